@@ -1,0 +1,4 @@
+import type { Message } from './message.ts'
+
+/** What a step asks the shell to do. Data only: the shell carries it out in the step's own transaction. */
+export type Effect = { type: 'message'; message: Message }

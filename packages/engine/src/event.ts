@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+/** The six calls of the Segment specification (https://segment.com/docs/connections/spec/). */
+export const EVENT_TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const
+
+const bag = z.record(z.string(), z.unknown())
+
+/**
+ * Something that happened, in the Segment specification's form, with nulls and wire quirks already removed.
+ * It is what the store keeps as an event's body and what a replay reads back.
+ */
+export const EventSchema = z.object({
+  type: z.enum(EVENT_TYPES),
+  /** The name of a `track` event, or of a `page` or `screen`. */
+  name: z.string().optional(),
+  userId: z.string().optional(),
+  anonymousId: z.string().optional(),
+  previousId: z.string().optional(),
+  groupId: z.string().optional(),
+  properties: bag.default({}),
+  traits: bag.default({}),
+  context: bag.default({}),
+})
+
+export type Event = z.infer<typeof EventSchema>

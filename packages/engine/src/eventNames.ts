@@ -1,0 +1,19 @@
+/**
+ * The track events that Ciclo itself writes or gives a meaning to, besides the orders of order.ts. The e-mail names
+ * are those of Segment's e-mail specification; `Product Reviewed` is the e-commerce specification's.
+ */
+export const EVENT_NAMES = {
+  subscribed: 'Subscribed',
+  unsubscribed: 'Unsubscribed',
+  /** The person pressed the button on the confirmation page: proof of the address. */
+  subscriptionConfirmed: 'Subscription Confirmed',
+  emailSent: 'Email Sent',
+  emailOpened: 'Email Opened',
+  emailLinkClicked: 'Email Link Clicked',
+  emailBounced: 'Email Bounced',
+  emailMarkedAsSpam: 'Email Marked as Spam',
+  customersMerged: 'Customers Merged',
+  surveyAnswered: 'Survey Answered',
+  productReviewed: 'Product Reviewed',
+  referralMade: 'Referral Made',
+} as const

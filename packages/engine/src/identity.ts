@@ -1,0 +1,54 @@
+import type { EventInput } from './input.ts'
+
+export type IdentityKind = 'anonymousId' | 'userId' | 'email'
+
+export interface Identity {
+  kind: IdentityKind
+  value: string
+}
+
+/** What an event says of who it is about: proven identities, and claims, which are only somebody's word. */
+export interface Asserted {
+  proven: Identity[]
+  claims: Identity[]
+}
+
+/** The key of an address: trimmed and lower-cased; undefined where it is not one address in `local@domain` form. */
+export function normaliseEmail(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const email = value.trim().toLowerCase()
+  // One @, no white space, no list or header syntax: nodemailer reads `a@b,c@d` as two recipients. Length: RFC 5321.
+  return email.length <= 254 && /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]+$/.test(email)
+    ? email
+    : undefined
+}
+
+function emailOf({ event }: EventInput): string | undefined {
+  const nested = event.context['traits']
+  const contextTraits = typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : {}
+  return (
+    normaliseEmail(event.traits['email']) ??
+    normaliseEmail(event.properties['email']) ??
+    normaliseEmail(contextTraits['email'])
+  )
+}
+
+/**
+ * A browser proves only its own anonymousId; its e-mail and userId are claims. The shop's server, an import and Ciclo
+ * itself prove whatever they name. A browser call without any anonymousId stands for itself under its claim, apart
+ * from every proven identity.
+ */
+export function identitiesOf(input: EventInput): Asserted {
+  const { event } = input
+  const email = emailOf(input)
+  const anonymous: Identity[] = event.anonymousId ? [{ kind: 'anonymousId', value: event.anonymousId }] : []
+  const named: Identity[] = []
+  if (event.userId) named.push({ kind: 'userId', value: event.userId })
+  if (email) named.push({ kind: 'email', value: email })
+  if (input.source !== 'public') return { proven: [...named, ...anonymous], claims: [] }
+  const [strongest] = named
+  if (anonymous.length === 0 && strongest) {
+    anonymous.push({ kind: 'anonymousId', value: `claim:${strongest.kind}:${strongest.value}` })
+  }
+  return { proven: anonymous, claims: named }
+}

@@ -1,0 +1,51 @@
+import type { Order } from './order.ts'
+import type { Settings } from './settings.ts'
+
+/** What a customer's orders add up to. `revenue` is net of refunds, in integer minor units per currency. */
+export interface OrderFigures {
+  count: number
+  revenue: Record<string, number>
+  firstAt: number | null
+  lastAt: number | null
+}
+
+export const NO_ORDERS: OrderFigures = { count: 0, revenue: {}, firstAt: null, lastAt: null }
+
+function revenueOf(order: Order, settings: Settings): number {
+  return order.cancelled || !(order.trusted || settings.browserOrdersAreRevenue) ? 0 : order.total - order.refunded
+}
+
+function withRevenue(revenue: Record<string, number>, currency: string, amount: number): Record<string, number> {
+  return { ...revenue, [currency]: (revenue[currency] ?? 0) + amount }
+}
+
+/** The figures after one order has changed from `before` (undefined: it is new) to `after`. */
+export function withOrder(
+  figures: OrderFigures,
+  before: Order | undefined,
+  after: Order,
+  settings: Settings,
+): OrderFigures {
+  let { revenue } = figures
+  if (before) revenue = withRevenue(revenue, before.currency, -revenueOf(before, settings))
+  revenue = withRevenue(revenue, after.currency, revenueOf(after, settings))
+  const counted = (before && !before.cancelled ? -1 : 0) + (after.cancelled ? 0 : 1)
+  return {
+    count: figures.count + counted,
+    revenue,
+    firstAt: figures.firstAt === null ? after.at : Math.min(figures.firstAt, after.at),
+    lastAt: figures.lastAt === null ? after.at : Math.max(figures.lastAt, after.at),
+  }
+}
+
+/** The figures from all orders: needed after a cancellation, which may have taken the first or last one away. */
+export function figuresOf(orders: Iterable<Order>, settings: Settings): OrderFigures {
+  let figures = NO_ORDERS
+  for (const order of orders) if (!order.cancelled) figures = withOrder(figures, undefined, order, settings)
+  return figures
+}
+
+/** Total spend in the workspace's own currency, the one in which the VIP line is drawn. */
+export function spendOf(figures: OrderFigures, settings: Settings): number {
+  return figures.revenue[settings.currency] ?? 0
+}

@@ -1,0 +1,93 @@
+import { transition } from 'xstate'
+import type { Customer } from './customer.ts'
+import {
+  lifecycle,
+  LIFECYCLE_DEFINITION,
+  REGIONS,
+  type LifecycleContext,
+  type LifecycleEvent,
+  type LifecycleValue,
+  type Region,
+} from './lifecycle.ts'
+import { applyTimedActions, LIFECYCLE_OWNER, type Timers } from './timers.ts'
+import type { Cause, Transition } from './transitionReason.ts'
+
+const DAYS = 86_400_000
+
+/** The numbers that the guards of a region looked at, rounded to what a person would say. */
+function numbersOf(region: Region, event: LifecycleEvent, context: LifecycleContext, customer: Customer) {
+  const numbers: Record<string, number | string> = {}
+  if (region === 'stage') {
+    numbers['orders'] = customer.figures.count
+    if (context.lastOrderAt !== null) {
+      numbers['daysSinceLastOrder'] = Math.floor((event.at - context.lastOrderAt) / DAYS)
+      numbers['atRiskAfterDays'] = Math.round(event.limits.atRisk / DAYS)
+      numbers['lapsedAfterDays'] = Math.round(event.limits.lapsed / DAYS)
+      numbers['lostAfterDays'] = Math.round(event.limits.lost / DAYS)
+    }
+  }
+  if (region === 'value' && 'spend' in event) {
+    numbers['spend'] = event.spend
+    numbers['vipLine'] = event.vipLine
+  }
+  if (region === 'engagement') {
+    numbers['received'] = context.received
+    if (context.engagedAt !== null) numbers['daysSinceEngaged'] = Math.floor((event.at - context.engagedAt) / DAYS)
+  }
+  if (region === 'permission' && customer.optIn?.method) numbers['method'] = customer.optIn.method
+  if (region === 'advocacy' && 'score' in event) numbers['score'] = event.score
+  return numbers
+}
+
+/** The named delay of a lifecycle timer id such as `xstate.after.atRisk.lifecycle.stage.new`. */
+const delayName = (id: string) => id.split('.')[2] ?? id
+
+function nextDeadline(region: Region, timers: Timers): Transition['reason']['next'] {
+  let next: Transition['reason']['next']
+  for (const [key, dueAt] of Object.entries(timers)) {
+    if (!key.startsWith(`${LIFECYCLE_OWNER}|`) || !key.includes(`.lifecycle.${region}.`)) continue
+    if (!next || dueAt < next.dueAt) next = { timer: delayName(key), dueAt }
+  }
+  return next
+}
+
+/**
+ * Sends one signal or fired timer through the lifecycle machine: the customer after it, and the transitions with
+ * their reasons. A deliberate re-entry (an `entered` action) is a transition from a state to itself.
+ */
+export function runLifecycle(
+  customer: Customer,
+  event: LifecycleEvent,
+  cause: Cause,
+): { customer: Customer; transitions: Transition[] } {
+  if (customer.definition !== LIFECYCLE_DEFINITION) {
+    throw new RangeError(
+      `Customer ${customer.id} was written by lifecycle definition ${customer.definition}; this one is ${LIFECYCLE_DEFINITION}`,
+    )
+  }
+  const before = customer.lifecycle.value
+  const restored = lifecycle.resolveState({ value: before, context: customer.lifecycle.context })
+  const [snapshot, actions] = transition(lifecycle, restored, event)
+  const value = snapshot.value as LifecycleValue
+  const timers = applyTimedActions(customer.timers, LIFECYCLE_OWNER, actions, event.at)
+  const next: Customer = { ...customer, lifecycle: { value, context: snapshot.context }, timers }
+  const changed = new Set<Region>(REGIONS.filter((region) => value[region] !== before[region]))
+  for (const { type, params } of actions) {
+    if (type === 'entered') changed.add((params as unknown as { region: Region }).region)
+  }
+  const transitions = [...changed].map((region): Transition => {
+    const deadline = nextDeadline(region, timers)
+    return {
+      at: event.at,
+      region,
+      from: before[region],
+      to: value[region],
+      reason: {
+        cause,
+        numbers: numbersOf(region, event, snapshot.context, next),
+        ...(deadline ? { next: deadline } : {}),
+      },
+    }
+  })
+  return { customer: next, transitions }
+}

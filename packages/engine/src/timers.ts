@@ -1,0 +1,86 @@
+/**
+ * A customer's timers: owner and XState id, and when each is due (epoch milliseconds). They are data; nothing in the
+ * engine waits. The owner is `lifecycle` or an enrolment's id, because two runs of one journey share XState's ids.
+ */
+export type Timers = Readonly<Record<string, number>>
+
+export const LIFECYCLE_OWNER = 'lifecycle'
+
+export interface Timer {
+  key: string
+  owner: string
+  /** XState's id of the delayed event, which is also the event's type. */
+  id: string
+  dueAt: number
+}
+
+const SEPARATOR = '|'
+
+const timerKey = (owner: string, id: string) => `${owner}${SEPARATOR}${id}`
+
+/** The actions of one pure transition, as far as they concern time. */
+export interface TimedAction {
+  type: string
+  params?: unknown
+}
+
+interface RaiseParams {
+  id?: string
+  delay?: number
+  event?: { type: string }
+  sendId?: string
+}
+
+/**
+ * Applies XState's `raise` with a delay and `cancel`, in order: a re-entry cancels first and raises the same id again.
+ * A raise without a delay has already happened inside the transition and is no timer.
+ */
+export function applyTimedActions(timers: Timers, owner: string, actions: readonly TimedAction[], at: number): Timers {
+  let next: Record<string, number> | undefined
+  for (const { type, params } of actions) {
+    const { id, delay, sendId } = (params ?? {}) as RaiseParams
+    if (type === 'xstate.cancel' && sendId !== undefined) {
+      const key = timerKey(owner, sendId)
+      if (key in (next ?? timers)) delete (next ??= { ...timers })[key]
+    } else if (type === 'xstate.raise' && delay !== undefined && id !== undefined) {
+      // XState fires an undefined or NaN delay at once, which would hide a broken figure.
+      if (!Number.isFinite(delay)) throw new TypeError(`Timer ${id} of ${owner}: expected a finite delay, got ${delay}`)
+      next ??= { ...timers }
+      next[timerKey(owner, id)] = at + Math.round(delay)
+    }
+  }
+  return next ?? timers
+}
+
+const ownerOf = (key: string) => key.slice(0, key.lastIndexOf(SEPARATOR))
+
+/** The timers of those owners that `isKept` keeps. */
+export function timersOf(timers: Timers, isKept: (owner: string) => boolean): Timers {
+  return Object.fromEntries(Object.entries(timers).filter(([key]) => isKept(ownerOf(key))))
+}
+
+export function withoutTimer(timers: Timers, key: string): Timers {
+  const { [key]: _fired, ...kept } = timers
+  return kept
+}
+
+/** The first timer due by `at`, in the order (dueAt, key), so that a replay fires them in the same order. */
+export function nextDue(timers: Timers, at: number): Timer | undefined {
+  let key: string | undefined
+  for (const candidate in timers) {
+    const dueAt = timers[candidate]!
+    if (dueAt > at) continue
+    const best = key === undefined ? Infinity : timers[key]!
+    if (dueAt < best || (dueAt === best && candidate < key!)) key = candidate
+  }
+  if (key === undefined) return undefined
+  const owner = ownerOf(key)
+  return { key, owner, id: key.slice(owner.length + 1), dueAt: timers[key]! }
+}
+
+/** When the customer must be woken next, or null where nothing is pending. */
+export function earliest(timers: Timers): number | null {
+  let wakeAt: number | null = null
+  for (const key in timers) if (wakeAt === null || timers[key]! < wakeAt) wakeAt = timers[key]!
+  return wakeAt
+}

@@ -1,0 +1,58 @@
+import { compileRules, SettingsSchema, SHIPPED_JOURNEYS, type EventInput, type Rules, type Source } from '../../src/index.ts'
+
+export const DAY = 86_400_000
+export const START = Date.UTC(2026, 0, 1)
+
+export const rules: Rules = compileRules(
+  1,
+  SettingsSchema.parse({ currency: 'EUR' }),
+  SHIPPED_JOURNEYS.map((definition) => ({ definition, live: true })),
+)
+
+export interface EventSketch {
+  day: number
+  id?: string
+  source?: Source
+  type?: EventInput['event']['type']
+  name?: string
+  properties?: Record<string, unknown>
+  traits?: Record<string, unknown>
+  anonymousId?: string
+  userId?: string
+  receivedDay?: number
+}
+
+let count = 0
+
+/** An event input from a few words; by default the shop's server says it, and it arrives when it happens. */
+export function eventInput(sketch: EventSketch): EventInput {
+  count += 1
+  return {
+    kind: 'event',
+    id: sketch.id ?? `event-${String(count).padStart(6, '0')}`,
+    at: START + sketch.day * DAY,
+    receivedAt: START + (sketch.receivedDay ?? sketch.day) * DAY,
+    source: sketch.source ?? 'secret',
+    event: {
+      type: sketch.type ?? 'track',
+      properties: sketch.properties ?? {},
+      traits: sketch.traits ?? {},
+      context: {},
+      ...(sketch.name ? { name: sketch.name } : {}),
+      ...(sketch.anonymousId ? { anonymousId: sketch.anonymousId } : {}),
+      ...(sketch.userId ? { userId: sketch.userId } : {}),
+    },
+  }
+}
+
+export const order = (day: number, orderId: string, total = 10, more: Partial<EventSketch> = {}) =>
+  eventInput({
+    day,
+    name: 'Order Completed',
+    properties: { order_id: orderId, total, currency: 'EUR' },
+    userId: 'u1',
+    ...more,
+  })
+
+export const wake = (day: number) =>
+  ({ kind: 'wake', at: START + day * DAY, receivedAt: START + day * DAY }) as const
