@@ -18,14 +18,16 @@ export function normaliseEmail(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   const email = value.trim().toLowerCase()
   // One @, no white space, no list or header syntax: nodemailer reads `a@b,c@d` as two recipients. Length: RFC 5321.
-  return email.length <= 254 && /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]+$/.test(email)
+  return email.length <= 254 &&
+    /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]+$/.test(email)
     ? email
     : undefined
 }
 
 function emailOf({ event }: EventInput): string | undefined {
   const nested = event.context['traits']
-  const contextTraits = typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : {}
+  const contextTraits =
+    typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : {}
   return (
     normaliseEmail(event.traits['email']) ??
     normaliseEmail(event.properties['email']) ??

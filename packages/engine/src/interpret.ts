@@ -110,9 +110,12 @@ const withSubscription: Interpreter = (customer, input, _settings, signals) => {
 const withFeedback: Interpreter = (customer, { event, source }, _settings, signals) => {
   if (event.type !== 'track' || source === 'public') return customer
   const { properties, name } = event
-  if (name === EVENT_NAMES.emailSent && properties['purpose'] === 'marketing') signals.push({ type: 'received' })
-  if (name === EVENT_NAMES.emailLinkClicked && properties['class'] === 'human') signals.push({ type: 'engaged' })
-  if (name === EVENT_NAMES.emailBounced && properties['permanent'] === true) signals.push({ type: 'suppressed' })
+  if (name === EVENT_NAMES.emailSent && properties['purpose'] === 'marketing')
+    signals.push({ type: 'received' })
+  if (name === EVENT_NAMES.emailLinkClicked && properties['class'] === 'human')
+    signals.push({ type: 'engaged' })
+  if (name === EVENT_NAMES.emailBounced && properties['permanent'] === true)
+    signals.push({ type: 'suppressed' })
   if (name === EVENT_NAMES.emailMarkedAsSpam) signals.push({ type: 'suppressed' })
   return customer
 }
@@ -120,7 +123,8 @@ const withFeedback: Interpreter = (customer, { event, source }, _settings, signa
 const withAdvocacy: Interpreter = (customer, { event }, _settings, signals) => {
   if (event.type !== 'track') return customer
   const score = event.properties['score']
-  if (event.name === EVENT_NAMES.surveyAnswered && typeof score === 'number') signals.push({ type: 'surveyed', score })
+  if (event.name === EVENT_NAMES.surveyAnswered && typeof score === 'number')
+    signals.push({ type: 'surveyed', score })
   if (event.name === EVENT_NAMES.productReviewed || event.name === EVENT_NAMES.referralMade) {
     signals.push({ type: 'advocated' })
   }
@@ -132,11 +136,15 @@ const withAdvocacy: Interpreter = (customer, { event }, _settings, signals) => {
  * silence timer needs no finer figure, and most page views then never reach XState.
  */
 const withVisit: Interpreter = (customer, { event, source, at }, _settings, signals) => {
-  const isVisit = event.type === 'page' || event.type === 'screen' || (event.type === 'track' && source === 'public')
+  const isVisit =
+    event.type === 'page' || event.type === 'screen' || (event.type === 'track' && source === 'public')
   if (!isVisit) return customer
   const { engagedAt } = customer.lifecycle.context
   const isCounted =
-    customer.lifecycle.value.engagement === 'warm' && engagedAt !== null && at >= engagedAt && at < engagedAt + DAY
+    customer.lifecycle.value.engagement === 'warm' &&
+    engagedAt !== null &&
+    at >= engagedAt &&
+    at < engagedAt + DAY
   if (!isCounted) signals.push({ type: 'engaged' })
   return customer
 }
@@ -171,7 +179,9 @@ export function isAlwaysMeaningful(input: EventInput): boolean {
 }
 
 /** Which of a customer's orders must be loaded before `step` sees the event. */
-export function ordersNeeded(input: EventInput): { kind: 'none' } | { kind: 'one'; id: string } | { kind: 'all' } {
+export function ordersNeeded(
+  input: EventInput,
+): { kind: 'none' } | { kind: 'one'; id: string } | { kind: 'all' } {
   const change = orderChangeOf(input)
   if (!change) return { kind: 'none' }
   return change === 'cancelled' ? { kind: 'all' } : { kind: 'one', id: orderIdOf(input) }

@@ -83,7 +83,8 @@ export const lifecycle = setup({
   guards: {
     firstOrder: ({ event }) => event.type === 'ordered' && event.orders === 1,
     noOrders: ({ event }) => event.type === 'ordersChanged' && event.orders === 0,
-    vipSpend: ({ event }) => (event.type === 'ordered' || event.type === 'ordersChanged') && event.spend >= event.vipLine,
+    vipSpend: ({ event }) =>
+      (event.type === 'ordered' || event.type === 'ordersChanged') && event.spend >= event.vipLine,
     atRiskPassed: passed('atRisk'),
     lapsedPassed: passed('lapsed'),
     lostPassed: passed('lost'),
@@ -114,12 +115,18 @@ export const lifecycle = setup({
         visitor: {
           on: {
             reachable: 'prospect',
-            ordered: [{ guard: 'firstOrder', target: 'new', actions: 'ordered' }, { target: 'active', actions: 'ordered' }],
+            ordered: [
+              { guard: 'firstOrder', target: 'new', actions: 'ordered' },
+              { target: 'active', actions: 'ordered' },
+            ],
           },
         },
         prospect: {
           on: {
-            ordered: [{ guard: 'firstOrder', target: 'new', actions: 'ordered' }, { target: 'active', actions: 'ordered' }],
+            ordered: [
+              { guard: 'firstOrder', target: 'new', actions: 'ordered' },
+              { target: 'active', actions: 'ordered' },
+            ],
           },
         },
         new: {
@@ -209,7 +216,10 @@ export const lifecycle = setup({
       initial: 'standard',
       states: {
         standard: {
-          on: { ordered: { guard: 'vipSpend', target: 'vip' }, ordersChanged: { guard: 'vipSpend', target: 'vip' } },
+          on: {
+            ordered: { guard: 'vipSpend', target: 'vip' },
+            ordersChanged: { guard: 'vipSpend', target: 'vip' },
+          },
         },
         vip: { on: { ordersChanged: [{ guard: 'vipSpend' }, { target: 'standard' }] } },
       },

@@ -43,7 +43,8 @@ export function mergeCustomers(
 ): StepResult {
   const enrolments = mergeEnrolments(survivor, absorbed, at)
   const past = { ...survivor.past }
-  for (const [journeyId, runs] of Object.entries(absorbed.past)) past[journeyId] = mergePast(past[journeyId], runs)
+  for (const [journeyId, runs] of Object.entries(absorbed.past))
+    past[journeyId] = mergePast(past[journeyId], runs)
   const isKept = (owner: string) => owner !== LIFECYCLE_OWNER && enrolments[owner]?.endedAt === null
   const both: Customer = {
     ...survivor,

@@ -1,7 +1,16 @@
 import type { Purpose } from './journey.ts'
 
 /** The states in which a message ends, and the two on its way there. */
-export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'refused', 'failed', 'expired', 'dead', 'unknown'] as const
+export const MESSAGE_STATES = [
+  'queued',
+  'sending',
+  'sent',
+  'refused',
+  'failed',
+  'expired',
+  'dead',
+  'unknown',
+] as const
 export type MessageState = (typeof MESSAGE_STATES)[number]
 
 /** One e-mail to one customer, as the engine asks for it. */

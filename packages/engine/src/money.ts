@@ -5,7 +5,8 @@ export function currencyDigits(currency: string): number {
   let digits = fractionDigits.get(currency)
   if (digits === undefined) {
     digits = /^[A-Z]{3}$/.test(currency)
-      ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
+      ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+          .maximumFractionDigits ?? 2)
       : 2
     fractionDigits.set(currency, digits)
   }

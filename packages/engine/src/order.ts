@@ -34,7 +34,11 @@ export function orderChangeOf({ event }: EventInput): OrderChange | undefined {
 /** The order that an event is about: its order_id; an order without one is an order of its own. */
 export function orderIdOf(input: EventInput): string {
   const id = input.event.properties['order_id']
-  return typeof id === 'string' && id !== '' ? id : typeof id === 'number' ? String(id) : `message:${input.id}`
+  return typeof id === 'string' && id !== ''
+    ? id
+    : typeof id === 'number'
+      ? String(id)
+      : `message:${input.id}`
 }
 
 /** The order's amount is its `total`, else its `revenue`, else the sum of its products. */
@@ -56,14 +60,20 @@ function amountOf(properties: Record<string, unknown>, currency: string): number
  * that the server has told of, a refund or cancellation of an order that is not known (yet: when the order arrives
  * with its older timestamp, the customer is rebuilt and the refund finds it).
  */
-export function changeOrder(known: Order | undefined, input: EventInput, settings: Settings): Order | undefined {
+export function changeOrder(
+  known: Order | undefined,
+  input: EventInput,
+  settings: Settings,
+): Order | undefined {
   const { properties } = input.event
   const change = orderChangeOf(input)
   const trusted = input.source !== 'public'
   if (known?.trusted && !trusted) return undefined
   const stated = properties['currency']
   const currency =
-    typeof stated === 'string' && /^[A-Za-z]{3}$/.test(stated) ? stated.toUpperCase() : (known?.currency ?? settings.currency)
+    typeof stated === 'string' && /^[A-Za-z]{3}$/.test(stated)
+      ? stated.toUpperCase()
+      : (known?.currency ?? settings.currency)
   const amount = amountOf(properties, currency)
   if (change === 'completed') {
     if (!known) {

@@ -12,10 +12,16 @@ export interface OrderFigures {
 export const NO_ORDERS: OrderFigures = { count: 0, revenue: {}, firstAt: null, lastAt: null }
 
 function revenueOf(order: Order, settings: Settings): number {
-  return order.cancelled || !(order.trusted || settings.browserOrdersAreRevenue) ? 0 : order.total - order.refunded
+  return order.cancelled || !(order.trusted || settings.browserOrdersAreRevenue)
+    ? 0
+    : order.total - order.refunded
 }
 
-function withRevenue(revenue: Record<string, number>, currency: string, amount: number): Record<string, number> {
+function withRevenue(
+  revenue: Record<string, number>,
+  currency: string,
+  amount: number,
+): Record<string, number> {
   return { ...revenue, [currency]: (revenue[currency] ?? 0) + amount }
 }
 

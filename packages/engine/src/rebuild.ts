@@ -38,9 +38,17 @@ export function rebuild(
   const startsJourneys = (cause: { kind: string; id: string }) => cause.kind === 'event' && late.has(cause.id)
   let result: StepResult = { customer: blank, transitions: [], effects: [] }
   for (const input of history.toSorted(byPosition)) {
-    result = applyEvent({ ...result, customer: withHistory(result.customer, input) }, input, rules, startsJourneys)
+    result = applyEvent(
+      { ...result, customer: withHistory(result.customer, input) },
+      input,
+      rules,
+      startsJourneys,
+    )
   }
-  const newestArrival = history.reduce((newest, { receivedAt }) => Math.max(newest, receivedAt), customer.clock)
+  const newestArrival = history.reduce(
+    (newest, { receivedAt }) => Math.max(newest, receivedAt),
+    customer.clock,
+  )
   result = fireTimers(result, customer.clock, newestArrival, rules, startsJourneys)
   const kept = timersOf(customer.timers, (owner) => owner !== LIFECYCLE_OWNER)
   return { ...result, customer: { ...result.customer, timers: { ...kept, ...result.customer.timers } } }

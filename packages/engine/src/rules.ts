@@ -22,7 +22,11 @@ export interface Rules {
 export const journeyVersionKey = (journeyId: string, version: number) => `${journeyId}@${version}`
 export const transitionKey = (region: string, to: string) => `${region}:${to}`
 
-export function compileRules(version: number, settings: Settings, versions: readonly JourneyVersion[]): Rules {
+export function compileRules(
+  version: number,
+  settings: Settings,
+  versions: readonly JourneyVersion[],
+): Rules {
   const journeys = new Map<string, CompiledJourney>()
   const byTransition = new Map<string, CompiledJourney[]>()
   for (const { definition, live } of versions) {

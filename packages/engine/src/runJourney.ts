@@ -24,7 +24,13 @@ function mayEnter({ reentry }: Journey, past: PastRuns | undefined, at: number):
   return reentry.kind === 'after' && at - past.lastStartedAt >= reentry.duration
 }
 
-function messageOf(customer: Customer, enrolment: Enrolment, step: SendStep, moment: Moment, rules: Rules): Message {
+function messageOf(
+  customer: Customer,
+  enrolment: Enrolment,
+  step: SendStep,
+  moment: Moment,
+  rules: Rules,
+): Message {
   const { settings } = rules
   const claimed = step.to === 'claim' && customer.optIn !== null && customer.optIn.email !== customer.email
   const address = (step.to === 'claim' ? customer.optIn?.email : undefined) ?? customer.email ?? ''
@@ -42,7 +48,9 @@ function messageOf(customer: Customer, enrolment: Enrolment, step: SendStep, mom
     claimed,
     locale: customer.locale?.value ?? settings.locale,
     // Nothing that a visitor typed goes to an address that is not proven to be theirs.
-    data: { customer: { ...(typeof firstName === 'string' && !claimed ? { firstName } : {}), email: address } },
+    data: {
+      customer: { ...(typeof firstName === 'string' && !claimed ? { firstName } : {}), email: address },
+    },
     causeAt: moment.at,
     createdAt: moment.receivedAt,
     expiresAt: moment.at + maxAge,
@@ -87,7 +95,10 @@ function advance(
       ...customer,
       timers: ended ? timersOf(timers, (owner) => owner !== enrolment.id) : timers,
       enrolments: { ...customer.enrolments, [enrolment.id]: next },
-      past: ended && past ? { ...customer.past, [enrolment.journeyId]: { ...past, lastEndedAt: moment.at } } : customer.past,
+      past:
+        ended && past
+          ? { ...customer.past, [enrolment.journeyId]: { ...past, lastEndedAt: moment.at } }
+          : customer.past,
     },
     effects,
   }
@@ -129,12 +140,18 @@ export function enrol(
 }
 
 /** Fires an enrolment's timer. A timer whose enrolment has ended is nothing. */
-export function fireJourneyTimer(customer: Customer, timer: Timer, receivedAt: number, rules: Rules): JourneyRun {
+export function fireJourneyTimer(
+  customer: Customer,
+  timer: Timer,
+  receivedAt: number,
+  rules: Rules,
+): JourneyRun {
   const enrolment = customer.enrolments[timer.owner]
   if (!enrolment || enrolment.endedAt !== null) return { customer, effects: [] }
   const key = journeyVersionKey(enrolment.journeyId, enrolment.version)
   const compiled = rules.journeys.get(key)
-  if (!compiled) throw new ReferenceError(`Enrolment ${enrolment.id} runs journey ${key}, which the rules do not hold`)
+  if (!compiled)
+    throw new ReferenceError(`Enrolment ${enrolment.id} runs journey ${key}, which the rules do not hold`)
   const { machine } = compiled
   const restored = machine.resolveState({ value: enrolment.value as string, context: {} })
   return advance(

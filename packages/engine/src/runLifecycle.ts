@@ -32,7 +32,8 @@ function numbersOf(region: Region, event: LifecycleEvent, context: LifecycleCont
   }
   if (region === 'engagement') {
     numbers['received'] = context.received
-    if (context.engagedAt !== null) numbers['daysSinceEngaged'] = Math.floor((event.at - context.engagedAt) / DAYS)
+    if (context.engagedAt !== null)
+      numbers['daysSinceEngaged'] = Math.floor((event.at - context.engagedAt) / DAYS)
   }
   if (region === 'permission' && customer.optIn?.method) numbers['method'] = customer.optIn.method
   if (region === 'advocacy' && 'score' in event) numbers['score'] = event.score

@@ -11,7 +11,10 @@ export const SettingsSchema = z.object({
     .object({ name: z.string().default('Shop'), url: z.string().default(''), address: z.string().optional() })
     .prefault({}),
   /** ISO 4217: the currency of an order that names none, and the one in which the VIP line is drawn. */
-  currency: z.string().regex(/^[A-Z]{3}$/).default('USD'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('USD'),
   locale: z.string().default('en'),
   /** Time since the last order after which a customer is at risk, lapsed, lost: the published cold-start defaults. */
   limits: z
@@ -33,9 +36,7 @@ export const SettingsSchema = z.object({
   /** Whether orders that only a browser reports are revenue: true for a shop without a server-side order source. */
   browserOrdersAreRevenue: z.boolean().default(false),
   /** A message whose cause is older than this is created `expired` instead of arriving late. */
-  maxAge: z
-    .object({ marketing: duration.default(DAY), transactional: duration.default(DAY) })
-    .prefault({}),
+  maxAge: z.object({ marketing: duration.default(DAY), transactional: duration.default(DAY) }).prefault({}),
 })
 
 export type Settings = z.infer<typeof SettingsSchema>

@@ -86,7 +86,9 @@ export function fireTimers(
     const timer = nextDue(next.customer.timers, at)
     if (!timer) break
     if (fired === MAX_TIMERS_PER_STEP) {
-      throw new RangeError(`Customer ${next.customer.id}: ${fired} timers due by ${at}, the last one ${timer.key}`)
+      throw new RangeError(
+        `Customer ${next.customer.id}: ${fired} timers due by ${at}, the last one ${timer.key}`,
+      )
     }
     next = fireTimer(next, timer, receivedAt, rules, startsJourneys)
   }

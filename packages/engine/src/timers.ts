@@ -35,7 +35,12 @@ interface RaiseParams {
  * Applies XState's `raise` with a delay and `cancel`, in order: a re-entry cancels first and raises the same id again.
  * A raise without a delay has already happened inside the transition and is no timer.
  */
-export function applyTimedActions(timers: Timers, owner: string, actions: readonly TimedAction[], at: number): Timers {
+export function applyTimedActions(
+  timers: Timers,
+  owner: string,
+  actions: readonly TimedAction[],
+  at: number,
+): Timers {
   let next: Record<string, number> | undefined
   for (const { type, params } of actions) {
     const { id, delay, sendId } = (params ?? {}) as RaiseParams
@@ -44,7 +49,8 @@ export function applyTimedActions(timers: Timers, owner: string, actions: readon
       if (key in (next ?? timers)) delete (next ??= { ...timers })[key]
     } else if (type === 'xstate.raise' && delay !== undefined && id !== undefined) {
       // XState fires an undefined or NaN delay at once, which would hide a broken figure.
-      if (!Number.isFinite(delay)) throw new TypeError(`Timer ${id} of ${owner}: expected a finite delay, got ${delay}`)
+      if (!Number.isFinite(delay))
+        throw new TypeError(`Timer ${id} of ${owner}: expected a finite delay, got ${delay}`)
       next ??= { ...timers }
       next[timerKey(owner, id)] = at + Math.round(delay)
     }

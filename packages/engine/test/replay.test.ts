@@ -12,7 +12,17 @@ const arbitraryEvent = fc
     day: fc.integer({ min: 0, max: 600 }),
     kind: fc.constantFrom(
       ...['order', 'order', 'order', 'browserOrder', 'refund', 'cancel', 'visit', 'visit', 'identify'],
-      ...['subscribe', 'browserSubscribe', 'confirm', 'unsubscribe', 'mail', 'click', 'bounce', 'survey', 'review'],
+      ...[
+        'subscribe',
+        'browserSubscribe',
+        'confirm',
+        'unsubscribe',
+        'mail',
+        'click',
+        'bounce',
+        'survey',
+        'review',
+      ],
       ...['noise', 'importedOrder'],
     ),
     which: fc.integer({ min: 1, max: 4 }),
@@ -30,27 +40,57 @@ const arbitraryEvent = fc
       case 'browserOrder':
         return order(day, orderId, total, { id, source: 'public', anonymousId: 'a1' })
       case 'refund':
-        return eventInput({ ...own, name: 'Order Refunded', properties: { order_id: orderId, total: 5, currency: 'EUR' } })
+        return eventInput({
+          ...own,
+          name: 'Order Refunded',
+          properties: { order_id: orderId, total: 5, currency: 'EUR' },
+        })
       case 'cancel':
         return eventInput({ ...own, name: 'Order Cancelled', properties: { order_id: orderId } })
       case 'visit':
         return eventInput({ day, id, source: 'public', type: 'page', anonymousId: 'a1' })
       case 'identify':
-        return eventInput({ ...own, type: 'identify', traits: { email: `u${which % 2}@example.com`, n: which } })
+        return eventInput({
+          ...own,
+          type: 'identify',
+          traits: { email: `u${which % 2}@example.com`, n: which },
+        })
       case 'browserSubscribe':
-        return eventInput({ day, id, source: 'public', anonymousId: 'a1', name: 'Subscribed', properties: { email: 'x@example.com' } })
+        return eventInput({
+          day,
+          id,
+          source: 'public',
+          anonymousId: 'a1',
+          name: 'Subscribed',
+          properties: { email: 'x@example.com' },
+        })
       case 'subscribe':
         return eventInput({ ...own, name: 'Subscribed' })
       case 'confirm':
-        return eventInput({ ...own, source: 'own', name: 'Subscription Confirmed', properties: { email: 'x@example.com' } })
+        return eventInput({
+          ...own,
+          source: 'own',
+          name: 'Subscription Confirmed',
+          properties: { email: 'x@example.com' },
+        })
       case 'unsubscribe':
         return eventInput({ ...own, source: 'own', name: 'Unsubscribed' })
       case 'mail':
         return eventInput({ ...own, source: 'own', name: 'Email Sent', properties: { purpose: 'marketing' } })
       case 'click':
-        return eventInput({ ...own, source: 'own', name: 'Email Link Clicked', properties: { class: 'human' } })
+        return eventInput({
+          ...own,
+          source: 'own',
+          name: 'Email Link Clicked',
+          properties: { class: 'human' },
+        })
       case 'bounce':
-        return eventInput({ ...own, source: 'own', name: 'Email Bounced', properties: { permanent: which === 1 } })
+        return eventInput({
+          ...own,
+          source: 'own',
+          name: 'Email Bounced',
+          properties: { permanent: which === 1 },
+        })
       case 'survey':
         return eventInput({ ...own, name: 'Survey Answered', properties: { score: total % 11 } })
       case 'review':
@@ -62,9 +102,15 @@ const arbitraryEvent = fc
 
 /** Any events, in any order of arrival, with wakes in between; every id once, as receipts make sure. */
 const arbitraryInputs = fc
-  .array(fc.oneof({ weight: 5, arbitrary: arbitraryEvent }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 700 }).map(wake) }), {
-    maxLength: 30,
-  })
+  .array(
+    fc.oneof(
+      { weight: 5, arbitrary: arbitraryEvent },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 700 }).map(wake) },
+    ),
+    {
+      maxLength: 30,
+    },
+  )
   .map((inputs: Input[]) => {
     const seen = new Set<string>()
     return inputs.filter((input) => input.kind === 'wake' || (!seen.has(input.id) && seen.add(input.id)))
@@ -81,7 +127,13 @@ function replay(inputs: readonly Input[]) {
 }
 
 /** What a replay must reproduce: not the journeys, which stay facts, nor the watermark, which only says when to rebuild. */
-const facts = ({ past: _past, enrolments: _enrolments, moved: _moved, timers, ...customer }: ReturnType<typeof live>['customer']) => ({
+const facts = ({
+  past: _past,
+  enrolments: _enrolments,
+  moved: _moved,
+  timers,
+  ...customer
+}: ReturnType<typeof live>['customer']) => ({
   ...customer,
   timers: Object.fromEntries(Object.entries(timers).filter(([key]) => key.startsWith('lifecycle|'))),
 })
@@ -124,7 +176,10 @@ describe(`running live and replaying (seed ${seed}, ${runs} runs)`, () => {
         for (const input of inputs) {
           stored = JSON.parse(JSON.stringify(live([input], rules, stored).customer)) as typeof stored
         }
-        const lived = inputs.reduce((customer, input) => live([input], rules, customer).customer, createCustomer('c1'))
+        const lived = inputs.reduce(
+          (customer, input) => live([input], rules, customer).customer,
+          createCustomer('c1'),
+        )
         expect(stored).toEqual(JSON.parse(JSON.stringify(lived)))
       }),
     )

@@ -1,4 +1,11 @@
-import { compileRules, SettingsSchema, SHIPPED_JOURNEYS, type EventInput, type Rules, type Source } from '../../src/index.ts'
+import {
+  compileRules,
+  SettingsSchema,
+  SHIPPED_JOURNEYS,
+  type EventInput,
+  type Rules,
+  type Source,
+} from '../../src/index.ts'
 
 export const DAY = 86_400_000
 export const START = Date.UTC(2026, 0, 1)

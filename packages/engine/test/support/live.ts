@@ -1,4 +1,15 @@
-import { createCustomer, isLate, rebuild, step, type Customer, type Effect, type EventInput, type Input, type Rules, type Transition } from '../../src/index.ts'
+import {
+  createCustomer,
+  isLate,
+  rebuild,
+  step,
+  type Customer,
+  type Effect,
+  type EventInput,
+  type Input,
+  type Rules,
+  type Transition,
+} from '../../src/index.ts'
 
 export interface Lived {
   customer: Customer

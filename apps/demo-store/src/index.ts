@@ -1,0 +1,2 @@
+export { createDemoStore } from './createDemoStore.ts'
+export type { DemoStoreOptions } from './createDemoStore.ts'

@@ -1,0 +1,72 @@
+import { Hono } from 'hono'
+import { requestId, type RequestIdVariables } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import { openAPIRouteHandler } from 'hono-openapi'
+import type { Logger } from 'pino'
+import { CicloError, problemOf } from './errors.ts'
+import { PAGE_CSP } from './pages/page.ts'
+import { PAGE_STYLE } from './pages/pageStyle.ts'
+import type { ApiEnvironment } from './routes/apiAuthorization.ts'
+import type { createApiAuthorization } from './routes/apiAuthorization.ts'
+
+export interface AppParts {
+  log: Logger
+  authorization: ReturnType<typeof createApiAuthorization>
+  /** Routes that bring their own paths. */
+  open: readonly Hono[]
+  /** Routes below /api, by their path: only for who has the secret key. */
+  api: Readonly<Record<string, Hono<ApiEnvironment>>>
+}
+
+/** The whole HTTP face: security headers, request ids, one place for errors, and the routes. */
+export function createApp({ log, authorization, open, api }: AppParts): Hono<{ Variables: RequestIdVariables }> {
+  const app = new Hono<{ Variables: RequestIdVariables }>()
+
+  app.use(requestId())
+  app.use(
+    secureHeaders({
+      crossOriginResourcePolicy: false,
+      crossOriginOpenerPolicy: false,
+      // Behind a TLS proxy the proxy says so; on plain loopback it would lock the developer out.
+      strictTransportSecurity: false,
+      referrerPolicy: 'strict-origin-when-cross-origin',
+    }),
+  )
+  app.use(async (context, next) => {
+    await next()
+    if (!context.res.headers.has('content-security-policy')) context.header('content-security-policy', PAGE_CSP)
+  })
+
+  app.onError((thrown, context) => {
+    const error = thrown instanceof CicloError ? thrown : new CicloError('internal', 'Something went wrong here', { cause: thrown })
+    const fields = { requestId: context.get('requestId'), code: error.code, method: context.req.method }
+    if (error.status >= 500) log.error({ ...fields, err: thrown }, error.message)
+    else log.debug(fields, error.message)
+    if (error.status === 429 || error.status === 503) context.header('retry-after', '1')
+    return context.json(problemOf(error), error.status, { 'content-type': 'application/problem+json' })
+  })
+  app.notFound((context) => {
+    const error = new CicloError('not-found', `There is nothing at ${context.req.method} ${context.req.path}`)
+    return context.json(problemOf(error), 404, { 'content-type': 'application/problem+json' })
+  })
+
+  app.get('/assets/page.css', (context) =>
+    context.body(PAGE_STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' }),
+  )
+  for (const routes of open) app.route('/', routes)
+  const protectedApi = new Hono<ApiEnvironment>()
+  protectedApi.use(authorization)
+  for (const [path, routes] of Object.entries(api)) protectedApi.route(path, routes)
+  app.get(
+    '/api/openapi.json',
+    openAPIRouteHandler(app, {
+      documentation: {
+        info: { title: 'Ciclo', version: '0.1.0', description: 'Errors are RFC 9457 problem+json.' },
+        components: { securitySchemes: { secretKey: { type: 'http', scheme: 'bearer' } } },
+        security: [{ secretKey: [] }],
+      },
+    }),
+  )
+  app.route('/api', protectedApi)
+  return app
+}

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { normaliseEmail } from '@ciclo/engine'
+import { z } from 'zod'
+import { CicloError } from './errors.ts'
+
+const key = z.string().min(16, { message: 'expected at least 16 characters' })
+
+const EnvironmentSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce
+    .number({ message: 'expected a port number from 0 to 65535' })
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'expected an http(s) address' }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, { message: 'expected file:./path/to/file.db or postgres://...' })
+    .default('file:./data/ciclo.db'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+/, { message: 'expected smtp://... or smtps://...' })
+    .optional(),
+  CICLO_SECRET: z.string().min(32, { message: 'expected at least 32 characters' }).optional(),
+  CICLO_WRITE_KEY: key.optional(),
+  CICLO_SECRET_KEY: key.optional(),
+  CICLO_CLOCK: z.enum(['system', 'test'], { message: "expected 'system' or 'test'" }).default('system'),
+  MAIL_FROM: z.string().min(1).optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      message: 'expected fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+})
+
+export interface MailAddress {
+  name: string
+  address: string
+}
+
+/** The server's settings, from the environment; every one has a default. */
+export interface Config {
+  host: string
+  port: number
+  /** Undefined until the server listens on a free port (PORT=0): then it is made from the port it got. */
+  publicUrl: string | undefined
+  databaseUrl: string
+  smtpUrl: string | undefined
+  /** What signs tokens and keys hashes. */
+  secret: string
+  writeKey: string | undefined
+  secretKey: string | undefined
+  clock: 'system' | 'test'
+  mailFrom: MailAddress | undefined
+  logLevel: string
+  /** Where what belongs to the data, but is no database, is kept: the secret and the embedded mailbox. */
+  dataFolder: string
+}
+
+/** The names of values that must never be shown. */
+const SECRETS = new Set(['CICLO_SECRET', 'CICLO_WRITE_KEY', 'CICLO_SECRET_KEY', 'DATABASE_URL', 'SMTP_URL'])
+
+function wrong(name: string, value: string | undefined, expectation: string): CicloError {
+  const given = value === undefined ? 'nothing' : SECRETS.has(name) ? `${value.length} characters` : `"${value}"`
+  return new CicloError('bad-configuration', `${name}: given ${given}, ${expectation}`)
+}
+
+/** `Name <address>` or an address alone. */
+function mailAddressOf(value: string): MailAddress {
+  const match = /^\s*(?:"?([^"<>\r\n]*?)"?\s*)<([^<>]+)>\s*$/.exec(value)
+  const address = normaliseEmail(match?.[2] ?? value)
+  if (!address) throw wrong('MAIL_FROM', value, 'expected "Shop name <address@domain>" or an address')
+  return { name: match?.[1]?.trim() ?? '', address }
+}
+
+/** The signing secret next to the data: made once, readable by its owner only. */
+function secretIn(folder: string): string {
+  const file = join(folder, 'secret')
+  if (existsSync(file)) {
+    const secret = readFileSync(file, 'utf8').trim()
+    if (secret.length >= 32) return secret
+    throw new CicloError('bad-configuration', `${file}: given ${secret.length} characters, expected at least 32`)
+  }
+  mkdirSync(folder, { recursive: true })
+  const secret = randomBytes(32).toString('base64url')
+  // Another process may start at the same time: only one of them makes the file, the other reads it.
+  try {
+    writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' })
+    return secret
+  } catch {
+    return readFileSync(file, 'utf8').trim()
+  }
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** Reads the environment. Throws `bad-configuration` naming the variable, the value and what was expected. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = EnvironmentSchema.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const name = String(issue!.path[0])
+    throw wrong(name, given[name], issue!.message)
+  }
+  const values = parsed.data
+  if (values.CICLO_CLOCK === 'test' && !isLoopback(values.HOST)) {
+    throw wrong('CICLO_CLOCK', 'test', `expected 'system' where HOST (${values.HOST}) is not a loopback address`)
+  }
+  const dataFolder = values.DATABASE_URL.startsWith('file:')
+    ? dirname(resolve(values.DATABASE_URL.replace(/^file:(\/\/)?/, '')))
+    : resolve('data')
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    databaseUrl: values.DATABASE_URL,
+    smtpUrl: values.SMTP_URL,
+    secret: values.CICLO_SECRET ?? secretIn(dataFolder),
+    writeKey: values.CICLO_WRITE_KEY,
+    secretKey: values.CICLO_SECRET_KEY,
+    clock: values.CICLO_CLOCK,
+    mailFrom: values.MAIL_FROM === undefined ? undefined : mailAddressOf(values.MAIL_FROM),
+    logLevel: values.LOG_LEVEL,
+    dataFolder,
+  }
+}

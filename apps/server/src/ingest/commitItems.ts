@@ -1,0 +1,154 @@
+import { earliest, identitiesOf, ordersNeeded, type EventInput, type Rules } from '@ciclo/engine'
+import { lockCustomers, markMerged, memberIds, saveCustomers, type CustomerRecord } from '../store/queries/customers.ts'
+import { readRunningEnrolments, saveEnrolments } from '../store/queries/enrolments.ts'
+import { insertEvents, readHistory } from '../store/queries/events.ts'
+import { insertIdentities, readIdentities } from '../store/queries/identities.ts'
+import { insertMessages, recordOutcome } from '../store/queries/messages.ts'
+import { deleteOrders, readOrders, saveOrders } from '../store/queries/orders.ts'
+import { insertParked } from '../store/queries/parked.ts'
+import { insertReceipts } from '../store/queries/receipts.ts'
+import { deleteTransitions, insertTransitions } from '../store/queries/transitions.ts'
+import type { Tx } from '../store/store.ts'
+import { applyItem, type Gathered } from './applyItem.ts'
+import { createCustomerBook, type BookEntry, type CustomerBook } from './customerBook.ts'
+import type { IngestItem, IngestVerdict } from './ingestItem.ts'
+
+/** What a transaction did, for those who asked and for the loops that carry on from it. */
+export interface Committed {
+  verdicts: Map<IngestItem, IngestVerdict>
+  /** Whether the outbox has something new. */
+  hasMessages: boolean
+  /** The earliest timer of the customers that changed. */
+  wakeAt: number | null
+}
+
+/** Another process has inserted one of the same identities meanwhile: the whole transaction must run again. */
+export class IdentityRace extends Error {
+  override readonly name = 'IdentityRace'
+}
+
+/** Drops what was seen before, and outcomes whose claim another sender has taken over. */
+async function acceptItems(tx: Tx, workspaceId: string, items: readonly IngestItem[], now: number) {
+  const verdicts = new Map<IngestItem, IngestVerdict>()
+  for (const item of items) {
+    if (item.outcome && !(await recordOutcome(tx, workspaceId, item.outcome))) verdicts.set(item, 'claim-lost')
+  }
+  const events = items.filter((item) => item.input.kind === 'event' && !verdicts.has(item))
+  const idOf = ({ input }: IngestItem) => (input as EventInput).id
+  const fresh = await insertReceipts(tx, workspaceId, events.map(idOf), now)
+  for (const item of events) if (!fresh.delete(idOf(item))) verdicts.set(item, 'duplicate')
+  return { accepted: items.filter((item) => !verdicts.has(item)), verdicts }
+}
+
+/** Loads all that the inputs can touch: identities, their customers, running enrolments, the orders they name. */
+async function openBook(tx: Tx, workspaceId: string, items: readonly IngestItem[]): Promise<CustomerBook> {
+  const inputs = items.map(({ input }) => input).filter((input) => input.kind === 'event')
+  const owners = await readIdentities(
+    tx,
+    workspaceId,
+    inputs.flatMap((input) => identitiesOf(input).proven),
+  )
+  const addressed = items.map(({ customerId }) => customerId).filter((id) => id !== undefined)
+  const records = await lockCustomers(tx, workspaceId, [...owners.values(), ...addressed])
+  const loaded = new Map(records.map((record) => [record.customer.id, record]))
+  for (let missing = missingRoots(loaded); missing.length > 0; missing = missingRoots(loaded)) {
+    for (const record of await lockCustomers(tx, workspaceId, missing)) loaded.set(record.customer.id, record)
+  }
+  const customerIds = [...loaded.keys()]
+  for (const { customerId, ...enrolment } of await readRunningEnrolments(tx, workspaceId, customerIds)) {
+    const customer = loaded.get(customerId)?.customer
+    if (customer) customer.enrolments[enrolment.id] = enrolment
+  }
+  const needed = inputs.map(ordersNeeded)
+  const orderIds = needed.some(({ kind }) => kind === 'all')
+    ? 'all'
+    : needed.filter((need) => need.kind === 'one').map(({ id }) => id)
+  for (const { customerId, ...order } of await readOrders(tx, workspaceId, customerIds, orderIds)) {
+    const customer = loaded.get(customerId)?.customer
+    if (customer) customer.orders[order.id] = order
+  }
+  return createCustomerBook([...loaded.values()], owners)
+}
+
+/** A signpost whose survivor is not loaded yet: it was named by a link or a timer older than the merge. */
+function missingRoots(loaded: ReadonlyMap<string, CustomerRecord>): string[] {
+  return [...loaded.values()].flatMap(({ mergedInto }) =>
+    mergedInto !== null && !loaded.has(mergedInto) ? [mergedInto] : [],
+  )
+}
+
+async function saveBook(tx: Tx, workspaceId: string, book: CustomerBook, gathered: Gathered, now: number) {
+  const added = book.newIdentities()
+  if ((await insertIdentities(tx, workspaceId, added, now)) < added.length) throw new IdentityRace()
+  const changed = book.entries().filter(({ isChanged }) => isChanged)
+  await saveCustomers(tx, workspaceId, [...book.shortLived(), ...changed], now)
+  for (const { absorbedId, survivorId } of book.merges()) await markMerged(tx, workspaceId, absorbedId, survivorId)
+
+  const rebuilt = changed.filter(({ isRebuilt }) => isRebuilt).map(({ customer }) => customer.id)
+  const absorbed = book.merges().map(({ absorbedId }) => absorbedId)
+  if (rebuilt.length + absorbed.length > 0) {
+    await deleteTransitions(tx, workspaceId, [...rebuilt, ...absorbed])
+    await deleteOrders(tx, workspaceId, [...rebuilt, ...absorbed])
+  }
+  const changedOf = <T>(entry: BookEntry, now: Record<string, T>, before: Readonly<Record<string, T>>) =>
+    Object.values(now).filter((value) => entry.isRebuilt || !Object.values(before).includes(value))
+  const withCustomer = <T>(pick: (entry: BookEntry) => T[]) =>
+    changed.flatMap((entry) => pick(entry).map((value) => ({ ...value, customerId: entry.customer.id })))
+
+  await insertEvents(tx, workspaceId, gathered.events)
+  await insertTransitions(tx, workspaceId, withCustomer(({ newTransitions }) => newTransitions))
+  await saveOrders(
+    tx,
+    workspaceId,
+    withCustomer((entry) => changedOf(entry, entry.customer.orders, entry.loadedOrders)),
+  )
+  await saveEnrolments(
+    tx,
+    workspaceId,
+    withCustomer((entry) => changedOf(entry, entry.customer.enrolments, entry.loadedEnrolments)),
+  )
+  await insertMessages(
+    tx,
+    workspaceId,
+    gathered.messages.map((message) => ({ ...message, customerId: book.rootOf(message.customerId) })),
+  )
+  await insertParked(tx, workspaceId, gathered.parked)
+}
+
+/**
+ * Applies items of one workspace inside a write transaction, in their order: drop what has been seen, load and lock
+ * set-wise, step purely, save set-wise.
+ */
+export async function commitItems(
+  tx: Tx,
+  workspaceId: string,
+  items: readonly IngestItem[],
+  shell: { rules: Rules; newCustomerId: () => string; now: number },
+): Promise<Committed> {
+  const { rules, newCustomerId, now } = shell
+  const { accepted, verdicts } = await acceptItems(tx, workspaceId, items, now)
+  if (accepted.length === 0) return { verdicts, hasMessages: false, wakeAt: null }
+  const book = await openBook(tx, workspaceId, accepted)
+  const gathered: Gathered = { events: [], messages: [], parked: [] }
+  const members = async (customerIds: readonly string[]) =>
+    await Promise.all(customerIds.map((customerId) => memberIds(tx, workspaceId, customerId)))
+  for (const item of accepted) {
+    const context = {
+      workspaceId,
+      book,
+      gathered,
+      rules,
+      newCustomerId,
+      readHistory: async (customerIds: readonly string[]) =>
+        await readHistory(tx, workspaceId, (await members(customerIds)).flat()),
+    }
+    verdicts.set(item, await applyItem(context, item))
+  }
+  await saveBook(tx, workspaceId, book, gathered, now)
+  const wakes = book.entries().flatMap(({ customer, isChanged }) => (isChanged ? (earliest(customer.timers) ?? []) : []))
+  return {
+    verdicts,
+    hasMessages: gathered.messages.some(({ state }) => state === 'queued'),
+    wakeAt: wakes.length === 0 ? null : wakes.reduce((one, other) => Math.min(one, other)),
+  }
+}

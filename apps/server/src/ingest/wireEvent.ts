@@ -1,0 +1,102 @@
+import { EVENT_TYPES, identitiesOf, type EventInput, type Source } from '@ciclo/engine'
+import { z } from 'zod'
+import { cleanJson } from './cleanJson.ts'
+import { eventTime } from './eventTime.ts'
+
+/** Segment's limit of one event, in bytes of its JSON. */
+export const EVENT_BYTES = 32 * 1024
+
+const bag = z.record(z.string(), z.unknown()).nullish()
+const instant = z.union([z.string(), z.number()]).nullish()
+/** Clients send ids as numbers too, and null where there is none. */
+const identifier = z
+  .union([z.string().max(512), z.number().transform(String)])
+  .nullish()
+  .transform((id) => (id === null || id === '' ? undefined : id))
+
+const name = z.string().min(1).max(512).nullish()
+
+/** One event as clients send it, with explicit nulls, and everything that Ciclo has no use for left out. */
+const WireEventSchema = z.object({
+  type: z.enum(EVENT_TYPES),
+  messageId: z.string().max(100).nullish(),
+  userId: identifier,
+  anonymousId: identifier,
+  previousId: identifier,
+  groupId: identifier,
+  event: name,
+  name,
+  properties: bag,
+  traits: bag,
+  context: bag,
+  timestamp: instant,
+  originalTimestamp: instant,
+  sentAt: instant,
+})
+
+/** What stands around an event: who sent it and when, and what its batch says for all. */
+export interface WireFrame {
+  source: Source
+  receivedAt: number
+  sentAt: unknown
+  context: Record<string, unknown>
+  newMessageId: () => string
+}
+
+export type ReadEvent =
+  | { ok: true; input: EventInput }
+  | { ok: false; code: 'bad-request' | 'too-large'; message: string }
+
+const refused = (message: string): ReadEvent => ({ ok: false, code: 'bad-request', message })
+
+/** The size of an event's JSON in bytes: characters first, since most events are far below the limit. */
+function sizeOf(event: unknown): number {
+  const text = JSON.stringify(event)
+  return text.length * 3 <= EVENT_BYTES ? text.length : Buffer.byteLength(text)
+}
+
+function describe({ issues }: z.ZodError): string {
+  const [issue] = issues
+  return `${issue!.path.join('.') || 'event'}: ${issue!.message}`
+}
+
+/** Reads one event from the wire, or says what is wrong with it. */
+export function readWireEvent(raw: unknown, frame: WireFrame): ReadEvent {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return refused('event: expected an object')
+  const context = 'context' in raw && typeof raw.context === 'object' ? raw.context : {}
+  const clean = cleanJson({ ...raw, context: { ...frame.context, ...context } })
+  if (!clean.ok) return refused(clean.message)
+  const size = sizeOf(clean.value)
+  if (size > EVENT_BYTES) {
+    return { ok: false, code: 'too-large', message: `event: given ${size} bytes, expected at most ${EVENT_BYTES}` }
+  }
+  const parsed = WireEventSchema.safeParse(clean.value)
+  if (!parsed.success) return refused(describe(parsed.error))
+  const wire = parsed.data
+  const eventName = wire.type === 'track' ? wire.event : wire.name
+  if (wire.type === 'track' && !eventName) return refused('event: expected the name of the event')
+  const at = eventTime(wire.originalTimestamp ?? wire.timestamp, wire.sentAt ?? frame.sentAt, frame.receivedAt)
+  if (at === undefined) return refused(`timestamp: given ${JSON.stringify(wire.timestamp)}, expected an ISO 8601 date`)
+  const input: EventInput = {
+    kind: 'event',
+    id: wire.messageId || frame.newMessageId(),
+    at,
+    receivedAt: frame.receivedAt,
+    source: frame.source,
+    event: {
+      type: wire.type,
+      ...(eventName ? { name: eventName } : {}),
+      ...(wire.userId ? { userId: wire.userId } : {}),
+      ...(wire.anonymousId ? { anonymousId: wire.anonymousId } : {}),
+      ...(wire.previousId ? { previousId: wire.previousId } : {}),
+      ...(wire.groupId ? { groupId: wire.groupId } : {}),
+      properties: wire.properties ?? {},
+      traits: wire.traits ?? {},
+      context: wire.context ?? {},
+    },
+  }
+  const { proven, claims } = identitiesOf(input)
+  return proven.length + claims.length === 0
+    ? refused('userId: expected a userId, an anonymousId or an e-mail address')
+    : { ok: true, input }
+}

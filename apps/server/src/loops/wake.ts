@@ -1,0 +1,39 @@
+import type { Clock } from '../clock.ts'
+import type { Ingest } from '../ingest/ingest.ts'
+import { dueCustomers, nextWakeAt } from '../store/queries/customers.ts'
+import type { Store } from '../store/store.ts'
+import { createLoop, type Loop } from './loop.ts'
+
+const CUSTOMERS_PER_TURN = 500
+
+export interface WakeOptions {
+  store: Store
+  ingest: Ingest
+  clock: Clock
+  onError: (error: unknown) => void
+}
+
+/**
+ * The passing of time: submits a `wake` for every customer with a timer that is due. It decides nothing; `step` fires
+ * the timers, and a wake that finds nothing due is nothing.
+ */
+export function createWakeLoop({ store, ingest, clock, onError }: WakeOptions): Loop {
+  return createLoop({
+    clock,
+    onError,
+    atLeastEvery: 10_000,
+    run: async () => {
+      const at = clock.now()
+      const due = await store.read((tx) => dueCustomers(tx, at, CUSTOMERS_PER_TURN))
+      if (due.length === 0) return await store.read(nextWakeAt)
+      await ingest.submit(
+        due.map(({ workspaceId, customerId }) => ({
+          workspaceId,
+          customerId,
+          input: { kind: 'wake', at, receivedAt: at },
+        })),
+      )
+      return at
+    },
+  })
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path'
+import { createDemoStore } from '@ciclo/demo-store'
+import { trackerFile, trackerSourceMapFile } from '@ciclo/tracker-sdk'
+import { serve, type ServerType } from '@hono/node-server'
+import { pino } from 'pino'
+import { monotonicFactory } from 'ulid'
+import { createTestClock, systemClock } from './clock.ts'
+import { readConfig, type Config, type MailAddress } from './config.ts'
+import { createCiclo } from './createCiclo.ts'
+import { CicloError } from './errors.ts'
+import { startMailbox } from './mail/mailbox.ts'
+import { openStore } from './store/openStore.ts'
+import { ensureFirstWorkspace } from './workspaces.ts'
+
+export interface RunningServer {
+  url: string
+  /** Finishes what is in flight and ends, within 5 seconds. */
+  stop(): Promise<void>
+}
+
+/** Longer than this nobody waits for a request that is still open when the server stops. */
+const REQUEST_GRACE = 1_000
+
+function listen(options: Parameters<typeof serve>[0], config: Config): Promise<{ server: ServerType; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve(options, ({ port }) => resolve({ server, port }))
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        new CicloError(
+          'bad-configuration',
+          `HOST and PORT: cannot listen on ${config.host}:${config.port} (${cause.code ?? cause.message})`,
+          { cause },
+        ),
+      ),
+    )
+  })
+}
+
+/** A sender address that is valid everywhere, for a shop that has not said its own: RFC 6761 keeps `localhost` names. */
+function defaultFrom(publicUrl: string): MailAddress {
+  const { hostname } = new URL(publicUrl)
+  const isName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(hostname) && !/^[\d.]+$/.test(hostname)
+  return { name: '', address: `hello@${isName ? hostname : 'ciclo.localhost'}` }
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** Starts everything by the configuration: store, workspace, mailbox, loops, HTTP. */
+export async function startServer(config: Config, { demo }: { demo: boolean }): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel })
+  const testClock = config.clock === 'test' ? createTestClock() : undefined
+  const clock = testClock ?? systemClock
+  const ulid = monotonicFactory()
+  const newId = () => ulid(clock.now())
+  const store = await openStore(config.databaseUrl)
+  const workspace = await ensureFirstWorkspace({
+    store,
+    secret: config.secret,
+    now: () => clock.now(),
+    newId,
+    writeKey: config.writeKey,
+    secretKey: config.secretKey,
+    demo,
+  })
+  const mailbox = config.smtpUrl ? undefined : await startMailbox(join(config.dataFolder, 'mailbox'), () => clock.now())
+  let publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
+  const ciclo = createCiclo({
+    store,
+    secret: config.secret,
+    clock,
+    ...(testClock ? { testClock } : {}),
+    newId,
+    random: Math.random,
+    log,
+    smtpUrl: config.smtpUrl ?? mailbox?.url ?? '',
+    from: () => config.mailFrom ?? defaultFrom(publicUrl),
+    publicUrl: () => publicUrl,
+    tracker: { script: trackerFile, sourceMap: trackerSourceMapFile },
+    demo,
+    ...(mailbox ? { mailbox } : {}),
+    ...(demo ? { shop: createDemoStore({ writeKey: workspace.writeKey }) } : {}),
+  })
+  const { server, port } = await listen(
+    { fetch: ciclo.app.fetch, hostname: config.host, port: config.port },
+    config,
+  )
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+  publicUrl = config.publicUrl ?? url
+  ciclo.start()
+
+  say(`Ciclo is running on ${publicUrl}`)
+  if (demo) {
+    say(`  demo shop      ${publicUrl}/demo`)
+    if (mailbox) say(`  mailbox        ${publicUrl}/mailbox`)
+  }
+  if (workspace.isNew) {
+    say('The keys of this new database; they are not shown again:')
+    say(`  write key      ${config.writeKey ? 'CICLO_WRITE_KEY' : workspace.writeKey}  (public, for the tracker)`)
+    say(`  secret key     ${config.secretKey ? 'CICLO_SECRET_KEY' : workspace.secretKey}  (for your server and the API)`)
+  }
+  if (!config.smtpUrl) say('SMTP_URL is not set: mails go to the embedded mailbox, and to nobody else.')
+
+  return {
+    url,
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve())
+      })
+      if ('closeIdleConnections' in server) {
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), REQUEST_GRACE).unref()
+      }
+      await closed
+      await ciclo.stop()
+      await mailbox?.stop()
+      await store.close()
+    },
+  }
+}
+
+/** Runs the server until SIGINT or SIGTERM. A wrong configuration is one line, and exit code 1. */
+export async function main(options: { demo: boolean }): Promise<void> {
+  let running: RunningServer
+  try {
+    running = await startServer(readConfig(process.env), options)
+  } catch (error) {
+    if (!(error instanceof CicloError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+    return
+  }
+  await new Promise<void>((resolve) => {
+    const stop = (signal: NodeJS.Signals) => {
+      say(`${signal}: finishing what is in flight ...`)
+      resolve()
+    }
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
+  })
+  await running.stop()
+  say('Ciclo has stopped.')
+  // Whatever still holds the event loop open must not keep a stopped server alive.
+  process.exit(0)
+}

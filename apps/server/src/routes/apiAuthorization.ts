@@ -1,0 +1,36 @@
+import { createMiddleware } from 'hono/factory'
+import { CicloError } from '../errors.ts'
+import type { Keys } from '../keys.ts'
+import type { Tokens } from '../tokens.ts'
+
+/** What every API route knows of its caller. */
+export interface ApiEnvironment {
+  Variables: { workspaceId: string }
+}
+
+export interface ApiAuthorizationOptions {
+  keys: Keys
+  tokens: Tokens
+  now: () => number
+  /** The workspace of the local token: the CLI on the machine that knows the signing secret. */
+  firstWorkspaceId: () => Promise<string | undefined>
+}
+
+/** `Authorization: Bearer <secret key>`, or a short-lived token of the local CLI. */
+export function createApiAuthorization({ keys, tokens, now, firstWorkspaceId }: ApiAuthorizationOptions) {
+  return createMiddleware<ApiEnvironment>(async (context, next) => {
+    const key = /^Bearer\s+(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
+    if (key === undefined) {
+      throw new CicloError('unknown-key', 'No key was given: expected "Authorization: Bearer <secret key>"')
+    }
+    const local = tokens.verify('local', key)
+    const record = local ? undefined : await keys.find(key)
+    const workspaceId = local && local.x > now() ? await firstWorkspaceId() : record?.workspaceId
+    if (workspaceId === undefined) throw new CicloError('unknown-key', 'The key is not known here, or was revoked')
+    if (record?.kind === 'write') {
+      throw new CicloError('forbidden', 'A write key was given, expected a secret key: a write key only sends events')
+    }
+    context.set('workspaceId', workspaceId)
+    await next()
+  })
+}

@@ -1,0 +1,23 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { CicloError } from '../errors.ts'
+import { importItems, ImportedOrderSchema } from '../importOrders.ts'
+import type { Ingest } from '../ingest/ingest.ts'
+import { readJsonBody } from '../ingest/readBody.ts'
+import type { ApiEnvironment } from './apiAuthorization.ts'
+
+const BodySchema = z.object({ orders: z.array(ImportedOrderSchema).max(500) })
+
+/** The shop's past: orders in event time, for which nothing is mailed. */
+export function createImportRoutes({ ingest, now }: { ingest: Ingest; now: () => number }) {
+  return new Hono<ApiEnvironment>().post('/orders', async (context) => {
+    const parsed = BodySchema.safeParse(await readJsonBody(context.req.raw))
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues
+      throw new CicloError('bad-request', `${issue!.path.join('.')}: ${issue!.message}`)
+    }
+    const verdicts = await ingest.submit(importItems(context.get('workspaceId'), parsed.data.orders, now()))
+    const count = (wanted: string) => verdicts.filter((verdict) => verdict === wanted).length
+    return context.json({ applied: count('applied'), duplicate: count('duplicate'), parked: count('parked') })
+  })
+}

@@ -1,0 +1,41 @@
+import type { Column, SQL, SQLWrapper } from 'drizzle-orm'
+
+/**
+ * What a failed query says about its database: `disk` (full, failing, unreadable), `connection` (unreachable or going
+ * away), `busy` (lost a lock or a race, worth another try) or `other` (the query or its values).
+ * `disk` and `connection` blame no input: answer 503 and park nothing.
+ */
+export type StoreErrorKind = 'disk' | 'connection' | 'busy' | 'other'
+
+/** All that really differs between the two databases: the only raw SQL. */
+export type Dialect = {
+  readonly name: 'sqlite' | 'postgres'
+
+  /** The most values that one statement can bind. */
+  readonly maxVariables: number
+
+  /** Splits rows so that each part fits into one statement that binds `columnsPerRow` values a row. */
+  inChunks<Row>(rows: readonly Row[], columnsPerRow: number): Row[][]
+
+  /** Locks the rows that a select finds until the transaction ends. Order them by key, against deadlocks. */
+  forUpdate<Query extends SQLWrapper>(query: Query): Query
+
+  /**
+   * As `forUpdate`, leaving out the rows that another transaction has locked: for claims.
+   * Put the select into a `$with`, not right into an `in (...)`: PostgreSQL may run a subselect more than once, and so
+   * claim more rows than its limit.
+   */
+  forUpdateSkipLocked<Query extends SQLWrapper>(query: Query): Query
+
+  /** The text of the string, number or boolean at a path of a json column, such as `['properties', 'total']`, or null. */
+  jsonText(column: SQLWrapper, path: readonly (string | number)[]): SQL<string | null>
+
+  /** A select of literal rows, whose values are as the columns' drivers take them: what `insertRows` inserts. */
+  rows(columns: readonly Column[], values: readonly (readonly unknown[])[]): SQL
+
+  /** `inArray` for any number of values, also none: one short condition that binds them as a whole. */
+  isOneOf(column: Column, values: readonly (string | number)[]): SQL
+
+  /** Looks through an error and its causes. */
+  classifyError(error: unknown): StoreErrorKind
+}

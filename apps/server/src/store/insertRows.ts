@@ -1,0 +1,33 @@
+import { type Column, getTableColumns } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Tx } from './store.ts'
+
+/** A column's value as its driver takes it; a column that is left out gets its default, or null. */
+const driverValue = (column: Column, given: unknown): unknown => {
+  const value = given === undefined ? (column.default ?? null) : given
+  return value === null ? null : column.mapToDriverValue(value)
+}
+
+/**
+ * `tx.insert(table).values(rows)` for many rows, to be ended in the same way (`.onConflictDoNothing().returning()`).
+ *
+ * Any number of rows, also none, is one short statement that binds its rows as a whole. Drizzle's own has a
+ * placeholder for every value, and building it takes longer than the database does: a transaction that writes 500
+ * events, with their receipts and customers, is twice as fast this way on both databases.
+ */
+export const insertRows = <Table extends SQLiteTable>(
+  tx: Tx,
+  table: Table,
+  rows: readonly Table['$inferInsert'][],
+) => {
+  const columns = Object.entries<Column>(getTableColumns(table))
+  const values = rows.map((row: Record<string, unknown>) =>
+    columns.map(([property, column]) => driverValue(column, row[property])),
+  )
+  return tx.insert(table).select(
+    tx.dialect.rows(
+      columns.map(([, column]) => column),
+      values,
+    ),
+  )
+}

@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { Db } from './db.ts'
+import { type Driver, makeStore, type Transact } from './makeStore.ts'
+import { makePool } from './pool.ts'
+import { migrateSqlite } from './migrateSqlite.ts'
+import { sqliteSchema } from './schema.sqlite.ts'
+import type { Scope } from './scope.ts'
+import { makeSerialQueue } from './serialQueue.ts'
+import { sqliteDialect } from './sqliteDialect.ts'
+import type { Store } from './store.ts'
+
+// Statements are synchronous, so more handles bring no more speed: they only let reads that wait for something else
+// between their queries keep a snapshot each.
+const readers = 4
+
+// Waiting for another process, such as a backup, blocks the event loop.
+const busyTimeout = 2_000
+
+const openHandle = (path: string, readonly: boolean) => {
+  try {
+    if (!readonly) mkdirSync(dirname(path), { recursive: true })
+    const handle = new Database(path, { readonly, timeout: busyTimeout })
+    // None of these is kept in the file except the journal mode: without them the default `synchronous=NORMAL` of
+    // better-sqlite3 in WAL mode loses acknowledged commits when the power fails.
+    if (!readonly) handle.pragma('journal_mode = WAL')
+    handle.pragma('synchronous = FULL')
+    handle.pragma('foreign_keys = ON')
+    return handle
+  } catch (error) {
+    throw new Error(`Cannot open the SQLite database ${path}: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** The handle as Drizzle sees it, with every statement under the scope's watch. */
+const connect = (handle: Database.Database, scope: Scope): Db => {
+  const attempt = <T>(action: () => T): T => {
+    scope.check()
+    try {
+      return action()
+    } catch (error) {
+      scope.fail(error)
+      throw error
+    }
+  }
+  const watch = (statement: Database.Statement) => ({
+    run: (...values: unknown[]) => attempt(() => statement.run(...values)),
+    all: (...values: unknown[]) => attempt(() => statement.all(...values)),
+    get: (...values: unknown[]) => attempt(() => statement.get(...values)),
+    raw: () => watch(statement.raw()),
+  })
+  const client = { prepare: (source: string) => watch(attempt(() => handle.prepare(source))) }
+  return drizzle({ client: client as unknown as Database.Database }) as unknown as Db
+}
+
+const transact = async <T>(
+  handle: Database.Database,
+  begin: string,
+  body: Parameters<Transact>[0],
+): Promise<T> => {
+  handle.exec(begin)
+  try {
+    const result = await body((scope) => connect(handle, scope))
+    handle.exec('commit')
+    return result as T
+  } catch (error) {
+    // A full disk and its like have rolled back already.
+    if (handle.inTransaction) handle.exec('rollback')
+    throw error
+  }
+}
+
+/**
+ * The store in a SQLite file, created with its folders when missing.
+ * With `readOnly` it changes nothing, not even by migrating: for worker threads, next to the one that writes.
+ * Throws when the file cannot be opened or is not a database.
+ */
+export const openSqlite = async (path: string, options: { readOnly: boolean }): Promise<Store> => {
+  const writer = options.readOnly ? undefined : openHandle(path, false)
+  try {
+    if (writer !== undefined) migrateSqlite(writer)
+  } catch (error) {
+    writer?.close()
+    throw error
+  }
+  const queue = makeSerialQueue()
+  const pool = makePool(readers, () => openHandle(path, true))
+
+  const driver: Driver = {
+    dialect: sqliteDialect,
+    schema: sqliteSchema,
+    read: (body) => pool.use((handle) => transact(handle, 'begin', body)),
+    write: (body) => {
+      if (writer === undefined) throw new Error(`A write was started on ${path}, which was opened read-only`)
+      return queue.run(() => transact(writer, 'begin immediate', body))
+    },
+    close: async () => {
+      for (const handle of pool.items()) handle.close()
+      writer?.close()
+    },
+  }
+  return makeStore(driver)
+}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
+import { openPostgres } from './openPostgres.ts'
+import { openSqlite } from './openSqlite.ts'
+import type { Store } from './store.ts'
+
+export type StoreOptions = {
+  /** Open what exists and change nothing, not even by migrating: for worker threads. False by default. */
+  readOnly?: boolean
+  /** The most PostgreSQL connections at a time, 10 by default. */
+  connections?: number
+}
+
+const sqlitePath = (url: string) =>
+  url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length))
+
+/**
+ * Opens the database, brings its tables up to date and returns the only way to it.
+ *
+ * @param url `file:./data/ciclo.db` (from the working directory), `file:/var/lib/ciclo.db` or `postgres://...`
+ * Throws when the url is none of these, or the database cannot be opened.
+ */
+export const openStore = async (url: string, options: StoreOptions = {}): Promise<Store> => {
+  const { readOnly = false, connections = 10 } = options
+  if (/^postgres(ql)?:\/\//.test(url)) return await openPostgres(url, { readOnly, connections })
+  if (/^file:[^?]*[^?/]$/.test(url)) return await openSqlite(sqlitePath(url), { readOnly })
+  // Only the scheme is shown, since a database url may hold a password.
+  const given = /^[\w+.-]{1,20}:/.exec(url)?.[0] ?? 'no scheme'
+  throw new Error(
+    `The database url has ${given}, expected file:./path/to/file.db (without a query) or postgres://...`,
+  )
+}

@@ -1,0 +1,91 @@
+import type { Event, EventInput } from '@ciclo/engine'
+import { and, desc, eq, inArray, lt, or } from 'drizzle-orm'
+import type { ReadTx, Tx } from '../store.ts'
+
+export interface StoredEvent {
+  customerId: string
+  input: EventInput
+}
+
+export async function insertEvents(
+  tx: Tx,
+  workspaceId: string,
+  events: readonly StoredEvent[],
+): Promise<void> {
+  const rows = events.map(({ customerId, input }) => ({
+    workspaceId,
+    messageId: input.id,
+    customerId,
+    type: input.event.type,
+    name: input.event.name ?? null,
+    at: input.at,
+    receivedAt: input.receivedAt,
+    source: input.source,
+    body: input.event,
+  }))
+  for (const chunk of tx.dialect.inChunks(rows, 9)) await tx.insert(tx.tables.events).values(chunk)
+}
+
+function toInput(row: {
+  messageId: string
+  at: number
+  receivedAt: number
+  source: EventInput['source']
+  body: unknown
+}) {
+  const input: EventInput = {
+    kind: 'event',
+    id: row.messageId,
+    at: row.at,
+    receivedAt: row.receivedAt,
+    source: row.source,
+    event: row.body as Event,
+  }
+  return input
+}
+
+/** Everything that ever happened to these customers: the members of one, after merges. */
+export async function readHistory(
+  tx: ReadTx,
+  workspaceId: string,
+  customerIds: readonly string[],
+): Promise<EventInput[]> {
+  const { events } = tx.tables
+  const rows = await tx
+    .select()
+    .from(events)
+    .where(and(eq(events.workspaceId, workspaceId), inArray(events.customerId, [...customerIds])))
+  return rows.map(toInput)
+}
+
+/** A place in a newest-first list. */
+export interface EventCursor {
+  at: number
+  messageId: string
+}
+
+/** One page of the events of these customers, newest first. */
+export async function pageOfEvents(
+  tx: ReadTx,
+  workspaceId: string,
+  customerIds: readonly string[],
+  after: EventCursor | undefined,
+  limit: number,
+): Promise<EventInput[]> {
+  const { events } = tx.tables
+  const rows = await tx
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.workspaceId, workspaceId),
+        inArray(events.customerId, [...customerIds]),
+        after
+          ? or(lt(events.at, after.at), and(eq(events.at, after.at), lt(events.messageId, after.messageId)))
+          : undefined,
+      ),
+    )
+    .orderBy(desc(events.at), desc(events.messageId))
+    .limit(limit)
+  return rows.map(toInput)
+}

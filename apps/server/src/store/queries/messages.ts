@@ -1,0 +1,150 @@
+import type { Message, MessageState, Purpose } from '@ciclo/engine'
+import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import type { ReadTx, Tx } from '../store.ts'
+
+export interface CustomerMessage extends Message {
+  customerId: string
+}
+
+export async function insertMessages(
+  tx: Tx,
+  workspaceId: string,
+  added: readonly CustomerMessage[],
+): Promise<void> {
+  const rows = added.map((message) => ({ workspaceId, ...message, dueAt: message.createdAt }))
+  for (const chunk of tx.dialect.inChunks(rows, 19)) {
+    // The derived id has been there before only if this very mail was already asked for.
+    await tx.insert(tx.tables.messages).values(chunk).onConflictDoNothing()
+  }
+}
+
+export type OutboxMessage = ReadTx['tables']['messages']['$inferSelect'] & { purpose: Purpose }
+
+/**
+ * Takes messages that are due, and those whose earlier claimer let its lease run out: each goes to one claimer only,
+ * under a new fence.
+ */
+export async function claimMessages(
+  tx: Tx,
+  claim: { now: number; leaseUntil: number; limit: number },
+): Promise<OutboxMessage[]> {
+  const { messages } = tx.tables
+  const due = await tx.dialect.forUpdateSkipLocked(
+    tx
+      .select({ workspaceId: messages.workspaceId, id: messages.id })
+      .from(messages)
+      .where(
+        or(
+          and(eq(messages.state, 'queued'), lte(messages.dueAt, claim.now)),
+          and(eq(messages.state, 'sending'), lte(messages.leaseUntil, claim.now)),
+        ),
+      )
+      .orderBy(asc(messages.dueAt))
+      .limit(claim.limit),
+  )
+  const claimed: OutboxMessage[] = []
+  for (const [workspaceId, group] of Map.groupBy(due, (message) => message.workspaceId)) {
+    const ids = group.map(({ id }) => id)
+    const rows = await tx
+      .update(messages)
+      .set({ state: 'sending', leaseUntil: claim.leaseUntil, fence: sql`${messages.fence} + 1` })
+      .where(and(eq(messages.workspaceId, workspaceId), inArray(messages.id, ids)))
+      .returning()
+    for (const row of rows) claimed.push({ ...row, purpose: row.purpose as Purpose })
+  }
+  return claimed
+}
+
+/** What became of one attempt. Recorded only under the fence of the claim that made it. */
+export interface MessageOutcome {
+  messageId: string
+  fence: number
+  state: MessageState
+  reason: string | null
+  /** For a message that goes back to the queue. */
+  dueAt?: number
+  subject?: string
+  sentAt?: number
+  response?: string
+  attempts: number
+}
+
+/** Returns whether the claim still held: false means that another claimer has taken the message over. */
+export async function recordOutcome(tx: Tx, workspaceId: string, outcome: MessageOutcome): Promise<boolean> {
+  const { messages } = tx.tables
+  const { messageId, fence, ...changes } = outcome
+  const recorded = await tx
+    .update(messages)
+    .set({ ...changes, leaseUntil: null })
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.id, messageId),
+        eq(messages.fence, fence),
+        eq(messages.state, 'sending'),
+      ),
+    )
+    .returning({ id: messages.id })
+  return recorded.length > 0
+}
+
+/** When the next message is due or the next lease runs out, or undefined where nothing waits. */
+export async function nextMessageAt(tx: ReadTx): Promise<number | undefined> {
+  const { messages } = tx.tables
+  const [queued] = await tx
+    .select({ at: messages.dueAt })
+    .from(messages)
+    .where(eq(messages.state, 'queued'))
+    .orderBy(asc(messages.dueAt))
+    .limit(1)
+  const [sending] = await tx
+    .select({ at: messages.leaseUntil })
+    .from(messages)
+    .where(eq(messages.state, 'sending'))
+    .orderBy(asc(messages.leaseUntil))
+    .limit(1)
+  const times = [queued?.at, sending?.at].filter((at) => at !== undefined && at !== null)
+  return times.length === 0 ? undefined : Math.min(...times)
+}
+
+export async function readMessage(
+  tx: ReadTx,
+  workspaceId: string,
+  id: string,
+): Promise<OutboxMessage | undefined> {
+  const { messages } = tx.tables
+  const [row] = await tx
+    .select()
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, id)))
+  return row && { ...row, purpose: row.purpose as Purpose }
+}
+
+/** One page of a customer's messages, newest first. */
+export async function pageOfMessages(
+  tx: ReadTx,
+  workspaceId: string,
+  customerId: string,
+  after: { createdAt: number; id: string } | undefined,
+  limit: number,
+): Promise<OutboxMessage[]> {
+  const { messages } = tx.tables
+  const rows = await tx
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.customerId, customerId),
+        after
+          ? or(
+              lt(messages.createdAt, after.createdAt),
+              and(eq(messages.createdAt, after.createdAt), lt(messages.id, after.id)),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(desc(messages.createdAt), desc(messages.id))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, purpose: row.purpose as Purpose }))
+}

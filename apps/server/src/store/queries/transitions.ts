@@ -1,0 +1,55 @@
+import type { Region, Transition, TransitionReason } from '@ciclo/engine'
+import { and, desc, eq, inArray, lt } from 'drizzle-orm'
+import type { ReadTx, Tx } from '../store.ts'
+
+export interface CustomerTransition extends Transition {
+  customerId: string
+  /** Its place among the customer's transitions, from 0. */
+  position: number
+  /** Written by a rebuild, not when it happened. */
+  rebuilt: boolean
+}
+
+export async function insertTransitions(
+  tx: Tx,
+  workspaceId: string,
+  added: readonly CustomerTransition[],
+): Promise<void> {
+  const rows = added.map((transition) => ({ workspaceId, ...transition }))
+  for (const chunk of tx.dialect.inChunks(rows, 9)) await tx.insert(tx.tables.transitions).values(chunk)
+}
+
+export async function deleteTransitions(
+  tx: Tx,
+  workspaceId: string,
+  customerIds: readonly string[],
+): Promise<void> {
+  const { transitions } = tx.tables
+  await tx
+    .delete(transitions)
+    .where(and(eq(transitions.workspaceId, workspaceId), inArray(transitions.customerId, [...customerIds])))
+}
+
+/** One page of a customer's transitions, newest first. */
+export async function pageOfTransitions(
+  tx: ReadTx,
+  workspaceId: string,
+  customerId: string,
+  before: number | undefined,
+  limit: number,
+): Promise<CustomerTransition[]> {
+  const { transitions } = tx.tables
+  const rows = await tx
+    .select()
+    .from(transitions)
+    .where(
+      and(
+        eq(transitions.workspaceId, workspaceId),
+        eq(transitions.customerId, customerId),
+        before === undefined ? undefined : lt(transitions.position, before),
+      ),
+    )
+    .orderBy(desc(transitions.position))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, region: row.region as Region, reason: row.reason as TransitionReason }))
+}

@@ -1,0 +1,120 @@
+import { JourneySchema, type JourneyVersion, type Settings, SettingsSchema } from '@ciclo/engine'
+import { and, eq, exists, inArray, isNull, or } from 'drizzle-orm'
+import type { ReadTx, Tx } from '../store.ts'
+
+export interface Workspace {
+  id: string
+  name: string
+  settings: Settings
+  rulesVersion: number
+}
+
+export async function readWorkspace(tx: ReadTx, id: string): Promise<Workspace | undefined> {
+  const { workspaces } = tx.tables
+  const [row] = await tx.select().from(workspaces).where(eq(workspaces.id, id))
+  return (
+    row && {
+      id: row.id,
+      name: row.name,
+      rulesVersion: row.rulesVersion,
+      settings: SettingsSchema.parse(row.settings),
+    }
+  )
+}
+
+export async function firstWorkspaceId(tx: ReadTx): Promise<string | undefined> {
+  const { workspaces } = tx.tables
+  const [row] = await tx.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.createdAt).limit(1)
+  return row?.id
+}
+
+export async function readRulesVersions(tx: ReadTx, ids: readonly string[]): Promise<Map<string, number>> {
+  const { workspaces } = tx.tables
+  const rows = await tx
+    .select({ id: workspaces.id, rulesVersion: workspaces.rulesVersion })
+    .from(workspaces)
+    .where(inArray(workspaces.id, [...ids]))
+  return new Map(rows.map(({ id, rulesVersion }) => [id, rulesVersion]))
+}
+
+/** The live journeys of a workspace, and every other version that still has a run under way. */
+export async function readJourneyVersions(tx: ReadTx, workspaceId: string): Promise<JourneyVersion[]> {
+  const { journeys, enrolments } = tx.tables
+  const running = tx
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.workspaceId, workspaceId),
+        eq(enrolments.status, 'running'),
+        eq(enrolments.journeyId, journeys.id),
+        eq(enrolments.version, journeys.version),
+      ),
+    )
+  const rows = await tx
+    .select()
+    .from(journeys)
+    .where(and(eq(journeys.workspaceId, workspaceId), or(eq(journeys.status, 'live'), exists(running))))
+    .orderBy(journeys.id, journeys.version)
+  return rows.map(({ definition, status }) => ({
+    definition: JourneySchema.parse(definition),
+    live: status === 'live',
+  }))
+}
+
+export interface KeyRecord {
+  workspaceId: string
+  kind: 'write' | 'secret'
+}
+
+/** Keys are kept as hashes only: the hash is what a request's key is looked up by. */
+export async function findKey(tx: ReadTx, hash: string): Promise<KeyRecord | undefined> {
+  const { keys } = tx.tables
+  const [row] = await tx
+    .select({ workspaceId: keys.workspaceId, kind: keys.kind })
+    .from(keys)
+    .where(and(eq(keys.hash, hash), isNull(keys.revokedAt)))
+    .limit(1)
+  return row
+}
+
+export interface NewKey {
+  id: string
+  kind: 'write' | 'secret'
+  hash: string
+  prefix: string
+}
+
+export interface NewWorkspace {
+  id: string
+  name: string
+  settings: Settings
+  journeys: readonly JourneyVersion[]
+  keys: readonly NewKey[]
+  createdAt: number
+}
+
+export async function insertWorkspace(tx: Tx, workspace: NewWorkspace): Promise<void> {
+  const { workspaces, keys, journeys } = tx.tables
+  const { id, name, settings, createdAt } = workspace
+  await tx.insert(workspaces).values({ id, name, settings, rulesVersion: 1, createdAt })
+  await tx.insert(keys).values(workspace.keys.map((key) => ({ workspaceId: id, ...key, createdAt })))
+  await tx.insert(journeys).values(
+    workspace.journeys.map(({ definition, live }) => ({
+      workspaceId: id,
+      id: definition.id,
+      version: definition.version,
+      status: live ? ('live' as const) : ('draft' as const),
+      definition,
+      createdAt,
+    })),
+  )
+}
+
+/** Adds a key, if the workspace does not have it already. */
+export async function ensureKey(tx: Tx, workspaceId: string, key: NewKey, createdAt: number): Promise<void> {
+  await tx
+    .insert(tx.tables.keys)
+    .values({ workspaceId, ...key, createdAt })
+    .onConflictDoNothing()
+}

@@ -1,0 +1,27 @@
+import * as columns from './columns.pg.ts'
+import { type Columns, makeSchema } from './schema.ts'
+
+/**
+ * The tables of a PostgreSQL database. The one place where its words pass for SQLite's: both build the same queries
+ * for all that `Db` offers.
+ */
+export const pgSchema = makeSchema(columns as unknown as Columns)
+
+// drizzle-kit reads the tables from named exports.
+export const {
+  workspaces,
+  keys,
+  receipts,
+  events,
+  customers,
+  identities,
+  orders,
+  enrolments,
+  transitions,
+  messages,
+  suppressions,
+  confirmations,
+  journeys,
+  parked,
+  leases,
+} = pgSchema

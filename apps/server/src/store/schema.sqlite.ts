@@ -1,0 +1,24 @@
+import * as columns from './columns.sqlite.ts'
+import { makeSchema } from './schema.ts'
+
+/** The tables of a SQLite database. */
+export const sqliteSchema = makeSchema(columns)
+
+// drizzle-kit reads the tables from named exports.
+export const {
+  workspaces,
+  keys,
+  receipts,
+  events,
+  customers,
+  identities,
+  orders,
+  enrolments,
+  transitions,
+  messages,
+  suppressions,
+  confirmations,
+  journeys,
+  parked,
+  leases,
+} = sqliteSchema

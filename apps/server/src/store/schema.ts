@@ -1,0 +1,285 @@
+import type * as sqliteColumns from './columns.sqlite.ts'
+
+/** The words that a dialect's `columns.*.ts` exports. Typed from the SQLite ones; PostgreSQL's are cast to them. */
+export type Columns = typeof sqliteColumns
+
+/**
+ * The tables, written once in the words of either dialect.
+ *
+ * Every primary key and unique index starts with `workspaceId` (a workspace's own is its id), so that all tables
+ * can be distributed by it. Ids are text, times are epoch milliseconds, money is integer minor units.
+ */
+export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, index }: Columns) => ({
+  workspaces: table('workspaces', {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    settings: json().$type<Record<string, unknown>>().notNull(),
+    rulesVersion: int('rules_version').notNull(),
+    createdAt: time('created_at').notNull(),
+  }),
+
+  keys: table(
+    'keys',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      id: text().notNull(),
+      kind: text({ enum: ['write', 'secret'] }).notNull(),
+      hash: text().notNull(),
+      prefix: text().notNull(),
+      createdAt: time('created_at').notNull(),
+      revokedAt: time('revoked_at'),
+    },
+    (key) => [
+      primaryKey({ columns: [key.workspaceId, key.id] }),
+      // A request names only its key: this lookup is what finds the workspace.
+      index('keys_hash').on(key.hash),
+    ],
+  ),
+
+  receipts: table(
+    'receipts',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      messageId: text('message_id').notNull(),
+      receivedAt: time('received_at').notNull(),
+    },
+    (receipt) => [primaryKey({ columns: [receipt.workspaceId, receipt.messageId] })],
+  ),
+
+  // On PostgreSQL a partition by `at` needs `at` in the primary key. That is safe: it is `receipts`, not this key,
+  // that makes a message count once.
+  events: table(
+    'events',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      messageId: text('message_id').notNull(),
+      /** The customer as at arrival: a later merge leaves it, history reads all members. */
+      customerId: text('customer_id').notNull(),
+      type: text().notNull(),
+      name: text(),
+      at: time().notNull(),
+      receivedAt: time('received_at').notNull(),
+      source: text({ enum: ['secret', 'public', 'own', 'import'] }).notNull(),
+      body: json().notNull(),
+    },
+    (event) => [
+      primaryKey({ columns: [event.workspaceId, event.messageId] }),
+      index('events_customer').on(event.workspaceId, event.customerId, event.at, event.messageId),
+    ],
+  ),
+
+  customers: table(
+    'customers',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      id: text().notNull(),
+      mergedInto: text('merged_into'),
+      email: text(),
+      userId: text('user_id'),
+      claimedEmail: text('claimed_email'),
+      claimedUserId: text('claimed_user_id'),
+      stage: text().notNull(),
+      value: text().notNull(),
+      engagement: text().notNull(),
+      permission: text().notNull(),
+      advocacy: text().notNull(),
+      orderCount: int('order_count').notNull().default(0),
+      firstOrderAt: time('first_order_at'),
+      lastOrderAt: time('last_order_at'),
+      /** The earliest of the timers in `state`. */
+      wakeAt: time('wake_at'),
+      /** Why nothing more is fed to this customer, as when its state cannot be restored. */
+      parked: text(),
+      state: json().notNull(),
+      createdAt: time('created_at').notNull(),
+      updatedAt: time('updated_at').notNull(),
+    },
+    (customer) => [
+      primaryKey({ columns: [customer.workspaceId, customer.id] }),
+      index('customers_workspace_wake').on(customer.workspaceId, customer.wakeAt),
+      // The wake loop serves every workspace of the installation.
+      index('customers_wake').on(customer.wakeAt),
+      index('customers_merged_into').on(customer.workspaceId, customer.mergedInto),
+      index('customers_email').on(customer.workspaceId, customer.email),
+      index('customers_user_id').on(customer.workspaceId, customer.userId),
+      index('customers_claimed_email').on(customer.workspaceId, customer.claimedEmail),
+      index('customers_claimed_user_id').on(customer.workspaceId, customer.claimedUserId),
+      index('customers_stage').on(customer.workspaceId, customer.stage),
+    ],
+  ),
+
+  identities: table(
+    'identities',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      kind: text({ enum: ['anonymousId', 'userId', 'email'] }).notNull(),
+      value: text().notNull(),
+      customerId: text('customer_id').notNull(),
+      createdAt: time('created_at').notNull(),
+    },
+    (identity) => [
+      primaryKey({ columns: [identity.workspaceId, identity.kind, identity.value] }),
+      index('identities_customer').on(identity.workspaceId, identity.customerId),
+    ],
+  ),
+
+  orders: table(
+    'orders',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      customerId: text('customer_id').notNull(),
+      id: text().notNull(),
+      at: time().notNull(),
+      currency: text().notNull(),
+      total: int().notNull(),
+      refunded: int().notNull().default(0),
+      cancelled: bool().notNull().default(false),
+      trusted: bool().notNull(),
+    },
+    (order) => [
+      primaryKey({ columns: [order.workspaceId, order.customerId, order.id] }),
+      index('orders_at').on(order.workspaceId, order.at),
+    ],
+  ),
+
+  enrolments: table(
+    'enrolments',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      id: text().notNull(),
+      customerId: text('customer_id').notNull(),
+      journeyId: text('journey_id').notNull(),
+      version: int().notNull(),
+      status: text({ enum: ['running', 'ended'] }).notNull(),
+      endReason: text('end_reason'),
+      snapshot: json().notNull(),
+      timers: json(),
+      causeId: text('cause_id').notNull(),
+      startedAt: time('started_at').notNull(),
+      endedAt: time('ended_at'),
+    },
+    (enrolment) => [
+      primaryKey({ columns: [enrolment.workspaceId, enrolment.id] }),
+      index('enrolments_customer').on(enrolment.workspaceId, enrolment.customerId, enrolment.status),
+    ],
+  ),
+
+  transitions: table(
+    'transitions',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      customerId: text('customer_id').notNull(),
+      /** 0, 1, 2 ... in the order in which they happened to this customer. */
+      position: int().notNull(),
+      at: time().notNull(),
+      region: text().notNull(),
+      from: text().notNull(),
+      to: text().notNull(),
+      reason: json().notNull(),
+      rebuilt: bool().notNull().default(false),
+    },
+    (transition) => [
+      primaryKey({ columns: [transition.workspaceId, transition.customerId, transition.position] }),
+    ],
+  ),
+
+  messages: table(
+    'messages',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      id: text().notNull(),
+      customerId: text('customer_id').notNull(),
+      enrolmentId: text('enrolment_id'),
+      journeyId: text('journey_id'),
+      stepId: text('step_id'),
+      template: text().notNull(),
+      purpose: text().notNull(),
+      locale: text(),
+      address: text().notNull(),
+      /** Whether `address` is only claimed: then nothing but one confirmation a day may go there. */
+      claimed: bool().notNull(),
+      state: text({
+        enum: ['queued', 'sending', 'sent', 'refused', 'failed', 'expired', 'dead', 'unknown'],
+      }).notNull(),
+      reason: text(),
+      data: json().notNull(),
+      causeAt: time('cause_at').notNull(),
+      createdAt: time('created_at').notNull(),
+      dueAt: time('due_at').notNull(),
+      expiresAt: time('expires_at').notNull(),
+      attempts: int().notNull().default(0),
+      leaseUntil: time('lease_until'),
+      /** Counts the claims: a result is recorded only `where fence = ?`, so a claim that was taken over writes nothing. */
+      fence: int().notNull().default(0),
+      subject: text(),
+      sentAt: time('sent_at'),
+      response: text(),
+    },
+    (message) => [
+      primaryKey({ columns: [message.workspaceId, message.id] }),
+      index('messages_customer').on(message.workspaceId, message.customerId, message.createdAt),
+      // The sender serves every workspace of the installation.
+      index('messages_due').on(message.state, message.dueAt),
+      index('messages_address').on(message.workspaceId, message.address, message.createdAt),
+    ],
+  ),
+
+  suppressions: table(
+    'suppressions',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      addressHash: text('address_hash').notNull(),
+      reason: text().notNull(),
+      at: time().notNull(),
+    },
+    (suppression) => [primaryKey({ columns: [suppression.workspaceId, suppression.addressHash] })],
+  ),
+
+  /** The last confirmation that each address was sent. */
+  confirmations: table(
+    'confirmations',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      addressHash: text('address_hash').notNull(),
+      messageId: text('message_id').notNull(),
+      at: time().notNull(),
+    },
+    (confirmation) => [primaryKey({ columns: [confirmation.workspaceId, confirmation.addressHash] })],
+  ),
+
+  journeys: table(
+    'journeys',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      id: text().notNull(),
+      version: int().notNull(),
+      status: text({ enum: ['draft', 'live', 'paused', 'archived'] }).notNull(),
+      definition: json().notNull(),
+      createdAt: time('created_at').notNull(),
+    },
+    (journey) => [primaryKey({ columns: [journey.workspaceId, journey.id, journey.version] })],
+  ),
+
+  parked: table(
+    'parked',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      id: text().notNull(),
+      customerId: text('customer_id'),
+      error: text().notNull(),
+      input: json().notNull(),
+      at: time().notNull(),
+    },
+    (input) => [primaryKey({ columns: [input.workspaceId, input.id] })],
+  ),
+
+  // No workspaceId: a lease says which process runs a loop, and a loop serves every workspace of the installation.
+  leases: table('leases', {
+    name: text().primaryKey(),
+    holder: text().notNull(),
+    until: time().notNull(),
+    fence: int().notNull(),
+  }),
+})
+
+export type Schema = ReturnType<typeof makeSchema>

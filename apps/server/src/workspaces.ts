@@ -1,0 +1,61 @@
+import { FIRST_JOURNEYS, SettingsSchema, SHIPPED_JOURNEYS } from '@ciclo/engine'
+import { deriveKey, hashKey } from './keys.ts'
+import { ensureKey, firstWorkspaceId, insertWorkspace } from './store/queries/workspaces.ts'
+import type { Store } from './store/store.ts'
+
+export interface FirstWorkspaceOptions {
+  store: Store
+  secret: string
+  now: () => number
+  newId: () => string
+  writeKey: string | undefined
+  secretKey: string | undefined
+  /** The demo's workspace: all journeys on, its browser is its only source of orders, prices in euros. */
+  demo: boolean
+}
+
+export interface FirstWorkspace {
+  id: string
+  isNew: boolean
+  /** The keys that a new database got. An older one may have others. */
+  writeKey: string
+  secretKey: string
+}
+
+/** The first workspace of a database: the one that is there, or a new one with the keys given or generated. */
+export async function ensureFirstWorkspace(options: FirstWorkspaceOptions): Promise<FirstWorkspace> {
+  const { store, secret, now, newId, demo } = options
+  const writeKey = options.writeKey ?? deriveKey(secret, 'write')
+  const secretKey = options.secretKey ?? deriveKey(secret, 'secret')
+  const keyOf = (kind: 'write' | 'secret', key: string) => {
+    const hash = hashKey(secret, key)
+    return { id: hash.slice(0, 16), kind, hash, prefix: key.slice(0, 6) }
+  }
+  return await store.write(async (tx) => {
+    const existing = await firstWorkspaceId(tx)
+    if (existing !== undefined) {
+      // The demo shop must know its own key, whatever keys this database began with.
+      if (demo) await ensureKey(tx, existing, keyOf('write', writeKey), now())
+      return { id: existing, isNew: false, writeKey, secretKey }
+    }
+    const id = newId()
+    const isOn = new Set(FIRST_JOURNEYS.map((journey) => journey.id))
+    await insertWorkspace(tx, {
+      id,
+      name: demo ? 'Demo' : 'Shop',
+      settings: SettingsSchema.parse(
+        demo
+          ? {
+              shop: { name: 'Cafetal', address: 'Cafetal, Calle del Grano 12, 28012 Madrid' },
+              currency: 'EUR',
+              browserOrdersAreRevenue: true,
+            }
+          : {},
+      ),
+      journeys: SHIPPED_JOURNEYS.map((definition) => ({ definition, live: demo || isOn.has(definition.id) })),
+      keys: [keyOf('write', writeKey), keyOf('secret', secretKey)],
+      createdAt: now(),
+    })
+    return { id, isNew: true, writeKey, secretKey }
+  })
+}

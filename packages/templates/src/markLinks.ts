@@ -1,0 +1,27 @@
+const LINK = /(<(?:a|area|v:[a-z]+)\b(?:[^>"']|"[^"]*"|'[^']*')*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/gi
+const OWN_URL = /^\{\{-?\s*urls\.\w+\s*-?\}\}$/
+const NO_PAGE = /^(?:mailto:|tel:|#)/i
+
+const ENTITIES: Record<string, string> = {
+  '&amp;': '&',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&lt;': '<',
+  '&gt;': '>',
+}
+
+/**
+ * Replaces every trackable href by `{{ 0 | trackedLink }}`, `{{ 1 | trackedLink }}`, ... and returns what
+ * stood there as `links`: Liquid source without HTML entities, so that it renders to the plain URL.
+ * Our own `urls.*`, `mailto:`, `tel:` and `#` stay as they are.
+ */
+export function markLinks(html: string): { html: string; links: string[] } {
+  const links: string[] = []
+  const marked = html.replace(LINK, (whole, before: string, double?: string, single?: string) => {
+    const href = (double ?? single ?? '').trim()
+    if (href === '' || OWN_URL.test(href) || NO_PAGE.test(href)) return whole
+    links.push(href.replace(/&(?:amp|quot|#39|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity))
+    return `${before}"{{ ${links.length - 1} | trackedLink }}"`
+  })
+  return { html: marked, links }
+}

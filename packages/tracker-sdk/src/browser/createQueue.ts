@@ -1,0 +1,83 @@
+import type { TrackerEvent } from '../trackerEvent.ts'
+import { warn } from './guard.ts'
+import { listKeys, readItem, removeItem, writeItem } from './storage.ts'
+
+const MAX_EVENTS = 1_000
+/** Characters, of the five million that an origin usually has. */
+const MAX_SIZE = 1_000_000
+/** The ingest refuses larger events (Segment's limit is 32 KB). */
+const MAX_EVENT_SIZE = 32_000
+
+export interface Queue {
+  add(event: TrackerEvent): void
+  /** In the order of time. `mine` leaves out what other pages and earlier visits stored. */
+  list(mine?: boolean): TrackerEvent[]
+  remove(messageIds: Iterable<string>): void
+  clear(): void
+}
+
+/**
+ * Events that wait to be sent. Each lies under a key of its own in localStorage, so that tabs never overwrite each
+ * other's events, and it survives until the server has it. What cannot be stored waits in memory.
+ */
+export const createQueue = (writeKey: string): Queue => {
+  const prefix = `ciclo.q.${writeKey}.`
+  const memory = new Map<string, string>()
+  const mine = new Set<string>()
+  let count = 0
+  let size = 0
+
+  const listIds = () => {
+    const ids = [...listKeys(prefix).map((key) => key.slice(prefix.length)), ...memory.keys()]
+    ids.sort()
+    return ids
+  }
+  const readBody = (id: string) => memory.get(id) ?? readItem(prefix + id) ?? ''
+
+  const remove = (ids: Iterable<string>) => {
+    for (const id of ids) {
+      memory.delete(id)
+      mine.delete(id)
+      removeItem(prefix + id)
+    }
+  }
+
+  // Newest first until the caps are reached; the rest, the oldest, goes. The counts only ever overestimate between
+  // two trims, so that adding an event does not have to read the whole queue.
+  const trim = () => {
+    count = size = 0
+    const ids = listIds()
+    ids.reverse()
+    remove(ids.filter((id) => ++count > MAX_EVENTS || (size += readBody(id).length) > MAX_SIZE))
+    count = Math.min(count, MAX_EVENTS)
+  }
+
+  return {
+    add(event) {
+      const body = JSON.stringify(event)
+      const id = event.messageId
+      if (body.length > MAX_EVENT_SIZE) {
+        warn(`an event of ${body.length} characters was dropped: at most ${MAX_EVENT_SIZE} are allowed`)
+        return
+      }
+      if (!writeItem(prefix + id, body)) memory.set(id, body)
+      mine.add(id)
+      size += body.length
+      if (++count > MAX_EVENTS || size > MAX_SIZE) trim()
+    },
+    list(onlyMine) {
+      return listIds().flatMap((id) => {
+        if (onlyMine && !mine.has(id)) return []
+        try {
+          return [JSON.parse(readBody(id)) as TrackerEvent]
+        } catch {
+          // Another tab has just sent it, or someone wrote over it: either way there is nothing to send.
+          remove([id])
+          return []
+        }
+      })
+    },
+    remove,
+    clear: () => remove(listIds()),
+  }
+}

@@ -1,0 +1,60 @@
+import type { TrackerEvent } from './trackerEvent.ts'
+
+export type Properties = Record<string, unknown>
+export type Traits = Record<string, unknown>
+
+/**
+ * `pending`: nothing is stored and nothing is sent; calls wait in memory. `granted`: both happen. `denied`: calls are
+ * dropped, and what was stored is cleared.
+ */
+export type ConsentState = 'granted' | 'pending' | 'denied'
+
+export interface CicloOptions {
+  /** The workspace's public key. */
+  writeKey: string
+  /** Where events go, such as `https://events.shop.example`. Default: where the script was loaded from. */
+  host?: string
+  /** The path below the host. Default: `/v1/batch`. */
+  path?: string
+  /** Default: `pending`. The tracker does not remember consent: the page says it on every load. */
+  consent?: ConsentState
+  /** Shares the visitor's cookie with subdomains, such as `shop.example`. Default: this host only. */
+  cookieDomain?: string
+  /** Records page views, also those of single-page applications. Default: true. */
+  pages?: boolean
+  /** Records clicks on links that leave the shop and on `[data-ciclo-event]`. Default: true. */
+  clicks?: boolean
+  /** Records sign-up forms when they are submitted. Default: true. */
+  forms?: boolean
+}
+
+/** The public object, `window.ciclo`. No call ever throws into the page; a problem is a `console.warn`. */
+export interface Ciclo {
+  /** Starts the tracker, once. Calls made before wait for it. */
+  init(options: CicloOptions): void
+  page(name?: string, properties?: Properties): void
+  page(category: string, name: string, properties?: Properties): void
+  page(properties: Properties): void
+  track(event: string, properties?: Properties): void
+  /** Traits are merged into those that were given before. Another user id than the last one starts a new visitor. */
+  identify(userId: string, traits?: Traits): void
+  identify(traits: Traits): void
+  group(groupId: string, traits?: Traits): void
+  /** `previousId` defaults to the current user id, else to the anonymous id. */
+  alias(userId: string, previousId?: string): void
+  /** Forgets user id and traits and starts a new anonymous visitor, as at a log-out. */
+  reset(): void
+  /** `true` is `granted`, `false` is `denied`. */
+  consent(state: ConsentState | boolean): void
+  /** Denies for good in this browser, whatever the page says later; `optOut(false)` takes it back. */
+  optOut(out?: boolean): void
+  /** Calls back once the tracker is initialised, at once if it already is. */
+  ready(callback: () => void): void
+  /** Calls back for each recorded event of a type, or for all (`'*'`). The answer ends it. */
+  on(type: TrackerEvent['type'] | '*', listener: (event: TrackerEvent) => void): () => void
+  /** Takes a call as an array, as the stub does: `ciclo.push(['track', 'Order Completed', { ... }])`. */
+  push(...calls: StubCall[]): void
+}
+
+/** A call recorded by the stub (`window.ciclo = window.ciclo || []`) before the script was there. */
+export type StubCall = readonly [method: string, ...values: unknown[]]

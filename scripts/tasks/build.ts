@@ -1,0 +1,3 @@
+import { buildAll } from '../support/buildAll.ts'
+
+await buildAll()

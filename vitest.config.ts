@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+/** `vitest --mode deep` runs the long versions, `*.deep.ts`, and nothing else. */
+export default defineConfig(({ mode }) => {
+  const files = mode === 'deep' ? '**/*.deep.ts' : '**/*.test.ts'
+  return {
+    test: {
+      // The development machines and CI have two cores, which the tests share with a database and a browser.
+      maxWorkers: 2,
+      projects: [
+        {
+          extends: true,
+          test: { name: 'packages', include: [`packages/*/test/${files}`, `scripts/test/${files}`] },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'apps',
+            include: [`apps/*/test/${files}`],
+            globalSetup: ['apps/server/test/support/postgresGlobalSetup.ts'],
+          },
+        },
+      ],
+      pool: 'forks',
+      testTimeout: mode === 'deep' ? 600_000 : 30_000,
+      hookTimeout: 60_000,
+    },
+  }
+})
