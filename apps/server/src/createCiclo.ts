@@ -27,6 +27,7 @@ import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
 import { createTrackerRoutes, type TrackerFiles } from './routes/trackerRoutes.ts'
 import { nextWakeAt } from './store/queries/customers.ts'
+import { nextMessageAt } from './store/queries/messages.ts'
 import { firstWorkspaceId } from './store/queries/workspaces.ts'
 import type { Store } from './store/store.ts'
 import { createTokens, hashAddress } from './tokens.ts'
@@ -136,8 +137,11 @@ export function createCiclo(options: CicloOptions): Ciclo {
     if (!testClock) return now()
     while (now() < at) {
       await settle()
-      const due = await store.read(nextWakeAt)
-      testClock.set(due === undefined ? at : Math.min(at, Math.max(due, now()) + TEST_HOP))
+      const due = Math.min(
+        (await store.read(nextWakeAt)) ?? Infinity,
+        (await store.read(nextMessageAt)) ?? Infinity,
+      )
+      testClock.set(Math.min(at, Math.max(due, now()) + TEST_HOP))
     }
     testClock.set(at)
     await settle()
