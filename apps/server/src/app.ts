@@ -19,7 +19,12 @@ export interface AppParts {
 }
 
 /** The whole HTTP face: security headers, request ids, one place for errors, and the routes. */
-export function createApp({ log, authorization, open, api }: AppParts): Hono<{ Variables: RequestIdVariables }> {
+export function createApp({
+  log,
+  authorization,
+  open,
+  api,
+}: AppParts): Hono<{ Variables: RequestIdVariables }> {
   const app = new Hono<{ Variables: RequestIdVariables }>()
 
   app.use(requestId())
@@ -34,11 +39,15 @@ export function createApp({ log, authorization, open, api }: AppParts): Hono<{ V
   )
   app.use(async (context, next) => {
     await next()
-    if (!context.res.headers.has('content-security-policy')) context.header('content-security-policy', PAGE_CSP)
+    if (!context.res.headers.has('content-security-policy'))
+      context.header('content-security-policy', PAGE_CSP)
   })
 
   app.onError((thrown, context) => {
-    const error = thrown instanceof CicloError ? thrown : new CicloError('internal', 'Something went wrong here', { cause: thrown })
+    const error =
+      thrown instanceof CicloError
+        ? thrown
+        : new CicloError('internal', 'Something went wrong here', { cause: thrown })
     const fields = { requestId: context.get('requestId'), code: error.code, method: context.req.method }
     if (error.status >= 500) log.error({ ...fields, err: thrown }, error.message)
     else log.debug(fields, error.message)
@@ -51,7 +60,10 @@ export function createApp({ log, authorization, open, api }: AppParts): Hono<{ V
   })
 
   app.get('/assets/page.css', (context) =>
-    context.body(PAGE_STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' }),
+    context.body(PAGE_STYLE, 200, {
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'max-age=300',
+    }),
   )
   for (const routes of open) app.route('/', routes)
   const protectedApi = new Hono<ApiEnvironment>()

@@ -18,7 +18,9 @@ const EnvironmentSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'expected an http(s) address' }).optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, { message: 'expected file:./path/to/file.db or postgres://...' })
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, {
+      message: 'expected file:./path/to/file.db or postgres://...',
+    })
     .default('file:./data/ciclo.db'),
   SMTP_URL: z
     .string()
@@ -64,7 +66,8 @@ export interface Config {
 const SECRETS = new Set(['CICLO_SECRET', 'CICLO_WRITE_KEY', 'CICLO_SECRET_KEY', 'DATABASE_URL', 'SMTP_URL'])
 
 function wrong(name: string, value: string | undefined, expectation: string): CicloError {
-  const given = value === undefined ? 'nothing' : SECRETS.has(name) ? `${value.length} characters` : `"${value}"`
+  const given =
+    value === undefined ? 'nothing' : SECRETS.has(name) ? `${value.length} characters` : `"${value}"`
   return new CicloError('bad-configuration', `${name}: given ${given}, ${expectation}`)
 }
 
@@ -82,7 +85,10 @@ function secretIn(folder: string): string {
   if (existsSync(file)) {
     const secret = readFileSync(file, 'utf8').trim()
     if (secret.length >= 32) return secret
-    throw new CicloError('bad-configuration', `${file}: given ${secret.length} characters, expected at least 32`)
+    throw new CicloError(
+      'bad-configuration',
+      `${file}: given ${secret.length} characters, expected at least 32`,
+    )
   }
   mkdirSync(folder, { recursive: true })
   const secret = randomBytes(32).toString('base64url')
@@ -95,22 +101,28 @@ function secretIn(folder: string): string {
   }
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 /** Reads the environment. Throws `bad-configuration` naming the variable, the value and what was expected. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const parsed = EnvironmentSchema.safeParse(given)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    const name = String(issue!.path[0])
-    throw wrong(name, given[name], issue!.message)
+    const name = String(issue?.path[0])
+    throw wrong(name, given[name], issue?.message ?? 'expected another value')
   }
   const values = parsed.data
   if (values.CICLO_CLOCK === 'test' && !isLoopback(values.HOST)) {
-    throw wrong('CICLO_CLOCK', 'test', `expected 'system' where HOST (${values.HOST}) is not a loopback address`)
+    throw wrong(
+      'CICLO_CLOCK',
+      'test',
+      `expected 'system' where HOST (${values.HOST}) is not a loopback address`,
+    )
   }
   const dataFolder = values.DATABASE_URL.startsWith('file:')
     ? dirname(resolve(values.DATABASE_URL.replace(/^file:(\/\/)?/, '')))

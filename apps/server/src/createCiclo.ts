@@ -117,11 +117,23 @@ export function createCiclo(options: CicloOptions): Ciclo {
     clock,
     random,
     transport,
-    composeMail: createComposeMail({ templates: createTemplateCache(), tokens, publicUrl, from: options.from, now }),
+    composeMail: createComposeMail({
+      templates: createTemplateCache(),
+      tokens,
+      publicUrl,
+      from: options.from,
+      now,
+    }),
     hashAddress: (workspaceId, address) => hashAddress(secret, workspaceId, address),
     onError: onError('sender'),
   })
-  const loops = createLoopsLease({ store, holder: newId(), clock, loops: [wake, sender], onError: onError('lease') })
+  const loops = createLoopsLease({
+    store,
+    holder: newId(),
+    clock,
+    loops: [wake, sender],
+    onError: onError('lease'),
+  })
 
   const settle = async () => {
     await wake.drain()

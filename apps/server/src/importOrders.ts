@@ -8,7 +8,10 @@ export const ImportedOrderSchema = z
     orderId: z.string().min(1).max(200),
     at: z.number().int(),
     total: z.string(),
-    currency: z.string().regex(/^[A-Z]{3}$/).optional(),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional(),
     userId: z.string().min(1).max(512).optional(),
     email: z.string().min(3).max(254).optional(),
   })
@@ -19,7 +22,11 @@ export const ImportedOrderSchema = z
 export type ImportedOrder = z.infer<typeof ImportedOrderSchema>
 
 /** Import events carry their order's id, so that the same file twice is the same orders once. */
-export function importItems(workspaceId: string, orders: readonly ImportedOrder[], receivedAt: number): IngestItem[] {
+export function importItems(
+  workspaceId: string,
+  orders: readonly ImportedOrder[],
+  receivedAt: number,
+): IngestItem[] {
   return orders.map(({ orderId, at, total, currency, userId, email }) => {
     const input: EventInput = {
       kind: 'event',

@@ -24,7 +24,15 @@ export interface Keys {
 /** A revoked key works on for at most this long in a process that knows it. */
 const REMEMBERED_FOR = 10_000
 
-export function createKeys({ store, secret, now }: { store: Store; secret: string; now: () => number }): Keys {
+export function createKeys({
+  store,
+  secret,
+  now,
+}: {
+  store: Store
+  secret: string
+  now: () => number
+}): Keys {
   const known = new Map<string, { record: KeyRecord; until: number }>()
   return {
     find: async (key) => {

@@ -21,7 +21,10 @@ export interface RunningServer {
 /** Longer than this nobody waits for a request that is still open when the server stops. */
 const REQUEST_GRACE = 1_000
 
-function listen(options: Parameters<typeof serve>[0], config: Config): Promise<{ server: ServerType; port: number }> {
+function listen(
+  options: Parameters<typeof serve>[0],
+  config: Config,
+): Promise<{ server: ServerType; port: number }> {
   return new Promise((resolve, reject) => {
     const server = serve(options, ({ port }) => resolve({ server, port }))
     server.once('error', (cause: NodeJS.ErrnoException) =>
@@ -62,7 +65,9 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
     secretKey: config.secretKey,
     demo,
   })
-  const mailbox = config.smtpUrl ? undefined : await startMailbox(join(config.dataFolder, 'mailbox'), () => clock.now())
+  const mailbox = config.smtpUrl
+    ? undefined
+    : await startMailbox(join(config.dataFolder, 'mailbox'), () => clock.now())
   let publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
   const ciclo = createCiclo({
     store,
@@ -95,8 +100,12 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
   }
   if (workspace.isNew) {
     say('The keys of this new database; they are not shown again:')
-    say(`  write key      ${config.writeKey ? 'CICLO_WRITE_KEY' : workspace.writeKey}  (public, for the tracker)`)
-    say(`  secret key     ${config.secretKey ? 'CICLO_SECRET_KEY' : workspace.secretKey}  (for your server and the API)`)
+    say(
+      `  write key      ${config.writeKey ? 'CICLO_WRITE_KEY' : workspace.writeKey}  (public, for the tracker)`,
+    )
+    say(
+      `  secret key     ${config.secretKey ? 'CICLO_SECRET_KEY' : workspace.secretKey}  (for your server and the API)`,
+    )
   }
   if (!config.smtpUrl) say('SMTP_URL is not set: mails go to the embedded mailbox, and to nobody else.')
 

@@ -47,7 +47,9 @@ export function createTokens(secret: string): Tokens {
       // base64url ignores unused bits of the last character: only the one canonical spelling is ours.
       if (bytes.toString('base64url') !== given || bytes.length !== expected.length) return undefined
       if (!timingSafeEqual(bytes, expected)) return undefined
-      return PAYLOADS[kind].parse(JSON.parse(Buffer.from(body, 'base64url').toString())) as TokenPayload<typeof kind>
+      return PAYLOADS[kind].parse(JSON.parse(Buffer.from(body, 'base64url').toString())) as TokenPayload<
+        typeof kind
+      >
     },
   }
 }

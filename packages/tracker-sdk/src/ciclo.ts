@@ -1,7 +1,4 @@
-import type { TrackerEvent } from './trackerEvent.ts'
-
-export type Properties = Record<string, unknown>
-export type Traits = Record<string, unknown>
+import type { Properties, TrackerEvent, Traits } from './trackerEvent.ts'
 
 /**
  * `pending`: nothing is stored and nothing is sent; calls wait in memory. `granted`: both happen. `denied`: calls are

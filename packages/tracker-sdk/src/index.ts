@@ -1,6 +1,6 @@
 // What a server needs of this package. No browser code is imported here: its types only, and where its bundles lie.
-export type { Ciclo, CicloOptions, ConsentState, Traits, Properties, StubCall } from './ciclo.ts'
-export type { TrackerBatch, TrackerEvent } from './trackerEvent.ts'
+export type { Ciclo, CicloOptions, ConsentState, StubCall } from './ciclo.ts'
+export type { Properties, TrackerBatch, TrackerEvent, Traits } from './trackerEvent.ts'
 
 /** The classic script for `<script src="/ciclo.js">`. Exists once `buildTracker()` of `@ciclo/tracker-sdk/build` has run. */
 export const trackerFile = new URL('../dist/ciclo.js', import.meta.url)

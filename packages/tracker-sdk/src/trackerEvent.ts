@@ -1,4 +1,5 @@
-import type { Properties, Traits } from './ciclo.ts'
+export type Properties = Record<string, unknown>
+export type Traits = Record<string, unknown>
 
 /** What was true of the page when the event happened (https://segment.com/docs/connections/spec/common/#context). */
 export interface EventContext {

@@ -49,7 +49,10 @@ function record(context: ApplyContext, entry: BookEntry, result: StepResult, isR
   )
   entry.customer = result.customer
   entry.isChanged = true
-  const messages = result.effects.map(({ message }: Effect) => ({ ...message, customerId: entry.customer.id }))
+  const messages = result.effects.map(({ message }: Effect) => ({
+    ...message,
+    customerId: entry.customer.id,
+  }))
   context.gathered.messages.push(...messages)
 }
 
@@ -62,7 +65,12 @@ async function historyOf(context: ApplyContext, customerIds: readonly string[]):
   return [...stored, ...pending.map(({ input }) => input)]
 }
 
-async function merge(context: ApplyContext, survivorId: string, absorbedId: string, input: EventInput): Promise<void> {
+async function merge(
+  context: ApplyContext,
+  survivorId: string,
+  absorbedId: string,
+  input: EventInput,
+): Promise<void> {
   const { book, gathered, rules } = context
   const survivor = book.entry(survivorId)
   const absorbed = book.entry(absorbedId)
@@ -88,7 +96,12 @@ async function merge(context: ApplyContext, survivorId: string, absorbedId: stri
   gathered.events.push({ customerId: survivorId, input: merged })
 }
 
-function park(context: ApplyContext, item: IngestItem, customerId: string | null, error: unknown): IngestVerdict {
+function park(
+  context: ApplyContext,
+  item: IngestItem,
+  customerId: string | null,
+  error: unknown,
+): IngestVerdict {
   const { input } = item
   const id = input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
@@ -96,7 +109,11 @@ function park(context: ApplyContext, item: IngestItem, customerId: string | null
   return 'parked'
 }
 
-async function applyEvent(context: ApplyContext, item: IngestItem, input: EventInput): Promise<IngestVerdict> {
+async function applyEvent(
+  context: ApplyContext,
+  item: IngestItem,
+  input: EventInput,
+): Promise<IngestVerdict> {
   const { book, gathered, rules } = context
   if (item.customerId !== undefined && !book.entry(item.customerId)) {
     return park(context, item, null, new Error(`There is no customer ${item.customerId}`))
@@ -105,7 +122,8 @@ async function applyEvent(context: ApplyContext, item: IngestItem, input: EventI
   for (const absorbedId of merges) await merge(context, customerId, absorbedId, input)
   const entry = book.entry(customerId)
   if (!entry) throw new ReferenceError(`Customer ${customerId} is not on the book`)
-  if (entry.parked !== null) return park(context, item, customerId, new Error(`The customer is parked: ${entry.parked}`))
+  if (entry.parked !== null)
+    return park(context, item, customerId, new Error(`The customer is parked: ${entry.parked}`))
   const pending: StoredEvent = { customerId, input }
   const late = isLate(entry.customer, input, rules)
   gathered.events.push(pending)

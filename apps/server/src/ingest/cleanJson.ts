@@ -27,7 +27,8 @@ export function cleanJson(value: unknown): CleanJson {
   try {
     return { ok: true, value: clean(value, 0) }
   } catch (error) {
-    if (error instanceof TooDeep) return { ok: false, message: `event: nested deeper than ${DEPTH_LIMIT} levels` }
+    if (error instanceof TooDeep)
+      return { ok: false, message: `event: nested deeper than ${DEPTH_LIMIT} levels` }
     throw error
   }
 }

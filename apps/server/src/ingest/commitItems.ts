@@ -1,5 +1,11 @@
 import { earliest, identitiesOf, ordersNeeded, type EventInput, type Rules } from '@ciclo/engine'
-import { lockCustomers, markMerged, memberIds, saveCustomers, type CustomerRecord } from '../store/queries/customers.ts'
+import {
+  lockCustomers,
+  markMerged,
+  memberIds,
+  saveCustomers,
+  type CustomerRecord,
+} from '../store/queries/customers.ts'
 import { readRunningEnrolments, saveEnrolments } from '../store/queries/enrolments.ts'
 import { insertEvents, readHistory } from '../store/queries/events.ts'
 import { insertIdentities, readIdentities } from '../store/queries/identities.ts'
@@ -27,14 +33,16 @@ export class IdentityRace extends Error {
   override readonly name = 'IdentityRace'
 }
 
+const idOf = ({ input }: IngestItem) => (input as EventInput).id
+
 /** Drops what was seen before, and outcomes whose claim another sender has taken over. */
 async function acceptItems(tx: Tx, workspaceId: string, items: readonly IngestItem[], now: number) {
   const verdicts = new Map<IngestItem, IngestVerdict>()
   for (const item of items) {
-    if (item.outcome && !(await recordOutcome(tx, workspaceId, item.outcome))) verdicts.set(item, 'claim-lost')
+    if (item.outcome && !(await recordOutcome(tx, workspaceId, item.outcome)))
+      verdicts.set(item, 'claim-lost')
   }
   const events = items.filter((item) => item.input.kind === 'event' && !verdicts.has(item))
-  const idOf = ({ input }: IngestItem) => (input as EventInput).id
   const fresh = await insertReceipts(tx, workspaceId, events.map(idOf), now)
   for (const item of events) if (!fresh.delete(idOf(item))) verdicts.set(item, 'duplicate')
   return { accepted: items.filter((item) => !verdicts.has(item)), verdicts }
@@ -77,12 +85,20 @@ function missingRoots(loaded: ReadonlyMap<string, CustomerRecord>): string[] {
   )
 }
 
+/** What of a customer's orders or enrolments has to be written. */
+function changedOf<T>(entry: BookEntry, after: Record<string, T>, before: Readonly<Record<string, T>>): T[] {
+  return Object.entries(after).flatMap(([id, value]) =>
+    entry.isRebuilt || before[id] !== value ? [value] : [],
+  )
+}
+
 async function saveBook(tx: Tx, workspaceId: string, book: CustomerBook, gathered: Gathered, now: number) {
   const added = book.newIdentities()
   if ((await insertIdentities(tx, workspaceId, added, now)) < added.length) throw new IdentityRace()
   const changed = book.entries().filter(({ isChanged }) => isChanged)
   await saveCustomers(tx, workspaceId, [...book.shortLived(), ...changed], now)
-  for (const { absorbedId, survivorId } of book.merges()) await markMerged(tx, workspaceId, absorbedId, survivorId)
+  for (const { absorbedId, survivorId } of book.merges())
+    await markMerged(tx, workspaceId, absorbedId, survivorId)
 
   const rebuilt = changed.filter(({ isRebuilt }) => isRebuilt).map(({ customer }) => customer.id)
   const absorbed = book.merges().map(({ absorbedId }) => absorbedId)
@@ -90,13 +106,15 @@ async function saveBook(tx: Tx, workspaceId: string, book: CustomerBook, gathere
     await deleteTransitions(tx, workspaceId, [...rebuilt, ...absorbed])
     await deleteOrders(tx, workspaceId, [...rebuilt, ...absorbed])
   }
-  const changedOf = <T>(entry: BookEntry, now: Record<string, T>, before: Readonly<Record<string, T>>) =>
-    Object.values(now).filter((value) => entry.isRebuilt || !Object.values(before).includes(value))
   const withCustomer = <T>(pick: (entry: BookEntry) => T[]) =>
     changed.flatMap((entry) => pick(entry).map((value) => ({ ...value, customerId: entry.customer.id })))
 
   await insertEvents(tx, workspaceId, gathered.events)
-  await insertTransitions(tx, workspaceId, withCustomer(({ newTransitions }) => newTransitions))
+  await insertTransitions(
+    tx,
+    workspaceId,
+    withCustomer(({ newTransitions }) => newTransitions),
+  )
   await saveOrders(
     tx,
     workspaceId,
@@ -145,7 +163,9 @@ export async function commitItems(
     verdicts.set(item, await applyItem(context, item))
   }
   await saveBook(tx, workspaceId, book, gathered, now)
-  const wakes = book.entries().flatMap(({ customer, isChanged }) => (isChanged ? (earliest(customer.timers) ?? []) : []))
+  const wakes = book
+    .entries()
+    .flatMap(({ customer, isChanged }) => (isChanged ? (earliest(customer.timers) ?? []) : []))
   return {
     verdicts,
     hasMessages: gathered.messages.some(({ state }) => state === 'queued'),

@@ -52,10 +52,10 @@ export function createIngest(options: IngestOptions): Ingest {
   const commit = async (items: readonly IngestItem[]): Promise<Committed> =>
     await store.write(async (tx) => {
       const byWorkspace = Map.groupBy(items, ({ workspaceId }) => workspaceId)
-      const compiled = await rules.rulesOf(tx, [...byWorkspace.keys()])
+      const rulesOf = await rules.rulesFor(tx, [...byWorkspace.keys()])
       const all: Committed = { verdicts: new Map(), hasMessages: false, wakeAt: null }
       for (const [workspaceId, group] of byWorkspace) {
-        const shell = { rules: compiled.get(workspaceId)!, newCustomerId, now: now() }
+        const shell = { rules: rulesOf(workspaceId), newCustomerId, now: now() }
         const { verdicts, hasMessages, wakeAt } = await commitItems(tx, workspaceId, group, shell)
         for (const [item, verdict] of verdicts) all.verdicts.set(item, verdict)
         all.hasMessages ||= hasMessages
@@ -84,16 +84,20 @@ export function createIngest(options: IngestOptions): Ingest {
       onError(error)
       const kind = store.dialect.classifyError(error)
       if (kind !== 'other') {
-        const unavailable = new CicloError('store-unavailable', 'The events could not be stored now; send them again', {
-          cause: error,
-        })
+        const unavailable = new CicloError(
+          'store-unavailable',
+          'The events could not be stored now; send them again',
+          {
+            cause: error,
+          },
+        )
         for (const { fail } of batch) fail(unavailable)
       } else if (batch.length > 1) {
         const half = Math.ceil(batch.length / 2)
         await settle(batch.slice(0, half))
         await settle(batch.slice(half))
       } else {
-        await park(batch[0]!, error)
+        for (const waiting of batch) await park(waiting, error)
       }
     }
   }
@@ -107,7 +111,9 @@ export function createIngest(options: IngestOptions): Ingest {
       )
       answer('parked')
     } catch (cause) {
-      fail(new CicloError('store-unavailable', `Event ${id} could not be stored now; send it again`, { cause }))
+      fail(
+        new CicloError('store-unavailable', `Event ${id} could not be stored now; send it again`, { cause }),
+      )
     }
   }
 
@@ -123,7 +129,10 @@ export function createIngest(options: IngestOptions): Ingest {
     submit: async (items) => {
       if (stopped) throw new CicloError('store-unavailable', 'The server is stopping; send the events again')
       if (queue.length + items.length > queueLimit) {
-        throw new CicloError('too-many-requests', `${queue.length} events are waiting; send these again in a moment`)
+        throw new CicloError(
+          'too-many-requests',
+          `${queue.length} events are waiting; send these again in a moment`,
+        )
       }
       const verdicts = items.map(
         (item) =>

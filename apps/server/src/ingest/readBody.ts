@@ -3,18 +3,19 @@ import { gunzip } from 'node:zlib'
 import { CicloError } from '../errors.ts'
 
 /** Segment's limit of a request is 500 KB; ours is in binary kilobytes, so that nothing that fits there is refused. */
-export const BODY_BYTES = 512 * 1024
+const BODY_BYTES = 512 * 1024
 
 const inflate = promisify(gunzip)
 
-const tooLarge = () => new CicloError('too-large', `The body is larger than ${BODY_BYTES} bytes; send smaller batches`)
+const tooLarge = () =>
+  new CicloError('too-large', `The body is larger than ${BODY_BYTES} bytes; send smaller batches`)
 
 async function readBytes(request: Request): Promise<Buffer> {
   const declared = Number(request.headers.get('content-length') ?? 0)
   if (declared > BODY_BYTES) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
     if (size > BODY_BYTES) throw tooLarge()
     chunks.push(chunk)
@@ -30,8 +31,8 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   const bytes = await readBytes(request)
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
   const plain = isGzip
-    ? await inflate(bytes, { maxOutputLength: BODY_BYTES }).catch((cause: NodeJS.ErrnoException) => {
-        if (cause.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge()
+    ? await inflate(bytes, { maxOutputLength: BODY_BYTES }).catch((cause: unknown) => {
+        if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge()
         throw new CicloError('bad-request', 'The body begins like gzip and cannot be inflated', { cause })
       })
     : bytes

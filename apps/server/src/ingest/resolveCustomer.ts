@@ -7,9 +7,11 @@ export interface Resolution {
   merges: string[]
 }
 
+const rank = ({ customer }: BookEntry) =>
+  (customer.userId !== null ? 2 : 0) + (customer.email !== null ? 1 : 0)
+
 /** The stronger identity survives a merge, then the older customer, then the smaller id: the same on every replay. */
 function isStronger(one: BookEntry, other: BookEntry): boolean {
-  const rank = ({ customer }: BookEntry) => (customer.userId !== null ? 2 : 0) + (customer.email !== null ? 1 : 0)
   if (rank(one) !== rank(other)) return rank(one) > rank(other)
   if (one.createdAt !== other.createdAt) return one.createdAt < other.createdAt
   return one.customer.id < other.customer.id
@@ -39,7 +41,8 @@ export function resolveCustomer(
     const entry = owner === undefined ? undefined : book.entry(owner)
     if (!entry || candidates.includes(entry)) continue
     const { userId, email } = entry.customer
-    const isOtherAccount = userId !== null && asserted['userId'] !== undefined && userId !== asserted['userId']
+    const isOtherAccount =
+      userId !== null && asserted['userId'] !== undefined && userId !== asserted['userId']
     const isOtherAddress =
       identity.kind === 'anonymousId' &&
       asserted['userId'] === undefined &&
@@ -51,7 +54,9 @@ export function resolveCustomer(
   let survivor = candidates[0] ?? book.add(newId(), input.receivedAt)
   const same: BookEntry[] = []
   for (const candidate of candidates.slice(1)) {
-    const ids = [survivor, ...same, candidate].map(({ customer }) => customer.userId).filter((id) => id !== null)
+    const ids = [survivor, ...same, candidate]
+      .map(({ customer }) => customer.userId)
+      .filter((id) => id !== null)
     if (new Set(ids).size > 1) continue
     if (isStronger(candidate, survivor)) {
       same.push(survivor)

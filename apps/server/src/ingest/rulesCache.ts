@@ -5,29 +5,33 @@ import type { ReadTx } from '../store/store.ts'
 
 /** The compiled rules of the workspaces, compared with the stored version in each transaction that uses them. */
 export interface RulesCache {
-  rulesOf(tx: ReadTx, workspaceIds: readonly string[]): Promise<Map<string, Rules>>
+  /** Reads which versions are current, and returns the rules of each of these workspaces. */
+  rulesFor(tx: ReadTx, workspaceIds: readonly string[]): Promise<(workspaceId: string) => Rules>
+}
+
+const unknownWorkspace = (workspaceId: string) =>
+  new CicloError('not-found', `There is no workspace ${workspaceId}`)
+
+async function load(tx: ReadTx, workspaceId: string): Promise<Rules> {
+  const workspace = await readWorkspace(tx, workspaceId)
+  if (!workspace) throw unknownWorkspace(workspaceId)
+  return compileRules(workspace.rulesVersion, workspace.settings, await readJourneyVersions(tx, workspaceId))
 }
 
 export function createRulesCache(): RulesCache {
   const compiled = new Map<string, Rules>()
-
-  const load = async (tx: ReadTx, workspaceId: string): Promise<Rules> => {
-    const workspace = await readWorkspace(tx, workspaceId)
-    if (!workspace) throw new CicloError('not-found', `There is no workspace ${workspaceId}`)
-    return compileRules(workspace.rulesVersion, workspace.settings, await readJourneyVersions(tx, workspaceId))
-  }
-
   return {
-    rulesOf: async (tx, workspaceIds) => {
+    rulesFor: async (tx, workspaceIds) => {
       const current = await readRulesVersions(tx, workspaceIds)
-      const rules = new Map<string, Rules>()
       for (const workspaceId of workspaceIds) {
-        const known = compiled.get(workspaceId)
-        const fresh = known && known.version === current.get(workspaceId) ? known : await load(tx, workspaceId)
-        compiled.set(workspaceId, fresh)
-        rules.set(workspaceId, fresh)
+        if (compiled.get(workspaceId)?.version === current.get(workspaceId)) continue
+        compiled.set(workspaceId, await load(tx, workspaceId))
       }
-      return rules
+      return (workspaceId) => {
+        const rules = compiled.get(workspaceId)
+        if (!rules) throw unknownWorkspace(workspaceId)
+        return rules
+      }
     },
   }
 }

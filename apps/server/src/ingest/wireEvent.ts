@@ -1,10 +1,11 @@
 import { EVENT_TYPES, identitiesOf, type EventInput, type Source } from '@ciclo/engine'
 import { z } from 'zod'
+import { describeIssue } from '../describeIssue.ts'
 import { cleanJson } from './cleanJson.ts'
 import { eventTime } from './eventTime.ts'
 
 /** Segment's limit of one event, in bytes of its JSON. */
-export const EVENT_BYTES = 32 * 1024
+const EVENT_BYTES = 32 * 1024
 
 const bag = z.record(z.string(), z.unknown()).nullish()
 const instant = z.union([z.string(), z.number()]).nullish()
@@ -55,28 +56,33 @@ function sizeOf(event: unknown): number {
   return text.length * 3 <= EVENT_BYTES ? text.length : Buffer.byteLength(text)
 }
 
-function describe({ issues }: z.ZodError): string {
-  const [issue] = issues
-  return `${issue!.path.join('.') || 'event'}: ${issue!.message}`
-}
-
 /** Reads one event from the wire, or says what is wrong with it. */
 export function readWireEvent(raw: unknown, frame: WireFrame): ReadEvent {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return refused('event: expected an object')
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+    return refused('event: expected an object')
   const context = 'context' in raw && typeof raw.context === 'object' ? raw.context : {}
   const clean = cleanJson({ ...raw, context: { ...frame.context, ...context } })
   if (!clean.ok) return refused(clean.message)
   const size = sizeOf(clean.value)
   if (size > EVENT_BYTES) {
-    return { ok: false, code: 'too-large', message: `event: given ${size} bytes, expected at most ${EVENT_BYTES}` }
+    return {
+      ok: false,
+      code: 'too-large',
+      message: `event: given ${size} bytes, expected at most ${EVENT_BYTES}`,
+    }
   }
   const parsed = WireEventSchema.safeParse(clean.value)
-  if (!parsed.success) return refused(describe(parsed.error))
+  if (!parsed.success) return refused(describeIssue(parsed.error, 'event'))
   const wire = parsed.data
   const eventName = wire.type === 'track' ? wire.event : wire.name
   if (wire.type === 'track' && !eventName) return refused('event: expected the name of the event')
-  const at = eventTime(wire.originalTimestamp ?? wire.timestamp, wire.sentAt ?? frame.sentAt, frame.receivedAt)
-  if (at === undefined) return refused(`timestamp: given ${JSON.stringify(wire.timestamp)}, expected an ISO 8601 date`)
+  const at = eventTime(
+    wire.originalTimestamp ?? wire.timestamp,
+    wire.sentAt ?? frame.sentAt,
+    frame.receivedAt,
+  )
+  if (at === undefined)
+    return refused(`timestamp: given ${JSON.stringify(wire.timestamp)}, expected an ISO 8601 date`)
   const input: EventInput = {
     kind: 'event',
     id: wire.messageId || frame.newMessageId(),

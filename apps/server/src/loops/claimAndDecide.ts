@@ -26,12 +26,15 @@ export interface ClaimOptions {
  *
  * @returns what is to be sent, and how many messages were taken
  */
-export async function claimAndDecide(tx: Tx, options: ClaimOptions): Promise<{ dispatches: Dispatch[]; taken: number }> {
+export async function claimAndDecide(
+  tx: Tx,
+  options: ClaimOptions,
+): Promise<{ dispatches: Dispatch[]; taken: number }> {
   const { now, lease, limit, rules, hashAddress } = options
   const claimed = await claimMessages(tx, { now, leaseUntil: now + lease, limit })
   const dispatches: Dispatch[] = []
   for (const [workspaceId, group] of Map.groupBy(claimed, (message) => message.workspaceId)) {
-    const { settings } = (await rules.rulesOf(tx, [workspaceId])).get(workspaceId)!
+    const { settings } = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
     const records = await lockCustomers(
       tx,
       workspaceId,

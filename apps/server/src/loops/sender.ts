@@ -5,7 +5,12 @@ import type { Ingest } from '../ingest/ingest.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import type { ComposeMail } from '../mail/composeMail.ts'
 import { classifySmtpError } from '../mail/smtpFailure.ts'
-import { nextMessageAt, recordOutcome, type MessageOutcome, type OutboxMessage } from '../store/queries/messages.ts'
+import {
+  nextMessageAt,
+  recordOutcome,
+  type MessageOutcome,
+  type OutboxMessage,
+} from '../store/queries/messages.ts'
 import type { Store } from '../store/store.ts'
 import { claimAndDecide, type Dispatch } from './claimAndDecide.ts'
 import { createLoop, type Loop } from './loop.ts'
@@ -32,7 +37,12 @@ function pauseAfter(attempts: number, random: () => number): number {
   return Math.round(Math.min(HOUR, FIRST_PAUSE * 2 ** Math.min(attempts, 20)) * (0.5 + random() / 2))
 }
 
-function feedback(message: OutboxMessage, name: string, at: number, properties: Record<string, unknown>): EventInput {
+function feedback(
+  message: OutboxMessage,
+  name: string,
+  at: number,
+  properties: Record<string, unknown>,
+): EventInput {
   return {
     kind: 'event',
     id: `${name}/${message.id}`,
@@ -42,7 +52,12 @@ function feedback(message: OutboxMessage, name: string, at: number, properties: 
     event: {
       type: 'track',
       name,
-      properties: { message: message.id, template: message.template, purpose: message.purpose, ...properties },
+      properties: {
+        message: message.id,
+        template: message.template,
+        purpose: message.purpose,
+        ...properties,
+      },
       traits: {},
       context: {},
     },
@@ -69,7 +84,11 @@ export function createSender(options: SenderOptions): Loop {
     await store.write((tx) => recordOutcome(tx, workspaceId, outcome))
   }
 
-  const report = async (message: OutboxMessage, input: EventInput, outcome: Partial<MessageOutcome>): Promise<void> => {
+  const report = async (
+    message: OutboxMessage,
+    input: EventInput,
+    outcome: Partial<MessageOutcome>,
+  ): Promise<void> => {
     const { workspaceId, customerId, id: messageId, fence } = message
     const attempts = message.attempts + 1
     await ingest.submit([
@@ -140,5 +159,9 @@ export function createSender(options: SenderOptions): Loop {
 
 /** nodemailer's errors carry the server's answer, the command or a network code. */
 function isSmtpError(error: unknown): boolean {
-  return error instanceof Error && ('responseCode' in error || 'command' in error || 'code' in error) && error.name !== 'CicloError'
+  return (
+    error instanceof Error &&
+    ('responseCode' in error || 'command' in error || 'code' in error) &&
+    error.name !== 'CicloError'
+  )
 }

@@ -34,14 +34,18 @@ export function createComposeMail(options: ComposeOptions): ComposeMail {
   return async (message, settings) => {
     const base = publicUrl()
     const reference = { w: message.workspaceId, m: message.id }
-    const link = (kind: 'unsubscribe' | 'preferences', path: string) => `${base}/${path}/${tokens.sign(kind, reference)}`
+    const link = (kind: 'unsubscribe' | 'preferences', path: string) =>
+      `${base}/${path}/${tokens.sign(kind, reference)}`
     const unsubscribe = link('unsubscribe', 'u')
     const confirm = { ...reference, e: message.address, x: now() + settings.optInExpiry }
-    const urls = {
-      ...(message.purpose === 'marketing'
-        ? { unsubscribe, preferences: link('preferences', 'p'), open: `${base}/o/${tokens.sign('open', reference)}` }
-        : { confirm: `${base}/confirm/${tokens.sign('confirm', confirm)}` }),
-    }
+    const urls =
+      message.purpose === 'marketing'
+        ? {
+            unsubscribe,
+            preferences: link('preferences', 'p'),
+            open: `${base}/o/${tokens.sign('open', reference)}`,
+          }
+        : { confirm: `${base}/confirm/${tokens.sign('confirm', confirm)}` }
     const rendered = await templates.render(message.template, {
       locale: message.locale ?? settings.locale,
       data: {
@@ -53,7 +57,7 @@ export function createComposeMail(options: ComposeOptions): ComposeMail {
       link: (url) => `${base}/c/${tokens.sign('click', { ...reference, u: url })}`,
     })
     const sender = from()
-    const domain = sender.address.split('@')[1]!
+    const domain = sender.address.slice(sender.address.indexOf('@') + 1)
     const mail: SendMailOptions = {
       from: { name: sender.name || settings.shop.name, address: sender.address },
       to: { name: '', address: message.address },
@@ -76,4 +80,3 @@ export function createComposeMail(options: ComposeOptions): ComposeMail {
     return { mail, subject: rendered.subject }
   }
 }
-

@@ -26,6 +26,7 @@ export function classifySmtpError(error: unknown): SmtpFailure {
   const text = (response ?? message).slice(0, 500)
   if (responseCode < 500) return { kind: 'later', response: text }
   const enhanced = /\b5\.(\d{1,3})\.\d{1,3}\b/.exec(text)?.[1]
-  const isAddress = enhanced === undefined ? command === 'RCPT TO' && /^55[0-3]/.test(String(responseCode)) : enhanced === '1'
+  const isAddress =
+    enhanced === undefined ? command === 'RCPT TO' && /^55[0-3]/.test(String(responseCode)) : enhanced === '1'
   return { kind: isAddress ? 'bounce' : 'refused', response: text }
 }

@@ -24,12 +24,14 @@ export interface PageStrings {
 export const PAGE_STRINGS: Record<Locale, PageStrings> = {
   en: {
     confirmTitle: 'One click left',
-    confirmText: 'Press the button to receive our news by e-mail. You can stop it at any time with one click.',
+    confirmText:
+      'Press the button to receive our news by e-mail. You can stop it at any time with one click.',
     confirmButton: 'Yes, subscribe me',
     confirmedTitle: 'Thank you, you are in',
     confirmedText: 'Your subscription is confirmed. A first mail is on its way.',
     unsubscribeTitle: 'Unsubscribe',
-    unsubscribeText: 'Press the button and we will send you no more news. Mails about your orders still reach you.',
+    unsubscribeText:
+      'Press the button and we will send you no more news. Mails about your orders still reach you.',
     unsubscribeButton: 'Unsubscribe',
     unsubscribedTitle: 'You are unsubscribed',
     unsubscribedText: 'We will send you no more news. Mails about your orders still reach you.',
@@ -43,12 +45,14 @@ export const PAGE_STRINGS: Record<Locale, PageStrings> = {
   },
   es: {
     confirmTitle: 'Solo falta un clic',
-    confirmText: 'Pulsa el botón para recibir nuestras novedades por correo. Puedes dejarlo cuando quieras con un clic.',
+    confirmText:
+      'Pulsa el botón para recibir nuestras novedades por correo. Puedes dejarlo cuando quieras con un clic.',
     confirmButton: 'Sí, quiero suscribirme',
     confirmedTitle: 'Gracias, ya estás dentro',
     confirmedText: 'Tu suscripción está confirmada. El primer correo va de camino.',
     unsubscribeTitle: 'Darte de baja',
-    unsubscribeText: 'Pulsa el botón y no te enviaremos más novedades. Los correos sobre tus pedidos seguirán llegándote.',
+    unsubscribeText:
+      'Pulsa el botón y no te enviaremos más novedades. Los correos sobre tus pedidos seguirán llegándote.',
     unsubscribeButton: 'Darme de baja',
     unsubscribedTitle: 'Te has dado de baja',
     unsubscribedText: 'No te enviaremos más novedades. Los correos sobre tus pedidos seguirán llegándote.',
@@ -62,12 +66,14 @@ export const PAGE_STRINGS: Record<Locale, PageStrings> = {
   },
   pl: {
     confirmTitle: 'Jeszcze jedno kliknięcie',
-    confirmText: 'Naciśnij przycisk, aby otrzymywać od nas nowości e-mailem. Możesz zrezygnować w każdej chwili jednym kliknięciem.',
+    confirmText:
+      'Naciśnij przycisk, aby otrzymywać od nas nowości e-mailem. Możesz zrezygnować w każdej chwili jednym kliknięciem.',
     confirmButton: 'Tak, zapisuję się',
     confirmedTitle: 'Dziękujemy, gotowe',
     confirmedText: 'Zapis został potwierdzony. Pierwsza wiadomość jest już w drodze.',
     unsubscribeTitle: 'Rezygnacja z newslettera',
-    unsubscribeText: 'Naciśnij przycisk, a nie będziemy wysyłać Ci nowości. Wiadomości o zamówieniach nadal będą przychodzić.',
+    unsubscribeText:
+      'Naciśnij przycisk, a nie będziemy wysyłać Ci nowości. Wiadomości o zamówieniach nadal będą przychodzić.',
     unsubscribeButton: 'Rezygnuję',
     unsubscribedTitle: 'Rezygnacja przyjęta',
     unsubscribedText: 'Nie będziemy wysyłać Ci nowości. Wiadomości o zamówieniach nadal będą przychodzić.',
@@ -81,12 +87,14 @@ export const PAGE_STRINGS: Record<Locale, PageStrings> = {
   },
   ro: {
     confirmTitle: 'Mai lipsește un singur clic',
-    confirmText: 'Apasă butonul ca să primești noutățile noastre prin e-mail. Poți renunța oricând, cu un singur clic.',
+    confirmText:
+      'Apasă butonul ca să primești noutățile noastre prin e-mail. Poți renunța oricând, cu un singur clic.',
     confirmButton: 'Da, mă abonez',
     confirmedTitle: 'Mulțumim, totul e gata',
     confirmedText: 'Abonarea este confirmată. Primul mesaj e deja pe drum.',
     unsubscribeTitle: 'Dezabonare',
-    unsubscribeText: 'Apasă butonul și nu îți mai trimitem noutăți. Mesajele despre comenzile tale vor ajunge în continuare.',
+    unsubscribeText:
+      'Apasă butonul și nu îți mai trimitem noutăți. Mesajele despre comenzile tale vor ajunge în continuare.',
     unsubscribeButton: 'Mă dezabonez',
     unsubscribedTitle: 'Te-ai dezabonat',
     unsubscribedText: 'Nu îți mai trimitem noutăți. Mesajele despre comenzile tale vor ajunge în continuare.',

@@ -26,9 +26,13 @@ export function createApiAuthorization({ keys, tokens, now, firstWorkspaceId }: 
     const local = tokens.verify('local', key)
     const record = local ? undefined : await keys.find(key)
     const workspaceId = local && local.x > now() ? await firstWorkspaceId() : record?.workspaceId
-    if (workspaceId === undefined) throw new CicloError('unknown-key', 'The key is not known here, or was revoked')
+    if (workspaceId === undefined)
+      throw new CicloError('unknown-key', 'The key is not known here, or was revoked')
     if (record?.kind === 'write') {
-      throw new CicloError('forbidden', 'A write key was given, expected a secret key: a write key only sends events')
+      throw new CicloError(
+        'forbidden',
+        'A write key was given, expected a secret key: a write key only sends events',
+      )
     }
     context.set('workspaceId', workspaceId)
     await next()

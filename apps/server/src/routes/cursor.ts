@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { CicloError } from '../errors.ts'
 
 /** A place in a list, opaque to callers. */
-export function encodeCursor(place: unknown): string {
+function encodeCursor(place: unknown): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url')
 }
 
@@ -11,7 +11,11 @@ export function decodeCursor<T>(schema: z.ZodType<T>, cursor: string | undefined
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
   } catch (cause) {
-    throw new CicloError('bad-request', `cursor: given "${cursor}", expected one that an earlier page returned`, { cause })
+    throw new CicloError(
+      'bad-request',
+      `cursor: given "${cursor}", expected one that an earlier page returned`,
+      { cause },
+    )
   }
 }
 

@@ -15,18 +15,20 @@ export function createHomeRoutes({ demo, publicUrl }: { demo: boolean; publicUrl
         body: html`<h1>Ciclo is running</h1>
           <p>Events come in, customers move through their lifecycle, and the right mail goes out.</p>
           <div class="grid">
-            ${demo
-              ? html`<section class="panel">
-                    <h2>Demo shop</h2>
-                    <p>Look at products, sign up for the newsletter, buy something.</p>
-                    <p><a class="button" href="/demo">Open the shop</a></p>
-                  </section>
-                  <section class="panel">
-                    <h2>Mailbox</h2>
-                    <p>Every mail that the demo sends, as it arrived over SMTP.</p>
-                    <p><a class="button" href="/mailbox">Read the mails</a></p>
-                  </section>`
-              : ''}
+            ${
+              demo
+                ? html`<section class="panel">
+                      <h2>Demo shop</h2>
+                      <p>Look at products, sign up for the newsletter, buy something.</p>
+                      <p><a class="button" href="/demo">Open the shop</a></p>
+                    </section>
+                    <section class="panel">
+                      <h2>Mailbox</h2>
+                      <p>Every mail that the demo sends, as it arrived over SMTP.</p>
+                      <p><a class="button" href="/mailbox">Read the mails</a></p>
+                    </section>`
+                : ''
+            }
             <section class="panel">
               <h2>API</h2>
               <p>Customers, and why each of them is where it is, for your secret key.</p>

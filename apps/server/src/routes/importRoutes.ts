@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
 import { importItems, ImportedOrderSchema } from '../importOrders.ts'
 import type { Ingest } from '../ingest/ingest.ts'
@@ -12,10 +13,7 @@ const BodySchema = z.object({ orders: z.array(ImportedOrderSchema).max(500) })
 export function createImportRoutes({ ingest, now }: { ingest: Ingest; now: () => number }) {
   return new Hono<ApiEnvironment>().post('/orders', async (context) => {
     const parsed = BodySchema.safeParse(await readJsonBody(context.req.raw))
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues
-      throw new CicloError('bad-request', `${issue!.path.join('.')}: ${issue!.message}`)
-    }
+    if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'orders'))
     const verdicts = await ingest.submit(importItems(context.get('workspaceId'), parsed.data.orders, now()))
     const count = (wanted: string) => verdicts.filter((verdict) => verdict === wanted).length
     return context.json({ applied: count('applied'), duplicate: count('duplicate'), parked: count('parked') })

@@ -38,7 +38,10 @@ function keyOf(context: Context, body: Body): string {
   ]
   const key = candidates.find((candidate) => typeof candidate === 'string' && candidate !== '')
   if (typeof key !== 'string') {
-    throw new CicloError('unknown-key', 'No key was given: expected one as Basic user, as writeKey in the body or query')
+    throw new CicloError(
+      'unknown-key',
+      'No key was given: expected one as Basic user, as writeKey in the body or query',
+    )
   }
   return key
 }
@@ -93,7 +96,10 @@ export function createIngestRoutes({ keys, ingest, now, newMessageId }: IngestRo
     }
     const [first] = rejected
     if (inputs.length === 0 && first) {
-      throw new CicloError(first.code, rejected.length === 1 ? first.message : `Every event is wrong: ${first.message}`)
+      throw new CicloError(
+        first.code,
+        rejected.length === 1 ? first.message : `Every event is wrong: ${first.message}`,
+      )
     }
     await ingest.submit(inputs.map((input) => ({ workspaceId: record.workspaceId, input })))
     return context.json({ success: true, ...(rejected.length > 0 ? { rejected } : {}) })

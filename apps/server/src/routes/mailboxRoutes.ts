@@ -20,22 +20,26 @@ export function createMailboxRoutes(mailbox: Mailbox): Hono {
         title: 'Mailbox',
         layout: 'wide',
         body: html`<h1>Mailbox</h1>
-          <p class="soft">Every mail that this demo sends ends here, as it arrived over SMTP, and goes nowhere else.</p>
+          <p class="soft">
+            Every mail that this demo sends ends here, as it arrived over SMTP, and goes nowhere else.
+          </p>
           <div class="panel">
-            ${entries.length === 0
-              ? html`<p>No mail yet. Sign up for the newsletter in the <a href="/demo">demo shop</a>.</p>`
-              : html`<ul class="list">
-                  ${entries.map(
-                    (entry) =>
-                      html`<li>
-                        <a class="row" href="/mailbox/${entry.id}">
-                          <strong>${entry.email.subject}</strong>
-                          <span class="soft">${entry.email.date ?? ''}</span>
-                          <span class="soft">to ${to(entry)}</span>
-                        </a>
-                      </li>`,
-                  )}
-                </ul>`}
+            ${
+              entries.length === 0
+                ? html`<p>No mail yet. Sign up for the newsletter in the <a href="/demo">demo shop</a>.</p>`
+                : html`<ul class="list">
+                    ${entries.map(
+                      (entry) =>
+                        html`<li>
+                          <a class="row" href="/mailbox/${entry.id}">
+                            <strong>${entry.email.subject}</strong>
+                            <span class="soft">${entry.email.date ?? ''}</span>
+                            <span class="soft">to ${to(entry)}</span>
+                          </a>
+                        </li>`,
+                    )}
+                  </ul>`
+            }
           </div>`,
       }),
     )
@@ -74,7 +78,12 @@ export function createMailboxRoutes(mailbox: Mailbox): Hono {
               <dd>${email.from?.name ?? ''} &lt;${from(entry)}&gt;</dd>
               <dt>To</dt>
               <dd>${to(entry)}</dd>
-              ${shown.map((name) => (header(name) ? html`<dt>${name}</dt><dd>${header(name)}</dd>` : ''))}
+              ${shown.map((name) =>
+                header(name)
+                  ? html`<dt>${name}</dt>
+                      <dd>${header(name)}</dd>`
+                  : '',
+              )}
             </dl>
             <iframe
               title="The mail as a reader sees it"

@@ -8,7 +8,11 @@ import type { CustomerSchema, EventsSchema, MessagesSchema, TransitionsSchema } 
 const iso = (at: number) => new Date(at).toISOString()
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
 
-export function presentCustomer({ customer, createdAt, parked }: CustomerRecord): z.infer<typeof CustomerSchema> {
+export function presentCustomer({
+  customer,
+  createdAt,
+  parked,
+}: CustomerRecord): z.infer<typeof CustomerSchema> {
   const { id, email, userId, claims, lifecycle, figures, traits, locale, timers } = customer
   return {
     id,
@@ -30,7 +34,13 @@ export function presentCustomer({ customer, createdAt, parked }: CustomerRecord)
   }
 }
 
-export function presentEvent({ id, at, receivedAt, source, event }: EventInput): z.infer<typeof EventsSchema>['events'][number] {
+export function presentEvent({
+  id,
+  at,
+  receivedAt,
+  source,
+  event,
+}: EventInput): z.infer<typeof EventsSchema>['events'][number] {
   return {
     messageId: id,
     type: event.type,

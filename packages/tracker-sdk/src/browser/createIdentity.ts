@@ -1,4 +1,4 @@
-import type { Traits } from '../ciclo.ts'
+import type { Traits } from '../trackerEvent.ts'
 import { createId } from './createId.ts'
 import { readCookie, readItem, readJson, removeItem, writeCookie, writeItem } from './storage.ts'
 

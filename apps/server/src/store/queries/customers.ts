@@ -47,7 +47,11 @@ export async function lockCustomers(
 }
 
 /** A customer as it stands, followed through merges, without a lock: for pages and answers. */
-export async function readCustomer(tx: ReadTx, workspaceId: string, id: string): Promise<CustomerRecord | undefined> {
+export async function readCustomer(
+  tx: ReadTx,
+  workspaceId: string,
+  id: string,
+): Promise<CustomerRecord | undefined> {
   const { customers } = tx.tables
   const [row] = await tx
     .select()
@@ -68,7 +72,9 @@ export async function findCustomers(
   const [owner] = await tx
     .select({ id: identities.customerId })
     .from(identities)
-    .where(and(eq(identities.workspaceId, workspaceId), eq(identities.kind, kind), eq(identities.value, value)))
+    .where(
+      and(eq(identities.workspaceId, workspaceId), eq(identities.kind, kind), eq(identities.value, value)),
+    )
   if (owner) {
     const record = await readCustomer(tx, workspaceId, owner.id)
     return record ? [record] : []

@@ -1,4 +1,4 @@
-import type { Properties } from '../../ciclo.ts'
+import type { Properties } from '../../trackerEvent.ts'
 import { guard } from '../guard.ts'
 import { isPassiveTrackingRefused } from '../isPassiveTrackingRefused.ts'
 

@@ -1,4 +1,4 @@
-import type { Properties, Traits } from '../../ciclo.ts'
+import type { Properties, Traits } from '../../trackerEvent.ts'
 import { guard } from '../guard.ts'
 import { readSignUp } from './readSignUp.ts'
 
