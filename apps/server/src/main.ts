@@ -7,6 +7,7 @@ import { monotonicFactory } from 'ulid'
 import { createTestClock, systemClock } from './clock.ts'
 import { readConfig, type Config, type MailAddress } from './config.ts'
 import { createCiclo } from './createCiclo.ts'
+import { serializeError } from './describeError.ts'
 import { CicloError } from './errors.ts'
 import { startMailbox } from './mail/mailbox.ts'
 import { openStore } from './store/openStore.ts'
@@ -50,7 +51,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Starts everything by the configuration: store, workspace, mailbox, loops, HTTP. */
 export async function startServer(config: Config, { demo }: { demo: boolean }): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel })
+  const log = pino({ level: config.logLevel, serializers: { err: serializeError } })
   const testClock = config.clock === 'test' ? createTestClock() : undefined
   const clock = testClock ?? systemClock
   const ulid = monotonicFactory()

@@ -11,8 +11,8 @@ const PAYLOADS = {
   click: z.object({ ...message, u: z.string() }),
   unsubscribe: z.object(message),
   preferences: z.object(message),
-  /** Double opt-in: the address that is proven by it, and until when (epoch milliseconds). */
-  confirm: z.object({ ...message, e: z.string(), x: z.number() }),
+  /** Double opt-in, and until when (epoch milliseconds). It proves the address that the message went to. */
+  confirm: z.object({ ...message, x: z.number() }),
   /** Stands for the secret key on the machine that knows the signing secret: the CLI beside a live server. */
   local: z.object({ x: z.number() }),
 } as const

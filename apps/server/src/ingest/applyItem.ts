@@ -9,6 +9,7 @@ import {
   type Rules,
   type StepResult,
 } from '@ciclo/engine'
+import { describeError } from '../describeError.ts'
 import type { StoredEvent } from '../store/queries/events.ts'
 import type { CustomerMessage } from '../store/queries/messages.ts'
 import type { ParkedInput } from '../store/queries/parked.ts'
@@ -104,8 +105,7 @@ function park(
 ): IngestVerdict {
   const { input } = item
   const id = input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  context.gathered.parked.push({ id, customerId, error: message, input, at: input.receivedAt })
+  context.gathered.parked.push({ id, customerId, error: describeError(error), input, at: input.receivedAt })
   return 'parked'
 }
 
@@ -151,7 +151,7 @@ export async function applyItem(context: ApplyContext, item: IngestItem): Promis
     return 'applied'
   } catch (error) {
     // The timer would throw again at every wake: the customer stands still until somebody has looked.
-    entry.parked = error instanceof Error ? error.message : String(error)
+    entry.parked = describeError(error)
     entry.isChanged = true
     return park(context, item, entry.customer.id, error)
   }

@@ -1,3 +1,4 @@
+import { describeError } from '../describeError.ts'
 import { CicloError } from '../errors.ts'
 import { insertParked } from '../store/queries/parked.ts'
 import type { Store } from '../store/store.ts'
@@ -107,7 +108,7 @@ export function createIngest(options: IngestOptions): Ingest {
     const id = input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`
     try {
       await store.write((tx) =>
-        insertParked(tx, workspaceId, [{ id, customerId, error: String(error), input, at: now() }]),
+        insertParked(tx, workspaceId, [{ id, customerId, error: describeError(error), input, at: now() }]),
       )
       answer('parked')
     } catch (cause) {

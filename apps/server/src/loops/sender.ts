@@ -1,6 +1,7 @@
 import { EVENT_NAMES, HOUR, type EventInput } from '@ciclo/engine'
 import type { Transporter } from 'nodemailer'
 import type { Clock } from '../clock.ts'
+import { describeError } from '../describeError.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import type { ComposeMail } from '../mail/composeMail.ts'
@@ -119,7 +120,7 @@ export function createSender(options: SenderOptions): Loop {
       if (!isSmtpError(error)) {
         onError(error)
         // A template or a datum is broken: no later attempt would fare better. What the store refused may be retried.
-        return await (subject === '' ? fail(message, error) : putOff(message, String(error)))
+        return await (subject === '' ? fail(message, error) : putOff(message, describeError(error)))
       }
       const failure = classifySmtpError(error)
       if (failure.kind === 'later') return await putOff(message, failure.response)
@@ -134,7 +135,7 @@ export function createSender(options: SenderOptions): Loop {
 
   const fail = async (message: OutboxMessage, error: unknown): Promise<void> => {
     const { workspaceId, id: messageId, fence, attempts } = message
-    const reason = `render: ${error instanceof Error ? error.message : String(error)}`.slice(0, 500)
+    const reason = `render: ${describeError(error)}`.slice(0, 500)
     await store.write((tx) =>
       recordOutcome(tx, workspaceId, { messageId, fence, attempts: attempts + 1, state: 'failed', reason }),
     )

@@ -37,7 +37,7 @@ export function createComposeMail(options: ComposeOptions): ComposeMail {
     const link = (kind: 'unsubscribe' | 'preferences', path: string) =>
       `${base}/${path}/${tokens.sign(kind, reference)}`
     const unsubscribe = link('unsubscribe', 'u')
-    const confirm = { ...reference, e: message.address, x: now() + settings.optInExpiry }
+    const confirm = { ...reference, x: now() + settings.optInExpiry }
     const urls =
       message.purpose === 'marketing'
         ? {

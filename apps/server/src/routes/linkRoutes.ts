@@ -125,9 +125,9 @@ export function createLinkRoutes({ store, ingest, tokens, now, newId }: LinkRout
     now() > validUntil ? show(context, EXPIRED, message, 410) : show(context, CONFIRM, message),
   )
 
-  on('POST', 'confirm', 'confirm', async (context, message, { e: email, x: validUntil }) => {
+  on('POST', 'confirm', 'confirm', async (context, message, { x: validUntil }) => {
     if (now() > validUntil) return show(context, EXPIRED, message, 410)
-    await record(message, EVENT_NAMES.subscriptionConfirmed, { email })
+    await record(message, EVENT_NAMES.subscriptionConfirmed, { email: message.address })
     return show(context, CONFIRMED, message)
   })
 
