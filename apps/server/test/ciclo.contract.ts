@@ -1,0 +1,195 @@
+import { SMTPServer } from 'smtp-server'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createTestCiclo, type TestCiclo } from './support/createTestCiclo.ts'
+import { parseMail } from './support/parseMail.ts'
+
+const DAY = 86_400_000
+
+/** What a whole Ciclo does with a database, whichever it is. */
+export function cicloContract(name: string, createDatabase: () => Promise<string>): void {
+  describe(`Ciclo on ${name}`, () => {
+    let mails: { to: string; subject: string; messageId: string }[] = []
+    let smtp: SMTPServer
+    let smtpUrl: string
+    let test: TestCiclo
+
+    beforeAll(async () => {
+      smtp = new SMTPServer({
+        authOptional: true,
+        disabledCommands: ['STARTTLS', 'AUTH'],
+        disableReverseLookup: true,
+        onData: (stream, { envelope }, done) => {
+          parseMail(stream).then(({ subject, messageId }) => {
+            mails.push({ to: envelope.rcptTo.map(({ address }) => address).join(), subject, messageId })
+            done()
+          }, done)
+        },
+      })
+      await new Promise<void>((resolve) => {
+        smtp.listen(0, '127.0.0.1', resolve)
+      })
+      smtpUrl = `smtp://127.0.0.1:${(smtp.server.address() as { port: number }).port}`
+    })
+    afterAll(() => new Promise<void>((resolve) => smtp.close(() => resolve())))
+    beforeEach(async () => {
+      mails = []
+      test = await createTestCiclo({ databaseUrl: await createDatabase(), smtpUrl, demo: true })
+    })
+    afterEach(() => test.stop())
+
+    const submit = (...items: Parameters<TestCiclo['ciclo']['ingest']['submit']>[0]) =>
+      test.ciclo.ingest.submit(items)
+    const order = (id: string, day: number, userId = 'u1') =>
+      test.item(
+        'secret',
+        { type: 'track', name: 'Order Completed', userId, properties: { order_id: id, total: 10 } },
+        { at: test.clock.now() + day * DAY },
+      )
+    const found = async (query: string) => {
+      const customer = await test.customer(query)
+      if (!customer) throw new Error(`no customer ${query}`)
+      return customer
+    }
+
+    it('takes an event once, however often and in whatever batches it is sent', async () => {
+      const first = order('o1', 0)
+      expect(await submit(first, { ...first })).toEqual(['applied', 'duplicate'])
+      expect(await submit(first, order('o1', 0), order('o2', 0))).toEqual(['duplicate', 'applied', 'applied'])
+      const customer = await found('userId=u1')
+      expect(customer.orders).toMatchObject({ count: 2, revenue: { EUR: 2000 } })
+      expect(await test.below(customer.id, 'events')).toHaveLength(3)
+    })
+
+    it('joins a visitor to the customer that the shop says it is, with both histories and one lifecycle', async () => {
+      await submit(order('o1', -3), test.item('public', { type: 'page', anonymousId: 'a1' }))
+      await submit(test.item('secret', { type: 'identify', userId: 'u1', anonymousId: 'a1' }))
+      await submit(test.item('public', { type: 'track', name: 'Product Viewed', anonymousId: 'a1' }))
+      const customer = await found('userId=u1')
+      const events = await test.below(customer.id, 'events')
+      expect(events.map(({ name, type }) => name ?? type).toSorted()).toEqual(
+        ['Customers Merged', 'Order Completed', 'Product Viewed', 'identify', 'page'].toSorted(),
+      )
+      expect(customer.lifecycle).toMatchObject({ stage: 'new', engagement: 'warm' })
+      const { identities } = await test.request(`/api/customers/${customer.id}`)
+      expect(identities).toHaveLength(2)
+    })
+
+    it('never joins two customers with different userIds, whatever browser or address they share', async () => {
+      await submit(
+        test.item('secret', {
+          type: 'identify',
+          userId: 'u1',
+          anonymousId: 'a1',
+          traits: { email: 'one@example.com' },
+        }),
+        test.item('secret', {
+          type: 'identify',
+          userId: 'u2',
+          anonymousId: 'a1',
+          traits: { email: 'one@example.com' },
+        }),
+      )
+      const [one, two] = [await found('userId=u1'), await found('userId=u2')]
+      expect(one.id).not.toBe(two.id)
+    })
+
+    it('rebuilds a customer for an order that arrives late, and the history says so', async () => {
+      await submit(order('o2', -1))
+      await submit(order('o1', -200))
+      const customer = await found('userId=u1')
+      expect(customer.lifecycle['stage']).toBe('reactivated')
+      const transitions = await test.below(customer.id, 'transitions')
+      const stages = transitions.filter(({ region }) => region === 'stage').toReversed()
+      expect(stages.map(({ to }) => to)).toEqual(['new', 'atRisk', 'lapsed', 'reactivated'])
+      expect(stages.every(({ rebuilt }) => rebuilt)).toBe(true)
+    })
+
+    it('sends what a transition causes once, and tells how it ended', async () => {
+      await submit(
+        test.item('secret', { type: 'identify', userId: 'u1', traits: { email: 'ann@example.com' } }),
+      )
+      await submit(test.item('secret', { type: 'track', name: 'Subscribed', userId: 'u1' }), order('o1', 0))
+      await test.ciclo.settle()
+      await test.ciclo.settle()
+      expect(mails.map(({ to, subject }) => [to, subject]).toSorted()).toEqual([
+        ['ann@example.com', 'Thank you for your first order'],
+        ['ann@example.com', 'Welcome to Cafetal'],
+      ])
+      const customer = await found('email=Ann@Example.com')
+      const messages = await test.below(customer.id, 'messages')
+      expect(messages.map(({ state, template }) => [template, state]).toSorted()).toEqual([
+        ['thank-you', 'sent'],
+        ['welcome', 'sent'],
+      ])
+      const events = await test.below(customer.id, 'events')
+      expect(events.filter(({ name: event }) => event === 'Email Sent')).toHaveLength(2)
+    })
+
+    it('refuses marketing for who never agreed, and says why', async () => {
+      await submit(
+        test.item('secret', { type: 'identify', userId: 'u1', traits: { email: 'ann@example.com' } }),
+      )
+      await submit(order('o1', 0))
+      await test.ciclo.settle()
+      expect(mails).toEqual([])
+      const messages = await test.below((await found('userId=u1')).id, 'messages')
+      expect(messages).toMatchObject([{ template: 'thank-you', state: 'refused', reason: 'no-permission' }])
+    })
+
+    it('confirms an address once a day, however many browsers claim it', async () => {
+      const signUp = (browser: number) =>
+        test.item('public', {
+          type: 'track',
+          name: 'Subscribed',
+          anonymousId: `browser-${browser}`,
+          properties: { email: 'victim@example.com' },
+        })
+      await submit(...Array.from({ length: 40 }, (_, browser) => signUp(browser)))
+      await test.ciclo.settle()
+      expect(mails.map(({ to }) => to)).toEqual(['victim@example.com'])
+      test.clock.set(test.clock.now() + 25 * 3_600_000)
+      await submit(signUp(1), signUp(99))
+      await test.ciclo.settle()
+      expect(mails).toHaveLength(2)
+    })
+
+    it('fires a timer once, at its own time, however late somebody wakes up', async () => {
+      await submit(order('o1', 0))
+      test.clock.set(test.clock.now() + 185 * DAY)
+      await test.ciclo.settle()
+      await test.ciclo.settle()
+      const customer = await found('userId=u1')
+      const stages = (await test.below(customer.id, 'transitions')).filter(({ region }) => region === 'stage')
+      expect(stages.map(({ to, at }) => [to, at])).toEqual([
+        ['lapsed', '2026-06-30T12:00:00.000Z'],
+        ['atRisk', '2026-04-01T12:00:00.000Z'],
+        ['new', '2026-01-01T12:00:00.000Z'],
+      ])
+      const messages = await test.below(customer.id, 'messages')
+      expect(messages.filter(({ template }) => template === 'at-risk')).toHaveLength(1)
+    })
+
+    it('parks what cannot be applied, and goes on with everybody else', async () => {
+      await submit(order('o1', 0), order('o2', 0, 'u2'))
+      const broken = await found('userId=u1')
+      await test.store.write(async (tx) => {
+        const { customers } = tx.tables
+        const rows = await tx.select().from(customers)
+        const row = rows.find(({ id }) => id === broken.id)
+        if (!row) throw new Error('the customer is not stored')
+        const state = { ...(row.state as object), definition: 99 }
+        await tx
+          .insert(customers)
+          .values({ ...row, state })
+          .onConflictDoUpdate({ target: [customers.workspaceId, customers.id], set: { state } })
+      })
+      expect(await submit(order('o3', 0), order('o4', 0, 'u2'))).toEqual(['parked', 'applied'])
+      expect((await found('userId=u2')).orders.count).toBe(2)
+      expect((await found('userId=u1')).orders.count).toBe(1)
+      const parked = await test.store.read((tx) => tx.select().from(tx.tables.parked))
+      expect(parked).toMatchObject([
+        { customerId: broken.id, error: expect.stringContaining('definition 99') },
+      ])
+    })
+  })
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { cicloContract } from './ciclo.contract.ts'
+import { createTestCiclo, type TestCustomer } from './support/createTestCiclo.ts'
+import { startPostgres, type TestPostgres } from './support/postgres.ts'
+
+let postgres: TestPostgres
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+}, 60_000)
+afterAll(async () => {
+  await postgres?.stop()
+})
+
+cicloContract('PostgreSQL', () => postgres.createDatabase())
+
+it('lets two servers work on one PostgreSQL database at once: every event once, every customer one', async () => {
+  const databaseUrl = await postgres.createDatabase()
+  const smtpUrl = 'smtp://127.0.0.1:9'
+  const one = await createTestCiclo({ databaseUrl, smtpUrl })
+  const other = await createTestCiclo({ databaseUrl, smtpUrl })
+  try {
+    const orders = Array.from({ length: 150 }, (_, index) =>
+      one.item('secret', {
+        type: 'track',
+        name: 'Order Completed',
+        userId: `u${index % 9}`,
+        anonymousId: `a${index % 27}`,
+        properties: { order_id: `o${index}`, total: 1, currency: 'USD' },
+      }),
+    )
+    // Every event goes to both, in opposite orders, so that they meet on the same customers and identities.
+    const [byOne, byOther] = await Promise.all([
+      Promise.all(orders.map((order) => one.ciclo.ingest.submit([{ ...order }]))),
+      Promise.all(orders.toReversed().map((order) => other.ciclo.ingest.submit([{ ...order }]))),
+    ])
+    const applied = [...byOne, ...byOther].flat().filter((verdict) => verdict === 'applied')
+    expect(applied).toHaveLength(150)
+    const { customers } = (await one.request('/api/customers')) as { customers: TestCustomer[] }
+    expect(customers.map(({ userId }) => userId).toSorted()).toEqual(
+      Array.from({ length: 9 }, (_, index) => `u${index}`),
+    )
+    expect(customers.reduce((sum, { orders: { count } }) => sum + count, 0)).toBe(150)
+  } finally {
+    await one.stop()
+    await other.stop()
+  }
+})

@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../src/config.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ciclo-config-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const read = (environment: Record<string, string>) =>
+  readConfig({ DATABASE_URL: `file:${folder}/ciclo.db`, ...environment })
+
+describe('the configuration', () => {
+  it('has a default for everything, and keeps one secret next to the data for its owner alone', () => {
+    const config = read({})
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 8080, clock: 'system', logLevel: 'info' })
+    expect(config.secret).toBe(readFileSync(join(folder, 'secret'), 'utf8').trim())
+    expect(statSync(join(folder, 'secret')).mode & 0o077).toBe(0)
+    expect(read({}).secret).toBe(config.secret)
+  })
+
+  it('treats an empty variable as one that is not set', () => {
+    expect(read({ PORT: '', SMTP_URL: '' })).toMatchObject({ port: 8080, smtpUrl: undefined })
+  })
+
+  it('reads a sender with and without a name', () => {
+    expect(read({ MAIL_FROM: 'Café <News@Shop.example>' }).mailFrom).toEqual({
+      name: 'Café',
+      address: 'news@shop.example',
+    })
+    expect(read({ MAIL_FROM: 'news@shop.example' }).mailFrom).toEqual({
+      name: '',
+      address: 'news@shop.example',
+    })
+  })
+
+  it.each([
+    ['PORT', 'abc', 'PORT: given "abc", expected a port number'],
+    ['PUBLIC_URL', 'shop.example', 'PUBLIC_URL: given "shop.example", expected an http(s) address'],
+    ['DATABASE_URL', 'mysql://me:password@there/x', 'DATABASE_URL: given 27 characters, expected file:'],
+    ['SMTP_URL', 'mail.example', 'SMTP_URL: given 12 characters, expected smtp'],
+    ['CICLO_SECRET', 'short', 'CICLO_SECRET: given 5 characters, expected at least 32'],
+    ['CICLO_WRITE_KEY', 'short', 'CICLO_WRITE_KEY: given 5 characters, expected at least 16'],
+    ['MAIL_FROM', 'a@b.example, c@d.example', 'MAIL_FROM: given "a@b.example, c@d.example", expected'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL: given "loud", expected fatal'],
+    ['CICLO_CLOCK', 'fast', "CICLO_CLOCK: given \"fast\", expected 'system' or 'test'"],
+  ])('says what is wrong with %s=%s', (name, value, message) => {
+    expect(() => read({ [name]: value })).toThrow(message)
+  })
+
+  it('keeps the test clock to loopback', () => {
+    expect(() => read({ CICLO_CLOCK: 'test', HOST: '0.0.0.0' })).toThrow(
+      "expected 'system' where HOST (0.0.0.0)",
+    )
+    expect(read({ CICLO_CLOCK: 'test' }).clock).toBe('test')
+  })
+})
