@@ -121,6 +121,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       templates: createTemplateCache(),
       tokens,
       publicUrl,
+      shopUrl: () => (options.demo ? `${publicUrl()}/demo` : publicUrl()),
       from: options.from,
       now,
     }),

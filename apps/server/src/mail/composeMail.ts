@@ -10,6 +10,8 @@ export interface ComposeOptions {
   templates: TemplateCache
   tokens: Tokens
   publicUrl: () => string
+  /** The shop's address where the workspace has not said its own. */
+  shopUrl: () => string
   from: () => MailAddress
   now: () => number
 }
@@ -30,7 +32,7 @@ export interface ComposeMail {
 
 /** Renders a message of the outbox into the mail that goes to the SMTP server. */
 export function createComposeMail(options: ComposeOptions): ComposeMail {
-  const { templates, tokens, publicUrl, from, now } = options
+  const { templates, tokens, publicUrl, shopUrl, from, now } = options
   return async (message, settings) => {
     const base = publicUrl()
     const reference = { w: message.workspaceId, m: message.id }
@@ -50,7 +52,7 @@ export function createComposeMail(options: ComposeOptions): ComposeMail {
       locale: message.locale ?? settings.locale,
       data: {
         ...(message.data as { customer: { firstName?: string; email: string } }),
-        shop: { ...settings.shop, url: settings.shop.url || base },
+        shop: { ...settings.shop, url: settings.shop.url || shopUrl() },
         urls,
         purpose: message.purpose,
       },
