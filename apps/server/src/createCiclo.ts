@@ -11,7 +11,7 @@ import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { createRulesCache } from './ingest/rulesCache.ts'
 import { createKeys } from './keys.ts'
 import { createLoopsLease } from './loops/loopsLease.ts'
-import { createSender } from './loops/sender.ts'
+import { createSender, WORKERS } from './loops/sender.ts'
 import { createWakeLoop } from './loops/wake.ts'
 import { createComposeMail } from './mail/composeMail.ts'
 import type { Mailbox } from './mail/mailbox.ts'
@@ -104,7 +104,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const wake = createWakeLoop({ store, ingest, clock, onError: onError('wake') })
   const transport = nodemailer.createTransport(options.smtpUrl, {
     pool: true,
-    maxConnections: 5,
+    maxConnections: WORKERS,
     maxMessages: 1_000,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,

@@ -83,7 +83,8 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
     publicUrl: () => publicUrl,
     tracker: { script: trackerFile, sourceMap: trackerSourceMapFile },
     demo,
-    ...(mailbox ? { mailbox } : {}),
+    // Whoever runs a real shop without SMTP_URL does not want its mails on a public page.
+    ...(mailbox && demo ? { mailbox } : {}),
     ...(demo ? { shop: createDemoStore({ writeKey: workspace.writeKey }) } : {}),
   })
   const { server, port } = await listen(

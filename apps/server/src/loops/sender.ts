@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { describeError } from '../describeError.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
-import type { ComposeMail } from '../mail/composeMail.ts'
+import type { ComposedMail, ComposeMail } from '../mail/composeMail.ts'
 import { classifySmtpError } from '../mail/smtpFailure.ts'
 import {
   nextMessageAt,
@@ -20,6 +20,10 @@ const MESSAGES_PER_TURN = 200
 /** A claim holds for this long; a message whose claim is half over before its turn comes is left to the next claim. */
 const LEASE = 120_000
 const FIRST_PAUSE = 5_000
+/** Mails in flight at a time, and so the most that a crash can send twice. */
+export const WORKERS = 10
+const REPORT_TRIES = 60
+const REPORT_PAUSE = 1_000
 
 export interface SenderOptions {
   store: Store
@@ -65,6 +69,14 @@ function feedback(
   }
 }
 
+/** Records what became of an attempt. */
+type Recording = () => Promise<void>
+
+const pause = (milliseconds: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
+
 /**
  * Hands the outbox to the SMTP server: claim under a lease and decide, render, send, and give the result back to
  * ingest as an event, recorded under the claim's fence in the same transaction. SMTP has no two-phase commit: a crash
@@ -73,72 +85,82 @@ function feedback(
 export function createSender(options: SenderOptions): Loop {
   const { store, ingest, rules, clock, random, transport, composeMail, hashAddress, onError } = options
 
-  /** Back to the queue, or to its end where the message would come too late by then. */
-  const putOff = async (message: OutboxMessage, response: string): Promise<void> => {
-    const { workspaceId, id: messageId, fence } = message
-    const attempts = message.attempts + 1
-    const dueAt = clock.now() + pauseAfter(message.attempts, random)
-    const outcome: MessageOutcome =
-      dueAt >= message.expiresAt
-        ? { messageId, fence, attempts, state: 'dead', reason: 'undeliverable-in-time', response }
-        : { messageId, fence, attempts, state: 'queued', reason: 'retry', dueAt, response }
-    await store.write((tx) => recordOutcome(tx, workspaceId, outcome))
+  const record = async (
+    message: OutboxMessage,
+    result: Omit<MessageOutcome, 'messageId' | 'fence' | 'attempts'>,
+  ) => {
+    const { workspaceId, id: messageId, fence, attempts } = message
+    await store.write((tx) =>
+      recordOutcome(tx, workspaceId, { messageId, fence, attempts: attempts + 1, ...result }),
+    )
   }
 
+  /** Back to the queue, or to its end where the message would come too late by then. */
+  const putOff = async (message: OutboxMessage, response: string): Promise<void> => {
+    const dueAt = clock.now() + pauseAfter(message.attempts, random)
+    await record(
+      message,
+      dueAt >= message.expiresAt
+        ? { state: 'dead', reason: 'undeliverable-in-time', response }
+        : { state: 'queued', reason: 'retry', dueAt, response },
+    )
+  }
+
+  /** With its event. While the store is away this is asked again: to forget a mail that has left would send it twice. */
   const report = async (
     message: OutboxMessage,
     input: EventInput,
-    outcome: Partial<MessageOutcome>,
+    result: Omit<MessageOutcome, 'messageId' | 'fence' | 'attempts'>,
   ): Promise<void> => {
-    const { workspaceId, customerId, id: messageId, fence } = message
-    const attempts = message.attempts + 1
-    await ingest.submit([
-      {
-        workspaceId,
-        customerId,
-        input,
-        outcome: { messageId, fence, attempts, state: 'failed', reason: null, ...outcome },
-      },
-    ])
-  }
-
-  const send = async ({ message, settings }: Dispatch): Promise<void> => {
-    if (clock.now() > (message.leaseUntil ?? 0) - LEASE / 2) return
-    let subject = ''
-    try {
-      const composed = await composeMail(message, settings)
-      subject = composed.subject
-      const { response } = (await transport.sendMail(composed.mail)) as { response?: string }
-      const at = clock.now()
-      await report(message, feedback(message, EVENT_NAMES.emailSent, at, { subject }), {
-        state: 'sent',
-        subject,
-        sentAt: at,
-        response: response ?? '',
-      })
-    } catch (error) {
-      if (!isSmtpError(error)) {
-        onError(error)
-        // A template or a datum is broken: no later attempt would fare better. What the store refused may be retried.
-        return await (subject === '' ? fail(message, error) : putOff(message, describeError(error)))
+    const { workspaceId, customerId, id: messageId, fence, attempts } = message
+    const outcome: MessageOutcome = { messageId, fence, attempts: attempts + 1, ...result }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await ingest.submit([{ workspaceId, customerId, input, outcome }])
+        return
+      } catch (error) {
+        if (attempt === REPORT_TRIES) throw error
+        await pause(REPORT_PAUSE)
       }
-      const failure = classifySmtpError(error)
-      if (failure.kind === 'later') return await putOff(message, failure.response)
-      const properties = { permanent: failure.kind === 'bounce', response: failure.response }
-      await report(message, feedback(message, EVENT_NAMES.emailBounced, clock.now(), properties), {
-        reason: failure.kind === 'bounce' ? 'bounced' : 'refused-by-server',
-        subject,
-        response: failure.response,
-      })
     }
   }
 
-  const fail = async (message: OutboxMessage, error: unknown): Promise<void> => {
-    const { workspaceId, id: messageId, fence, attempts } = message
-    const reason = `render: ${describeError(error)}`.slice(0, 500)
-    await store.write((tx) =>
-      recordOutcome(tx, workspaceId, { messageId, fence, attempts: attempts + 1, state: 'failed', reason }),
-    )
+  const attempt = async ({ message, settings }: Dispatch): Promise<Recording> => {
+    if (clock.now() > (message.leaseUntil ?? 0) - LEASE / 2) return () => Promise.resolve()
+    let composed: ComposedMail
+    try {
+      composed = await composeMail(message, settings)
+    } catch (error) {
+      // A template or a datum is broken: no later attempt would fare better.
+      onError(error)
+      const reason = `render: ${describeError(error)}`.slice(0, 500)
+      return () => record(message, { state: 'failed', reason })
+    }
+    const { mail, subject } = composed
+    try {
+      const { response = '' } = (await transport.sendMail(mail)) as { response?: string }
+      const sentAt = clock.now()
+      const input = feedback(message, EVENT_NAMES.emailSent, sentAt, { subject })
+      return () => report(message, input, { state: 'sent', reason: null, subject, sentAt, response })
+    } catch (error) {
+      const { kind, response } = classifySmtpError(error)
+      if (kind === 'later') return () => putOff(message, response)
+      const reason = kind === 'bounce' ? 'bounced' : 'refused-by-server'
+      const properties = { permanent: kind === 'bounce', response }
+      const input = feedback(message, EVENT_NAMES.emailBounced, clock.now(), properties)
+      return () => report(message, input, { state: 'failed', reason, subject, response })
+    }
+  }
+
+  /** Each worker takes the next mail when the server has answered its last one; the recordings gather meanwhile. */
+  const sendAll = async (dispatches: readonly Dispatch[]): Promise<void> => {
+    const waiting = dispatches.values()
+    const recordings: Promise<void>[] = []
+    const work = async () => {
+      for (const dispatch of waiting) recordings.push((await attempt(dispatch))().catch(onError))
+    }
+    await Promise.all(Array.from({ length: WORKERS }, work))
+    await Promise.all(recordings)
   }
 
   return createLoop({
@@ -150,19 +172,8 @@ export function createSender(options: SenderOptions): Loop {
       const { dispatches, taken } = await store.write((tx) =>
         claimAndDecide(tx, { now, lease: LEASE, limit: MESSAGES_PER_TURN, rules, hashAddress }),
       )
-      // The transport's pool bounds how many are in flight; a failed one never holds up the others.
-      const results = await Promise.allSettled(dispatches.map(send))
-      for (const result of results) if (result.status === 'rejected') onError(result.reason)
+      await sendAll(dispatches)
       return taken === MESSAGES_PER_TURN ? now : await store.read(nextMessageAt)
     },
   })
-}
-
-/** nodemailer's errors carry the server's answer, the command or a network code. */
-function isSmtpError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    ('responseCode' in error || 'command' in error || 'code' in error) &&
-    error.name !== 'CicloError'
-  )
 }

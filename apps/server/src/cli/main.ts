@@ -1,0 +1,48 @@
+import { Command, CommanderError } from 'commander'
+import { CicloError } from '../errors.ts'
+import { addImportCommand } from './importCommand.ts'
+import { processSurroundings, type Surroundings } from './surroundings.ts'
+
+/**
+ * The command line: `ciclo start`, `ciclo import orders <file>`.
+ *
+ * @param argv the arguments after the program's name
+ * @returns the exit code: 0 when all went well, 1 when the command could not be carried out; a command's --help names
+ * its others
+ */
+export async function runCli(
+  argv: readonly string[],
+  surroundings: Surroundings = processSurroundings(),
+): Promise<number> {
+  const { say, warn } = surroundings
+  let exitCode = 0
+  const program = new Command('ciclo')
+    .description('Ciclo: lifecycle marketing for online shops')
+    .exitOverride()
+    .showHelpAfterError('(--help shows what there is)')
+    .configureOutput({
+      writeOut: (text) => say(text.trimEnd()),
+      writeErr: (text) => warn(text.trimEnd()),
+    })
+  program
+    .command('start')
+    .description('Run the server, without the demo shop, until it is interrupted')
+    .action(async () => {
+      // The server brings the built tracker and every template along, which no other command needs.
+      const { main } = await import('../main.ts')
+      await main({ demo: false })
+      exitCode = Number(process.exitCode ?? 0)
+    })
+  addImportCommand(program, surroundings, (code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    // Commander has already said what is wrong; asking for help is no error.
+    if (error instanceof CommanderError) return error.exitCode
+    warn(error instanceof CicloError ? error.message : String(error instanceof Error ? error.stack : error))
+    return 1
+  }
+}
