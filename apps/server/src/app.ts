@@ -12,6 +12,8 @@ import type { createApiAuthorization } from './routes/apiAuthorization.ts'
 export interface AppParts {
   log: Logger
   authorization: ReturnType<typeof createApiAuthorization>
+  /** Its answers are for programs only: they bring the headers that they need. */
+  ingest: Hono
   /** Routes that bring their own paths. */
   open: readonly Hono[]
   /** Routes below /api, by their path: only for who has the secret key. */
@@ -21,6 +23,7 @@ export interface AppParts {
 /** The whole HTTP face: security headers, request ids, one place for errors, and the routes. */
 export function createApp({
   log,
+  ingest,
   authorization,
   open,
   api,
@@ -28,6 +31,7 @@ export function createApp({
   const app = new Hono<{ Variables: RequestIdVariables }>()
 
   app.use(requestId())
+  app.route('/', ingest)
   app.use(
     secureHeaders({
       crossOriginResourcePolicy: false,

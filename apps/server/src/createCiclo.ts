@@ -163,7 +163,6 @@ export function createCiclo(options: CicloOptions): Ciclo {
 
   const open: Hono[] = [
     createHomeRoutes({ demo: options.demo, publicUrl }),
-    createIngestRoutes({ keys, ingest, now, newMessageId: newId }),
     createTrackerRoutes(options.tracker),
     createLinkRoutes({ store, ingest, tokens, now, newId }),
     createHealthRoutes({ store, metrics }),
@@ -174,6 +173,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
 
   const app = createApp({
     log,
+    ingest: createIngestRoutes({ keys, ingest, now, newMessageId: newId }),
     open,
     authorization: createApiAuthorization({
       keys,

@@ -131,6 +131,11 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
 
 /** Runs the server until SIGINT or SIGTERM. A wrong configuration is one line, and exit code 1. */
 export async function main(options: { demo: boolean }): Promise<void> {
+  // Before anything starts: a signal that comes meanwhile ends what has started in order, too.
+  const signalled = new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
   let running: RunningServer
   try {
     running = await startServer(readConfig(process.env), options)
@@ -140,14 +145,7 @@ export async function main(options: { demo: boolean }): Promise<void> {
     process.exitCode = 1
     return
   }
-  await new Promise<void>((resolve) => {
-    const stop = (signal: NodeJS.Signals) => {
-      say(`${signal}: finishing what is in flight ...`)
-      resolve()
-    }
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
-  })
+  say(`${await signalled}: finishing what is in flight ...`)
   await running.stop()
   say('Ciclo has stopped.')
   // Whatever still holds the event loop open must not keep a stopped server alive.

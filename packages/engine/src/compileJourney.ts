@@ -30,8 +30,10 @@ export function compileJourney(definition: Journey): CompiledJourney {
     }
   })
   states[END] = { type: 'final' }
+  // As many mails may follow each other at once as the journey has; more would be a circle.
+  const options = { maxIterations: definition.steps.length + 1 }
   const machine = createMachine(
-    { id: 'journey', initial: definition.steps[0]!.id, options: { maxIterations: 100 }, states },
+    { id: 'journey', initial: definition.steps[0]?.id ?? END, options, states },
     { delays, actions: { [SEND_ACTION]: () => {} } },
   )
   return { definition, machine, steps: new Map(definition.steps.map((step) => [step.id, step])) }

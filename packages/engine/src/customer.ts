@@ -11,7 +11,7 @@ export interface Position {
   id: string
 }
 
-/** An address that asked to be subscribed and has not confirmed. */
+/** An address that asked to be subscribed and has not confirmed: kept for as long as permission is `pending`. */
 export interface OptInRequest {
   email: string
   at: number
@@ -29,9 +29,9 @@ export interface Customer {
   timers: Timers
   /** The last input or timer that changed anything: an older one that would is late, and rebuilds. */
   moved: Position
-  /** Up to when timers have fired. */
+  /** When the last timer that has fired was due: in a rebuild all timers up to then have fired already. */
   clock: number
-  /** Nothing that happened by then starts a journey: the arrival of the shop's imported past. */
+  /** The arrival of the shop's imported past: no timer that was due by then starts a journey. */
   historyUntil: number
   email: string | null
   userId: string | null
@@ -60,7 +60,7 @@ export function createCustomer(id: string): Customer {
   return {
     id,
     definition: LIFECYCLE_DEFINITION,
-    lifecycle: { value: initial.value as LifecycleValue, context: initial.context },
+    lifecycle: { value: initial.value, context: initial.context },
     timers: {},
     moved: { at: BEGINNING, id: '' },
     clock: BEGINNING,

@@ -13,15 +13,19 @@ export interface Asserted {
   claims: Identity[]
 }
 
+/**
+ * One address, without white space, control characters, and the signs of lists and headers: nodemailer reads
+ * `a@b,c@d` as two recipients. The domain has at least two labels, none of them empty.
+ */
+const ADDRESS =
+  /^[^\s\p{Cc}@<>(),;:"\\[\]]{1,64}@[^\s\p{Cc}@<>(),;:"\\[\].]+(\.[^\s\p{Cc}@<>(),;:"\\[\].]+)+$/u
+
 /** The key of an address: trimmed and lower-cased; undefined where it is not one address in `local@domain` form. */
 export function normaliseEmail(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   const email = value.trim().toLowerCase()
-  // One @, no white space, no list or header syntax: nodemailer reads `a@b,c@d` as two recipients. Length: RFC 5321.
-  return email.length <= 254 &&
-    /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]+$/.test(email)
-    ? email
-    : undefined
+  // 254: RFC 5321, section 4.5.3.1.3, less the brackets.
+  return email.length <= 254 && ADDRESS.test(email) ? email : undefined
 }
 
 function emailOf({ event }: EventInput): string | undefined {
@@ -47,7 +51,13 @@ export function identitiesOf(input: EventInput): Asserted {
   const named: Identity[] = []
   if (event.userId) named.push({ kind: 'userId', value: event.userId })
   if (email) named.push({ kind: 'email', value: email })
-  if (input.source !== 'public') return { proven: [...named, ...anonymous], claims: [] }
+  if (input.source !== 'public') {
+    // Segment's alias: who was known under the previous id is the one named now.
+    if (event.type === 'alias' && event.previousId) {
+      anonymous.push({ kind: 'anonymousId', value: event.previousId })
+    }
+    return { proven: [...named, ...anonymous], claims: [] }
+  }
   const [strongest] = named
   if (anonymous.length === 0 && strongest) {
     anonymous.push({ kind: 'anonymousId', value: `claim:${strongest.kind}:${strongest.value}` })

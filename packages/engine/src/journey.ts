@@ -1,18 +1,20 @@
 import { z } from 'zod'
-import { REGIONS, STATES, type Region } from './lifecycle.ts'
+import { REGIONS, STATES } from './lifecycle.ts'
 
 const id = z
   .string()
   .min(1)
   .max(64)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: 'expected lower-case words joined by hyphens' })
+  // The one name of that form that every JavaScript object has already.
+  .refine((name) => name !== 'constructor', { message: "expected another word than 'constructor'" })
 
 export const PURPOSES = ['marketing', 'transactional'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 const trigger = z
   .object({ kind: z.literal('transition'), region: z.enum(REGIONS), to: z.string() })
-  .refine(({ region, to }) => (STATES[region as Region] as readonly string[]).includes(to), {
+  .refine(({ region, to }) => (STATES[region] as readonly string[]).includes(to), {
     message: 'expected a state of that region',
     path: ['to'],
   })
@@ -49,6 +51,19 @@ export const JourneySchema = z
   .refine(({ steps }) => new Set(steps.map((one) => one.id)).size === steps.length, {
     message: 'expected every step id once',
     path: ['steps'],
+  })
+  .superRefine(({ trigger: { region, to }, steps }, context) => {
+    const isConfirmation = region === 'permission' && to === 'pending'
+    for (const [position, one] of steps.entries()) {
+      if (one.kind !== 'send' || one.to === 'customer') continue
+      if (isConfirmation && one.purpose === 'transactional') continue
+      context.addIssue({
+        code: 'custom',
+        message:
+          "expected 'customer': only a transactional mail of a journey from permission to pending may go to a claim",
+        path: ['steps', position, 'to'],
+      })
+    }
   })
 
 export type Journey = z.infer<typeof JourneySchema>

@@ -16,7 +16,6 @@ export const STATES = {
 export type LifecycleValue = { [R in Region]: (typeof STATES)[R][number] }
 
 export interface LifecycleContext {
-  frame: SignalFrame
   lastOrderAt: number | null
   /** The last visit or human click, or the moment the customer became reachable. */
   engagedAt: number | null
@@ -27,189 +26,140 @@ export interface LifecycleContext {
 /** A change of the definition gets a new number: stored states of another number are migrated before they run. */
 export const LIFECYCLE_DEFINITION = 1
 
-const EMPTY_FRAME: SignalFrame = {
-  at: 0,
-  limits: { atRisk: 0, lapsed: 0, lost: 0 },
-  vipLine: 0,
-  coldAfter: 0,
-  coldReceived: 0,
-  optInExpiry: 0,
-}
-
 export type LifecycleEvent = Signal & SignalFrame
 
-const sinceOrder = (context: LifecycleContext, at: number) => at - (context.lastOrderAt ?? at)
-const sinceEngaged = (context: LifecycleContext, at: number) => at - (context.engagedAt ?? at)
+type Limit = keyof SignalFrame['limits']
 
-const frameOf = (event: SignalFrame): SignalFrame => ({
-  at: event.at,
-  limits: event.limits,
-  vipLine: event.vipLine,
-  coldAfter: event.coldAfter,
-  coldReceived: event.coldReceived,
-  optInExpiry: event.optInExpiry,
-})
+interface Moment {
+  context: LifecycleContext
+  event: LifecycleEvent
+}
+
+const sinceOrder = ({ context, event }: Moment) => {
+  const lastOrderAt = 'lastOrderAt' in event ? event.lastOrderAt : context.lastOrderAt
+  return event.at - (lastOrderAt ?? event.at)
+}
+const sinceEngaged = ({ context, event }: Moment) => event.at - (context.engagedAt ?? event.at)
 
 /** What is left until a limit after the last order; 0 where it has passed already, so that the timer fires at once. */
-const untilLimit =
-  (limit: 'atRisk' | 'lapsed' | 'lost') =>
-  ({ context }: { context: LifecycleContext }) =>
-    Math.max(0, context.frame.limits[limit] - sinceOrder(context, context.frame.at))
+const untilLimit = (limit: Limit) => (moment: Moment) =>
+  Math.max(0, moment.event.limits[limit] - sinceOrder(moment))
 
-const passed =
-  (limit: 'atRisk' | 'lapsed' | 'lost') =>
-  ({ context, event }: { context: LifecycleContext; event: LifecycleEvent }) =>
-    sinceOrder(context, event.at) >= event.limits[limit]
+const passed = (limit: Limit) => (moment: Moment) => sinceOrder(moment) >= moment.event.limits[limit]
 
-const isCold = ({ context, event }: { context: LifecycleContext; event: LifecycleEvent }) =>
-  context.received + (event.type === 'received' ? 1 : 0) >= event.coldReceived &&
-  context.engagedAt !== null &&
-  sinceEngaged(context, event.at) >= event.coldAfter
+const isSilent = (moment: Moment) =>
+  moment.context.engagedAt !== null && sinceEngaged(moment) >= moment.event.coldAfter
+
+const machine = setup({
+  types: { context: {} as LifecycleContext, events: {} as LifecycleEvent },
+  delays: {
+    atRisk: untilLimit('atRisk'),
+    lapsed: untilLimit('lapsed'),
+    lost: untilLimit('lost'),
+    silence: (moment) => Math.max(0, moment.event.coldAfter - sinceEngaged(moment)),
+    optInExpiry: ({ event }) => event.optInExpiry,
+  },
+  guards: {
+    noOrders: ({ event }) => event.type === 'ordersChanged' && event.orders === 0,
+    noOrdersButReachable: ({ event }) =>
+      event.type === 'ordersChanged' && event.orders === 0 && event.reachable,
+    oneOrder: ({ event }) => event.type === 'ordersChanged' && event.orders === 1,
+    stillReactivated: (moment) =>
+      moment.event.type === 'ordersChanged' && moment.event.orders > 1 && !passed('atRisk')(moment),
+    vipSpend: ({ event }) =>
+      (event.type === 'ordered' || event.type === 'ordersChanged') && event.spend >= event.vipLine,
+    atRiskPassed: passed('atRisk'),
+    lapsedPassed: passed('lapsed'),
+    lostPassed: passed('lost'),
+    silent: isSilent,
+    cold: (moment) =>
+      isSilent(moment) &&
+      moment.context.received + (moment.event.type === 'received' ? 1 : 0) >= moment.event.coldReceived,
+    promoter: ({ event }) => event.type === 'surveyed' && event.score >= 9,
+    detractor: ({ event }) => event.type === 'surveyed' && event.score <= 6,
+  },
+  actions: {
+    ordered: assign(({ event, context }) => ({
+      lastOrderAt: 'lastOrderAt' in event ? event.lastOrderAt : context.lastOrderAt,
+    })),
+    engaged: assign(({ event }) => ({ engagedAt: event.at, received: 0 })),
+    received: assign(({ context }) => ({ received: context.received + 1 })),
+    /** Marks a deliberate re-entry as a fact of its own: journeys start from it as from a change. */
+    entered: (_, _params: { region: Region; state: string }) => {},
+  },
+})
+
+/** A state of a customer without orders. */
+const beforeOrders = machine.createStateConfig({ on: { ordered: { target: 'new', actions: 'ordered' } } })
+
+/**
+ * A state of a customer with orders that its own next limit ends. Each order re-arms it. When the limit has meanwhile
+ * been moved away, the timer that was armed for the old one only arms the new one.
+ */
+const untilPassed = <Self extends LifecycleValue['stage']>(
+  self: Self,
+  limit: Limit,
+  onOrder: LifecycleValue['stage'],
+) =>
+  machine.createStateConfig({
+    on: { ordered: { target: onOrder, reenter: true, actions: 'ordered' } },
+    after: {
+      [limit]: [
+        { guard: `${limit}Passed` as const, target: limit },
+        { target: self, reenter: true },
+      ],
+    },
+  })
+
+const untilAtRisk = untilPassed('reactivated', 'atRisk', 'active')
+
+const reactivated = machine.createStateConfig({
+  ...untilAtRisk,
+  on: {
+    ...untilAtRisk.on,
+    ordersChanged: {
+      guard: 'stillReactivated',
+      target: 'reactivated',
+      reenter: true,
+      actions: 'ordered',
+    },
+  },
+})
 
 /**
  * The customer lifecycle: five parallel regions, run as pure transitions only. Every delay is named, because a numeric
  * one is part of its timer's id and would orphan it when it changes; every guarded `after` ends in a fallback that
  * re-enters and so re-arms. No `always`, history state, wildcard or `invoke`: they would run at unforeseen events.
  */
-export const lifecycle = setup({
-  types: { context: {} as LifecycleContext, events: {} as LifecycleEvent },
-  delays: {
-    atRisk: untilLimit('atRisk'),
-    lapsed: untilLimit('lapsed'),
-    lost: untilLimit('lost'),
-    silence: ({ context }) => Math.max(0, context.frame.coldAfter - sinceEngaged(context, context.frame.at)),
-    optInExpiry: ({ context }) => context.frame.optInExpiry,
-  },
-  guards: {
-    firstOrder: ({ event }) => event.type === 'ordered' && event.orders === 1,
-    noOrders: ({ event }) => event.type === 'ordersChanged' && event.orders === 0,
-    vipSpend: ({ event }) =>
-      (event.type === 'ordered' || event.type === 'ordersChanged') && event.spend >= event.vipLine,
-    atRiskPassed: passed('atRisk'),
-    lapsedPassed: passed('lapsed'),
-    lostPassed: passed('lost'),
-    cold: isCold,
-    promoter: ({ event }) => event.type === 'surveyed' && event.score >= 9,
-    detractor: ({ event }) => event.type === 'surveyed' && event.score <= 6,
-  },
-  actions: {
-    frame: assign(({ event }) => ({ frame: frameOf(event) })),
-    ordered: assign(({ event, context }) => ({
-      frame: frameOf(event),
-      lastOrderAt: 'lastOrderAt' in event ? event.lastOrderAt : context.lastOrderAt,
-    })),
-    engaged: assign(({ event }) => ({ frame: frameOf(event), engagedAt: event.at, received: 0 })),
-    received: assign(({ event, context }) => ({ frame: frameOf(event), received: context.received + 1 })),
-    /** Marks a deliberate re-entry as a fact of its own: journeys start from it as from a change. */
-    entered: (_, _params: { region: Region; state: string }) => {},
-  },
-}).createMachine({
+export const lifecycle = machine.createMachine({
   id: 'lifecycle',
   type: 'parallel',
-  context: { frame: EMPTY_FRAME, lastOrderAt: null, engagedAt: null, received: 0 },
+  context: { lastOrderAt: null, engagedAt: null, received: 0 },
   options: { maxIterations: 100 },
   states: {
     stage: {
       initial: 'visitor',
+      on: {
+        // After a correction the stage is what the remaining orders say, at once and from wherever.
+        ordersChanged: [
+          { guard: 'noOrdersButReachable', target: '.prospect', actions: 'ordered' },
+          { guard: 'noOrders', target: '.visitor', actions: 'ordered' },
+          { guard: 'lostPassed', target: '.lost', actions: 'ordered' },
+          { guard: 'lapsedPassed', target: '.lapsed', actions: 'ordered' },
+          { guard: 'atRiskPassed', target: '.atRisk', actions: 'ordered' },
+          { guard: 'oneOrder', target: '.new', actions: 'ordered' },
+          { target: '.active', actions: 'ordered' },
+        ],
+      },
       states: {
-        visitor: {
-          on: {
-            reachable: 'prospect',
-            ordered: [
-              { guard: 'firstOrder', target: 'new', actions: 'ordered' },
-              { target: 'active', actions: 'ordered' },
-            ],
-          },
-        },
-        prospect: {
-          on: {
-            ordered: [
-              { guard: 'firstOrder', target: 'new', actions: 'ordered' },
-              { target: 'active', actions: 'ordered' },
-            ],
-          },
-        },
-        new: {
-          on: {
-            ordered: { target: 'active', actions: 'ordered' },
-            ordersChanged: [
-              { guard: 'noOrders', target: 'prospect', actions: 'ordered' },
-              { target: 'new', reenter: true, actions: 'ordered' },
-            ],
-          },
-          after: {
-            atRisk: [
-              { guard: 'atRiskPassed', target: 'atRisk', actions: 'frame' },
-              { target: 'new', reenter: true, actions: 'frame' },
-            ],
-          },
-        },
-        active: {
-          on: {
-            ordered: { target: 'active', reenter: true, actions: 'ordered' },
-            ordersChanged: [
-              { guard: 'noOrders', target: 'prospect', actions: 'ordered' },
-              { target: 'active', reenter: true, actions: 'ordered' },
-            ],
-          },
-          after: {
-            atRisk: [
-              { guard: 'atRiskPassed', target: 'atRisk', actions: 'frame' },
-              { target: 'active', reenter: true, actions: 'frame' },
-            ],
-          },
-        },
-        reactivated: {
-          on: {
-            ordered: { target: 'active', actions: 'ordered' },
-            ordersChanged: [
-              { guard: 'noOrders', target: 'prospect', actions: 'ordered' },
-              { target: 'reactivated', reenter: true, actions: 'ordered' },
-            ],
-          },
-          after: {
-            atRisk: [
-              { guard: 'atRiskPassed', target: 'atRisk', actions: 'frame' },
-              { target: 'reactivated', reenter: true, actions: 'frame' },
-            ],
-          },
-        },
-        atRisk: {
-          on: {
-            ordered: { target: 'active', actions: 'ordered' },
-            ordersChanged: [
-              { guard: 'noOrders', target: 'prospect', actions: 'ordered' },
-              { target: 'atRisk', reenter: true, actions: 'ordered' },
-            ],
-          },
-          after: {
-            lapsed: [
-              { guard: 'lapsedPassed', target: 'lapsed', actions: 'frame' },
-              { target: 'atRisk', reenter: true, actions: 'frame' },
-            ],
-          },
-        },
-        lapsed: {
-          on: {
-            ordered: { target: 'reactivated', actions: 'ordered' },
-            ordersChanged: [
-              { guard: 'noOrders', target: 'prospect', actions: 'ordered' },
-              { target: 'lapsed', reenter: true, actions: 'ordered' },
-            ],
-          },
-          after: {
-            lost: [
-              { guard: 'lostPassed', target: 'lost', actions: 'frame' },
-              { target: 'lapsed', reenter: true, actions: 'frame' },
-            ],
-          },
-        },
-        lost: {
-          on: {
-            ordered: { target: 'reactivated', actions: 'ordered' },
-            ordersChanged: { guard: 'noOrders', target: 'prospect', actions: 'ordered' },
-          },
-        },
+        visitor: { on: { ...beforeOrders.on, reachable: 'prospect' } },
+        prospect: beforeOrders,
+        new: untilPassed('new', 'atRisk', 'active'),
+        active: untilPassed('active', 'atRisk', 'active'),
+        reactivated,
+        atRisk: untilPassed('atRisk', 'lapsed', 'active'),
+        lapsed: untilPassed('lapsed', 'lost', 'reactivated'),
+        lost: { on: { ordered: { target: 'reactivated', actions: 'ordered' } } },
       },
     },
     value: {
@@ -242,8 +192,9 @@ export const lifecycle = setup({
           },
           after: {
             silence: [
-              { guard: 'cold', target: 'cold', actions: 'frame' },
-              { target: 'unknown', actions: 'frame' },
+              { guard: 'cold', target: 'cold' },
+              { guard: 'silent', target: 'unknown' },
+              { target: 'warm', reenter: true },
             ],
           },
         },
@@ -255,7 +206,7 @@ export const lifecycle = setup({
       states: {
         none: {
           on: {
-            optInRequested: { target: 'pending', actions: 'frame' },
+            optInRequested: 'pending',
             optedIn: 'subscribed',
             unsubscribed: 'unsubscribed',
             suppressed: 'suppressed',
@@ -266,22 +217,17 @@ export const lifecycle = setup({
             optInRequested: {
               target: 'pending',
               reenter: true,
-              actions: ['frame', { type: 'entered', params: { region: 'permission', state: 'pending' } }],
+              actions: { type: 'entered', params: { region: 'permission', state: 'pending' } },
             },
             optedIn: 'subscribed',
             unsubscribed: 'unsubscribed',
             suppressed: 'suppressed',
           },
+          // Not re-checked when the setting changes: the confirmation mail has promised this deadline.
           after: { optInExpiry: 'none' },
         },
         subscribed: { on: { unsubscribed: 'unsubscribed', suppressed: 'suppressed' } },
-        unsubscribed: {
-          on: {
-            optInRequested: { target: 'pending', actions: 'frame' },
-            optedIn: 'subscribed',
-            suppressed: 'suppressed',
-          },
-        },
+        unsubscribed: { on: { optInRequested: 'pending', optedIn: 'subscribed', suppressed: 'suppressed' } },
         suppressed: {},
       },
     },

@@ -24,7 +24,7 @@ export interface Message {
   purpose: Purpose
   /** Lower-cased; empty where the customer has no address, and the message is refused for it. */
   address: string
-  /** Whether `address` is only claimed: then nothing but one confirmation a day may go there. */
+  /** Whether `address` only asked to be subscribed: then nothing but one confirmation a day may go there. */
   claimed: boolean
   locale: string
   data: { customer: { firstName?: string; email: string } }

@@ -41,19 +41,46 @@ export function orderIdOf(input: EventInput): string {
       : `message:${input.id}`
 }
 
-/** The order's amount is its `total`, else its `revenue`, else the sum of its products. */
-function amountOf(properties: Record<string, unknown>, currency: string): number | undefined {
-  const stated = toMinorUnits(properties['total'], currency) ?? toMinorUnits(properties['revenue'], currency)
-  if (stated !== undefined || !Array.isArray(properties['products'])) return stated
-  let sum = 0
-  for (const product of properties['products'] as Record<string, unknown>[]) {
-    const price = toMinorUnits(product?.['price'], currency)
-    const quantity = Number(product?.['quantity'] ?? 1)
-    if (price === undefined || !Number.isFinite(quantity)) continue
-    sum += Math.round(price * quantity)
+/** What the products of an order cost, or undefined where none of them has a price. */
+function sumOf(products: readonly unknown[], currency: string): number | undefined {
+  let sum: number | undefined
+  for (const product of products) {
+    if (typeof product !== 'object' || product === null) continue
+    const { price, quantity } = product as { price?: unknown; quantity?: unknown }
+    const minor = toMinorUnits(price, currency)
+    const count = Number(quantity ?? 1)
+    if (minor !== undefined && Number.isFinite(count)) sum = (sum ?? 0) + Math.round(minor * count)
   }
   return Number.isSafeInteger(sum) ? sum : undefined
 }
+
+/** The order's amount is its `total`, else its `revenue`, else the sum of its products. */
+function amountOf(properties: Record<string, unknown>, currency: string): number | undefined {
+  const { total, revenue, products } = properties
+  return (
+    toMinorUnits(total, currency) ??
+    toMinorUnits(revenue, currency) ??
+    (Array.isArray(products) ? sumOf(products, currency) : undefined)
+  )
+}
+
+/**
+ * What a trusted source takes over of an order that only a browser has told of: nothing that counts as money, unless
+ * the shop believes its browsers.
+ */
+function takeOver(order: Order, settings: Settings): Order {
+  const { id, at } = order
+  return settings.browserOrdersAreRevenue
+    ? { ...order, trusted: true }
+    : { id, at, currency: settings.currency, total: 0, refunded: 0, cancelled: false, trusted: true }
+}
+
+const isSame = (one: Order, other: Order) =>
+  one.total === other.total &&
+  one.refunded === other.refunded &&
+  one.currency === other.currency &&
+  one.cancelled === other.cancelled &&
+  one.trusted === other.trusted
 
 /**
  * The order after the event, or undefined where the event changes nothing: a repetition, a browser's word on an order
@@ -65,30 +92,31 @@ export function changeOrder(
   input: EventInput,
   settings: Settings,
 ): Order | undefined {
-  const { properties } = input.event
   const change = orderChangeOf(input)
   const trusted = input.source !== 'public'
   if (known?.trusted && !trusted) return undefined
+  const isTakenOver = known !== undefined && trusted && !known.trusted
+  const order = isTakenOver ? takeOver(known, settings) : known
+  const { properties } = input.event
   const stated = properties['currency']
-  const currency =
-    typeof stated === 'string' && /^[A-Za-z]{3}$/.test(stated)
-      ? stated.toUpperCase()
-      : (known?.currency ?? settings.currency)
-  const amount = amountOf(properties, currency)
+  const named = typeof stated === 'string' && /^[A-Za-z]{3}$/.test(stated) ? stated.toUpperCase() : undefined
+  const currency = named ?? order?.currency ?? settings.currency
+  let next: Order
   if (change === 'completed') {
-    if (!known) {
-      const total = amount ?? 0
-      return { id: orderIdOf(input), at: input.at, currency, total, refunded: 0, cancelled: false, trusted }
-    }
-    const total = amount ?? known.total
-    const refunded = Math.min(known.refunded, total)
-    const next = { ...known, currency, total, refunded, trusted: known.trusted || trusted }
-    return next.total === known.total && next.currency === known.currency && next.trusted === known.trusted
-      ? undefined
-      : next
+    const total = Math.max(0, amountOf(properties, currency) ?? order?.total ?? 0)
+    next = order
+      ? { ...order, currency, total, refunded: Math.min(order.refunded, total) }
+      : { id: orderIdOf(input), at: input.at, currency, total, refunded: 0, cancelled: false, trusted }
+  } else if (!order) {
+    return undefined
+  } else if (change === 'cancelled') {
+    next = { ...order, cancelled: true }
+  } else {
+    // Some shops write what they give back as a negative amount. No amount: all of it.
+    const refund = Math.abs(amountOf(properties, order.currency) ?? order.total)
+    // Of an order whose trusted total is still to come, at least what is given back was paid.
+    const total = isTakenOver ? Math.max(order.total, refund) : order.total
+    next = { ...order, total, refunded: Math.min(total, order.refunded + refund) }
   }
-  if (!known) return undefined
-  if (change === 'cancelled') return known.cancelled ? undefined : { ...known, cancelled: true }
-  const refunded = Math.min(known.total, known.refunded + Math.max(0, amount ?? known.total))
-  return refunded === known.refunded ? undefined : { ...known, refunded }
+  return known && isSame(known, next) ? undefined : next
 }

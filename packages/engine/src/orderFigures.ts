@@ -25,7 +25,10 @@ function withRevenue(
   return { ...revenue, [currency]: (revenue[currency] ?? 0) + amount }
 }
 
-/** The figures after one order has changed from `before` (undefined: it is new) to `after`. */
+/**
+ * The figures after one order has changed from `before` (undefined: it is new) to `after`. An order that is newly
+ * cancelled needs `figuresOf`: it may take the first or last one away.
+ */
 export function withOrder(
   figures: OrderFigures,
   before: Order | undefined,
@@ -35,16 +38,17 @@ export function withOrder(
   let { revenue } = figures
   if (before) revenue = withRevenue(revenue, before.currency, -revenueOf(before, settings))
   revenue = withRevenue(revenue, after.currency, revenueOf(after, settings))
-  const counted = (before && !before.cancelled ? -1 : 0) + (after.cancelled ? 0 : 1)
+  // What comes after a cancellation, a refund above all, does not bring the order's time back.
+  if (after.cancelled) return { ...figures, revenue }
   return {
-    count: figures.count + counted,
+    count: figures.count + (before && !before.cancelled ? 0 : 1),
     revenue,
     firstAt: figures.firstAt === null ? after.at : Math.min(figures.firstAt, after.at),
     lastAt: figures.lastAt === null ? after.at : Math.max(figures.lastAt, after.at),
   }
 }
 
-/** The figures from all orders: needed after a cancellation, which may have taken the first or last one away. */
+/** The figures from all orders. */
 export function figuresOf(orders: Iterable<Order>, settings: Settings): OrderFigures {
   let figures = NO_ORDERS
   for (const order of orders) if (!order.cancelled) figures = withOrder(figures, undefined, order, settings)

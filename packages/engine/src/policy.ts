@@ -38,7 +38,7 @@ const refuse = (reason: Refusal): Decision => ({ kind: 'refuse', reason })
  * Whether a message goes out now. Asked when the sender claims it, not when it was queued: an unsubscribe in between
  * counts. The sender and the back-test ask the same function.
  *
- * Order: permission and purpose, suppression, expiry.
+ * Order: suppression, permission and purpose, expiry.
  */
 export function decide(message: DecidedMessage, facts: PolicyFacts, at: number): Decision {
   if (facts.suppressed || facts.permission === 'suppressed') return refuse('suppressed')

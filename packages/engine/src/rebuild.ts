@@ -1,16 +1,13 @@
 import { createCustomer, isBefore, type Customer } from './customer.ts'
 import type { EventInput } from './input.ts'
-import { interpret, isAlwaysMeaningful } from './interpret.ts'
+import { interpret } from './interpret.ts'
 import type { Rules } from './rules.ts'
-import { applyEvent, fireTimers, withHistory, type StepResult } from './step.ts'
+import { applyEvent, fireTimers, withHistory, type Fold, type StepResult } from './step.ts'
 import { LIFECYCLE_OWNER, timersOf } from './timers.ts'
 
 /** Whether an event is older than what last moved the customer and may have moved it: then only a rebuild is right. */
 export function isLate(customer: Customer, input: EventInput, rules: Rules): boolean {
-  if (!isBefore(input, customer.moved)) return false
-  if (isAlwaysMeaningful(input)) return true
-  const read = interpret(customer, input, rules.settings)
-  return read.customer !== customer || read.signals.length > 0
+  return isBefore(input, customer.moved) && interpret(customer, input, rules.settings).matters
 }
 
 const byPosition = (one: EventInput, other: EventInput) => (isBefore(one, other) ? -1 : 1)
@@ -31,25 +28,29 @@ export function rebuild(
   const blank: Customer = {
     ...createCustomer(customer.id),
     historyUntil: customer.historyUntil,
+    clock: customer.clock,
     enrolments: customer.enrolments,
     past: customer.past,
-    timers: {},
+    // Written to in place: with a copy for each, a customer with 10,000 orders took 22 s instead of 1. Without a
+    // prototype an order may be called `__proto__`.
+    orders: Object.create(null) as Customer['orders'],
   }
-  const startsJourneys = (cause: { kind: string; id: string }) => cause.kind === 'event' && late.has(cause.id)
-  let result: StepResult = { customer: blank, transitions: [], effects: [] }
+  const result: StepResult = { customer: blank, transitions: [], effects: [] }
+  const fold: Fold = {
+    rules,
+    receivedAt: history.reduce((newest, { receivedAt }) => Math.max(newest, receivedAt), customer.clock),
+    startsJourneys: (cause) => cause.kind === 'event' && late.has(cause.id),
+    keepOrder: (orders, order) => {
+      orders[order.id] = order
+      return orders
+    },
+  }
   for (const input of history.toSorted(byPosition)) {
-    result = applyEvent(
-      { ...result, customer: withHistory(result.customer, input) },
-      input,
-      rules,
-      startsJourneys,
-    )
+    result.customer = withHistory(result.customer, input)
+    applyEvent(result, input, fold)
   }
-  const newestArrival = history.reduce(
-    (newest, { receivedAt }) => Math.max(newest, receivedAt),
-    customer.clock,
-  )
-  result = fireTimers(result, customer.clock, newestArrival, rules, startsJourneys)
+  fireTimers(result, customer.clock, fold)
   const kept = timersOf(customer.timers, (owner) => owner !== LIFECYCLE_OWNER)
-  return { ...result, customer: { ...result.customer, timers: { ...kept, ...result.customer.timers } } }
+  result.customer = { ...result.customer, timers: { ...kept, ...result.customer.timers } }
+  return result
 }

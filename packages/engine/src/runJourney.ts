@@ -32,8 +32,8 @@ function messageOf(
   rules: Rules,
 ): Message {
   const { settings } = rules
-  const claimed = step.to === 'claim' && customer.optIn !== null && customer.optIn.email !== customer.email
-  const address = (step.to === 'claim' ? customer.optIn?.email : undefined) ?? customer.email ?? ''
+  const claimed = step.to === 'claim'
+  const address = (claimed ? customer.optIn?.email : customer.email) ?? ''
   const maxAge = settings.maxAge[step.purpose]
   const firstName = customer.traits['firstName']
   const isLate = moment.receivedAt - moment.at > maxAge
@@ -68,6 +68,7 @@ function advance(
   moment: Moment,
   rules: Rules,
 ): JourneyRun {
+  if (snapshot.status === 'error') throw snapshot.error
   const effects: Effect[] = []
   const visits = { ...enrolment.visits }
   for (const { type, params } of actions) {

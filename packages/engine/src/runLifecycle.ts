@@ -6,13 +6,11 @@ import {
   REGIONS,
   type LifecycleContext,
   type LifecycleEvent,
-  type LifecycleValue,
   type Region,
 } from './lifecycle.ts'
+import { DAY } from './settings.ts'
 import { applyTimedActions, LIFECYCLE_OWNER, type Timers } from './timers.ts'
 import type { Cause, Transition } from './transitionReason.ts'
-
-const DAYS = 86_400_000
 
 /** The numbers that the guards of a region looked at, rounded to what a person would say. */
 function numbersOf(region: Region, event: LifecycleEvent, context: LifecycleContext, customer: Customer) {
@@ -20,10 +18,10 @@ function numbersOf(region: Region, event: LifecycleEvent, context: LifecycleCont
   if (region === 'stage') {
     numbers['orders'] = customer.figures.count
     if (context.lastOrderAt !== null) {
-      numbers['daysSinceLastOrder'] = Math.floor((event.at - context.lastOrderAt) / DAYS)
-      numbers['atRiskAfterDays'] = Math.round(event.limits.atRisk / DAYS)
-      numbers['lapsedAfterDays'] = Math.round(event.limits.lapsed / DAYS)
-      numbers['lostAfterDays'] = Math.round(event.limits.lost / DAYS)
+      numbers['daysSinceLastOrder'] = Math.floor((event.at - context.lastOrderAt) / DAY)
+      numbers['atRiskAfterDays'] = Math.round(event.limits.atRisk / DAY)
+      numbers['lapsedAfterDays'] = Math.round(event.limits.lapsed / DAY)
+      numbers['lostAfterDays'] = Math.round(event.limits.lost / DAY)
     }
   }
   if (region === 'value' && 'spend' in event) {
@@ -33,7 +31,7 @@ function numbersOf(region: Region, event: LifecycleEvent, context: LifecycleCont
   if (region === 'engagement') {
     numbers['received'] = context.received
     if (context.engagedAt !== null)
-      numbers['daysSinceEngaged'] = Math.floor((event.at - context.engagedAt) / DAYS)
+      numbers['daysSinceEngaged'] = Math.floor((event.at - context.engagedAt) / DAY)
   }
   if (region === 'permission' && customer.optIn?.method) numbers['method'] = customer.optIn.method
   if (region === 'advocacy' && 'score' in event) numbers['score'] = event.score
@@ -69,12 +67,12 @@ export function runLifecycle(
   const before = customer.lifecycle.value
   const restored = lifecycle.resolveState({ value: before, context: customer.lifecycle.context })
   const [snapshot, actions] = transition(lifecycle, restored, event)
-  const value = snapshot.value as LifecycleValue
+  const { value } = snapshot
   const timers = applyTimedActions(customer.timers, LIFECYCLE_OWNER, actions, event.at)
   const next: Customer = { ...customer, lifecycle: { value, context: snapshot.context }, timers }
   const changed = new Set<Region>(REGIONS.filter((region) => value[region] !== before[region]))
   for (const { type, params } of actions) {
-    if (type === 'entered') changed.add((params as unknown as { region: Region }).region)
+    if (type === 'entered') changed.add((params as { region: Region }).region)
   }
   const transitions = [...changed].map((region): Transition => {
     const deadline = nextDeadline(region, timers)
@@ -90,5 +88,7 @@ export function runLifecycle(
       },
     }
   })
-  return { customer: next, transitions }
+  // An address that only asked is kept no longer than the wish is open.
+  const isSettled = next.optIn !== null && value.permission !== 'pending'
+  return { customer: isSettled ? { ...next, optIn: null } : next, transitions }
 }

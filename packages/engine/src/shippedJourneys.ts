@@ -22,7 +22,8 @@ export const FIRST_JOURNEYS: readonly Journey[] = [
     version: 1,
     name: 'Opt-in confirmation',
     trigger: { kind: 'transition', region: 'permission', to: 'pending' },
-    reentry: { kind: 'after', duration: DAY },
+    // Who has mistyped an address asks again with another; one mail a day for an address is the policy's matter.
+    reentry: { kind: 'always' },
     steps: [
       { kind: 'send', id: 'mail', template: 'opt-in-confirmation', purpose: 'transactional', to: 'claim' },
     ],

@@ -1,8 +1,9 @@
-/** The order figures that the lifecycle's guards look at. */
+/** The order figures that the lifecycle's guards look at, and whether somebody without orders can be written to. */
 export interface OrderNumbers {
   orders: number
   lastOrderAt: number | null
   spend: number
+  reachable: boolean
 }
 
 /**
@@ -12,6 +13,7 @@ export interface OrderNumbers {
 export type Signal =
   /** A proven address: the customer can be written to. */
   | { type: 'reachable' }
+  /** One order more than before. */
   | ({ type: 'ordered' } & OrderNumbers)
   /** A refund, a cancellation, or a trusted source's correction of an order. */
   | ({ type: 'ordersChanged' } & OrderNumbers)

@@ -1,10 +1,10 @@
 import { isBefore, type Customer, type Position } from './customer.ts'
 import type { Effect } from './effect.ts'
 import type { EventInput, Input } from './input.ts'
-import { interpret, isAlwaysMeaningful } from './interpret.ts'
+import { interpret, keepInCopy, type KeepOrder } from './interpret.ts'
 import type { LifecycleEvent } from './lifecycle.ts'
 import { frameAt, transitionKey, type Rules } from './rules.ts'
-import { enrol, fireJourneyTimer } from './runJourney.ts'
+import { enrol, fireJourneyTimer, type JourneyRun } from './runJourney.ts'
 import { runLifecycle } from './runLifecycle.ts'
 import { LIFECYCLE_OWNER, nextDue, withoutTimer, type Timer } from './timers.ts'
 import type { Cause, Transition } from './transitionReason.ts'
@@ -16,109 +16,102 @@ export interface StepResult {
   effects: Effect[]
 }
 
-/** Which transitions may start journeys: all of them when live, in a rebuild only those of the late event itself. */
-export type StartsJourneys = (cause: Cause) => boolean
+/** What stays the same while inputs are folded into a `StepResult`, which the functions below write to. */
+export interface Fold {
+  rules: Rules
+  /** When Ciclo learns of it all: the difference to when it happened decides whether a mail comes too late. */
+  receivedAt: number
+  /** Which transitions may start journeys: all of them when live, in a rebuild only those of the late event itself. */
+  startsJourneys: (cause: Cause) => boolean
+  keepOrder: KeepOrder
+}
 
 const causeIdOf = (cause: Cause) => (cause.kind === 'event' ? cause.id : `${cause.id}@${cause.dueAt}`)
+
+function add(result: StepResult, run: JourneyRun): void {
+  result.customer = run.customer
+  result.effects.push(...run.effects)
+}
 
 function applyToLifecycle(
   result: StepResult,
   event: LifecycleEvent,
   cause: Cause,
-  receivedAt: number,
-  rules: Rules,
-  startsJourneys: StartsJourneys,
-): StepResult {
-  const run = runLifecycle(result.customer, event, cause)
-  let customer: Customer = {
-    ...run.customer,
-    transitionCount: run.customer.transitionCount + run.transitions.length,
-  }
-  let effects = result.effects
-  if (startsJourneys(cause) && event.at > customer.historyUntil) {
-    for (const { region, to } of run.transitions) {
-      for (const journey of rules.byTransition.get(transitionKey(region, to)) ?? []) {
-        const started = enrol(customer, journey, causeIdOf(cause), { at: event.at, receivedAt }, rules)
-        customer = started.customer
-        effects = [...effects, ...started.effects]
-      }
+  startsJourneys: boolean,
+  { rules, receivedAt }: Fold,
+): void {
+  const { customer, transitions } = runLifecycle(result.customer, event, cause)
+  result.customer = { ...customer, transitionCount: customer.transitionCount + transitions.length }
+  result.transitions.push(...transitions)
+  if (!startsJourneys) return
+  for (const { region, to } of transitions) {
+    // A correction is no milestone: nobody is thanked for the first order because the second was cancelled.
+    if (region === 'stage' && event.type === 'ordersChanged') continue
+    for (const journey of rules.byTransition.get(transitionKey(region, to)) ?? []) {
+      const moment = { at: event.at, receivedAt }
+      add(result, enrol(result.customer, journey, causeIdOf(cause), moment, rules))
     }
   }
-  return { customer, transitions: [...result.transitions, ...run.transitions], effects }
 }
 
-function moveTo(customer: Customer, { at, id }: Position): Customer {
-  return isBefore(customer.moved, { at, id }) ? { ...customer, moved: { at, id } } : customer
+function moveTo(result: StepResult, { at, id }: Position): void {
+  const { customer } = result
+  if (isBefore(customer.moved, { at, id })) result.customer = { ...customer, moved: { at, id } }
 }
 
-function fireTimer(
-  result: StepResult,
-  timer: Timer,
-  receivedAt: number,
-  rules: Rules,
-  startsJourneys: StartsJourneys,
-): StepResult {
-  const customer = { ...result.customer, timers: withoutTimer(result.customer.timers, timer.key) }
-  if (timer.owner !== LIFECYCLE_OWNER) {
-    const run = fireJourneyTimer(customer, timer, receivedAt, rules)
-    return { ...result, customer: run.customer, effects: [...result.effects, ...run.effects] }
+function fireTimer(result: StepResult, timer: Timer, fold: Fold): void {
+  const { id, key, owner, dueAt } = timer
+  const { customer } = result
+  result.customer = {
+    ...customer,
+    timers: withoutTimer(customer.timers, key),
+    clock: Math.max(customer.clock, dueAt),
+  }
+  if (owner !== LIFECYCLE_OWNER) {
+    add(result, fireJourneyTimer(result.customer, timer, fold.receivedAt, fold.rules))
+    return
   }
   // XState types do not know the events of its own `after` delays.
-  const event = { type: timer.id, ...frameAt(timer.dueAt, rules) } as unknown as LifecycleEvent
-  const cause: Cause = { kind: 'timer', id: timer.id, dueAt: timer.dueAt }
-  const fired = applyToLifecycle({ ...result, customer }, event, cause, receivedAt, rules, startsJourneys)
-  return { ...fired, customer: moveTo(fired.customer, { at: timer.dueAt, id: '' }) }
+  const event = { type: id, ...frameAt(dueAt, fold.rules) } as unknown as LifecycleEvent
+  const cause: Cause = { kind: 'timer', id, dueAt }
+  applyToLifecycle(result, event, cause, dueAt > customer.historyUntil && fold.startsJourneys(cause), fold)
+  moveTo(result, { at: dueAt, id: '' })
 }
 
 /** More timers than this in one go means that a state re-arms itself at once, forever. */
 const MAX_TIMERS_PER_STEP = 10_000
 
 /** Fires every timer due by `at`, in the order of (dueAt, key), each at its own time. */
-export function fireTimers(
-  result: StepResult,
-  at: number,
-  receivedAt: number,
-  rules: Rules,
-  startsJourneys: StartsJourneys,
-): StepResult {
-  let next = result
+export function fireTimers(result: StepResult, at: number, fold: Fold): void {
   for (let fired = 0; ; fired += 1) {
-    const timer = nextDue(next.customer.timers, at)
-    if (!timer) break
+    const { id, timers } = result.customer
+    const timer = nextDue(timers, at)
+    if (!timer) return
     if (fired === MAX_TIMERS_PER_STEP) {
-      throw new RangeError(
-        `Customer ${next.customer.id}: ${fired} timers due by ${at}, the last one ${timer.key}`,
-      )
+      throw new RangeError(`Customer ${id}: ${fired} timers due by ${at}, the last one ${timer.key}`)
     }
-    next = fireTimer(next, timer, receivedAt, rules, startsJourneys)
+    fireTimer(result, timer, fold)
   }
-  return next.customer.clock >= at ? next : { ...next, customer: { ...next.customer, clock: at } }
 }
 
 /** Applies one event at its own time, after the timers due by then. */
-export function applyEvent(
-  result: StepResult,
-  input: EventInput,
-  rules: Rules,
-  startsJourneys: StartsJourneys,
-): StepResult {
-  const fired = fireTimers(result, input.at, input.receivedAt, rules, startsJourneys)
-  const { customer, signals } = interpret(fired.customer, input, rules.settings)
-  if (customer === fired.customer && signals.length === 0) {
-    return isAlwaysMeaningful(input) ? { ...fired, customer: moveTo(customer, input) } : fired
-  }
+export function applyEvent(result: StepResult, input: EventInput, fold: Fold): void {
+  fireTimers(result, input.at, fold)
+  const { customer, signals, moves } = interpret(result.customer, input, fold.rules.settings, fold.keepOrder)
+  if (!moves) return
+  result.customer = customer
+  moveTo(result, input)
+  if (signals.length === 0) return
   const cause: Cause = { kind: 'event', id: input.id, name: input.event.name ?? input.event.type }
-  let next: StepResult = { ...fired, customer: moveTo(customer, input) }
+  // What an import brings is the past: nobody is mailed for it.
+  const startsJourneys = input.source !== 'import' && fold.startsJourneys(cause)
+  const frame = frameAt(input.at, fold.rules)
   for (const signal of signals) {
-    const event: LifecycleEvent = { ...signal, ...frameAt(input.at, rules) }
-    next = applyToLifecycle(next, event, cause, input.receivedAt, rules, startsJourneys)
+    applyToLifecycle(result, { ...signal, ...frame }, cause, startsJourneys, fold)
   }
-  return next
 }
 
-const always: StartsJourneys = () => true
-
-/** What an import brings is the past: nothing that happened until it arrived is mailed. */
+/** Remembers when the shop's imported past arrived. */
 export function withHistory(customer: Customer, input: Input): Customer {
   return input.kind === 'event' && input.source === 'import' && input.receivedAt > customer.historyUntil
     ? { ...customer, historyUntil: input.receivedAt }
@@ -127,13 +120,16 @@ export function withHistory(customer: Customer, input: Input): Customer {
 
 /**
  * The one pure function that decides. `input.at` is the only time: timers due by then fire first, each at its own
- * time, so that replaying the past and living through it are the same code.
+ * time, so that replaying the past and living through it are the same code. An input that means nothing gives back
+ * the very same customer.
  *
  * An event for which `isLate` is true must go through `rebuild` instead.
  */
 export function step(customer: Customer, input: Input, rules: Rules): StepResult {
-  const start: StepResult = { customer: withHistory(customer, input), transitions: [], effects: [] }
-  return input.kind === 'wake'
-    ? fireTimers(start, input.at, input.receivedAt, rules, always)
-    : applyEvent(start, input, rules, always)
+  const result: StepResult = { customer: withHistory(customer, input), transitions: [], effects: [] }
+  const { receivedAt } = input
+  const fold: Fold = { rules, receivedAt, startsJourneys: () => true, keepOrder: keepInCopy }
+  if (input.kind === 'wake') fireTimers(result, input.at, fold)
+  else applyEvent(result, input, fold)
+  return result
 }

@@ -52,7 +52,8 @@ export function applyTimedActions(
       if (!Number.isFinite(delay))
         throw new TypeError(`Timer ${id} of ${owner}: expected a finite delay, got ${delay}`)
       next ??= { ...timers }
-      next[timerKey(owner, id)] = at + Math.round(delay)
+      // Rounded up: a timer that fires before its guard holds would be armed again at once, forever.
+      next[timerKey(owner, id)] = at + Math.ceil(delay)
     }
   }
   return next ?? timers
@@ -72,21 +73,20 @@ export function withoutTimer(timers: Timers, key: string): Timers {
 
 /** The first timer due by `at`, in the order (dueAt, key), so that a replay fires them in the same order. */
 export function nextDue(timers: Timers, at: number): Timer | undefined {
-  let key: string | undefined
-  for (const candidate in timers) {
-    const dueAt = timers[candidate]!
+  let first: [key: string, dueAt: number] | undefined
+  for (const entry of Object.entries(timers)) {
+    const [key, dueAt] = entry
     if (dueAt > at) continue
-    const best = key === undefined ? Infinity : timers[key]!
-    if (dueAt < best || (dueAt === best && candidate < key!)) key = candidate
+    if (!first || dueAt < first[1] || (dueAt === first[1] && key < first[0])) first = entry
   }
-  if (key === undefined) return undefined
+  if (!first) return undefined
+  const [key, dueAt] = first
   const owner = ownerOf(key)
-  return { key, owner, id: key.slice(owner.length + 1), dueAt: timers[key]! }
+  return { key, owner, id: key.slice(owner.length + 1), dueAt }
 }
 
 /** When the customer must be woken next, or null where nothing is pending. */
 export function earliest(timers: Timers): number | null {
-  let wakeAt: number | null = null
-  for (const key in timers) if (wakeAt === null || timers[key]! < wakeAt) wakeAt = timers[key]!
-  return wakeAt
+  const dues = Object.values(timers)
+  return dues.length === 0 ? null : Math.min(...dues)
 }

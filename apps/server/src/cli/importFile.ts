@@ -82,25 +82,29 @@ export async function importFile(
   const { folder, say, warn, now } = surroundings
   const name = basename(path)
   const file = await openTextFile(resolve(folder, path))
-  const orders = await readOrderRows(name, file.lines, options)
-  const target = await openImportTarget(surroundings)
-  warn(`${name} is ${orders.description}`)
-  warn(`It goes to ${target.description}.`)
-  const tally: Tally = { rows: 0, applied: 0, duplicates: 0, setAside: 0, refused: 0, refusals: [] }
-  const startedAt = now()
   try {
-    await importRows(orders, file, target, tally, surroundings)
-  } catch (error) {
-    if (!(error instanceof CicloError)) throw error
-    throw new CicloError(
-      error.code,
-      `${name}: the import broke off before row ${count(tally.rows + 1)}: ${error.message}\n` +
-        'The same command again goes on from there: what is imported already stays, and counts once.',
-      { cause: error },
-    )
+    const orders = await readOrderRows(name, file.lines, options)
+    const target = await openImportTarget(surroundings)
+    warn(`${name} is ${orders.description}`)
+    warn(`It goes to ${target.description}.`)
+    const tally: Tally = { rows: 0, applied: 0, duplicates: 0, setAside: 0, refused: 0, refusals: [] }
+    const startedAt = now()
+    try {
+      await importRows(orders, file, target, tally, surroundings)
+    } catch (error) {
+      if (!(error instanceof CicloError)) throw error
+      throw new CicloError(
+        error.code,
+        `${name}: the import broke off before row ${count(tally.rows + 1)}: ${error.message}\n` +
+          'The same command again goes on from there: what is imported already stays, and counts once.',
+        { cause: error },
+      )
+    } finally {
+      await target.close()
+      summarise(name, tally, now() - startedAt, say)
+    }
+    return tally.refused + tally.setAside > 0 ? 2 : 0
   } finally {
-    await target.close()
-    summarise(name, tally, now() - startedAt, say)
+    file.close()
   }
-  return tally.refused + tally.setAside > 0 ? 2 : 0
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { CicloError } from '../errors.ts'
 
 export interface Line {
@@ -13,6 +13,8 @@ export interface TextFile {
   size: number
   /** How much of it has been read so far, in bytes. */
   position: () => number
+  /** Also when it was not read to its end. */
+  close: () => void
 }
 
 /** Far more than a row of orders, and little enough to keep: a file without line ends is not one of orders. */
@@ -25,19 +27,18 @@ const REASONS: Record<string, string> = {
 }
 
 async function openFile(path: string) {
+  let handle: FileHandle | undefined
   try {
-    const handle = await open(path)
+    handle = await open(path)
     const { size } = await handle.stat()
     const start = Buffer.alloc(2)
     await handle.read(start, 0, 2, 0)
     return { handle, size, isUtf16: start[0] === 0xff && start[1] === 0xfe }
   } catch (cause) {
+    await handle?.close()
     const { code = '', message } = cause as NodeJS.ErrnoException
-    throw new CicloError(
-      'bad-request',
-      `${path}: given as the file to read, and ${REASONS[code] ?? message}`,
-      { cause },
-    )
+    const reason = REASONS[code] ?? message
+    throw new CicloError('bad-request', `${path}: given as the file to read, and ${reason}`, { cause })
   }
 }
 
@@ -74,5 +75,5 @@ export async function openTextFile(path: string): Promise<TextFile> {
     if (text !== '') yield { number: number + 1, text }
   }
 
-  return { lines: lines(), size, position: () => stream.bytesRead }
+  return { lines: lines(), size, position: () => stream.bytesRead, close: () => void stream.destroy() }
 }

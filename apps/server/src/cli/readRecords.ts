@@ -29,27 +29,27 @@ function firstRecord(
   const [first] = lines
   if (first === undefined) return undefined
   const { number: row } = first
-  let text = first.text
-  for (let taken = 1; ; taken += 1) {
-    const read = parseRecord(text, delimiter)
-    if (Array.isArray(read)) return { taken, record: { row, cells: read } }
-    const isOpen = read.code === 'CSV_QUOTE_NOT_CLOSED'
-    const next = lines[taken]
-    if (isOpen && next !== undefined) {
-      text += `\n${next.text}`
-      continue
+  const problem = 'a quoted cell does not end where it should, expected " before the next cell'
+  const alone = parseRecord(first.text, delimiter)
+  if (Array.isArray(alone)) return { taken: 1, record: { row, cells: alone } }
+  if (alone.code === 'INVALID_OPENING_QUOTE') {
+    // A quote inside an unquoted cell, as in 5" pipe, is only a character.
+    const literal = parseRecord(first.text, delimiter, true)
+    return { taken: 1, record: Array.isArray(literal) ? { row, cells: literal } : { row, problem } }
+  }
+  if (alone.code === 'CSV_QUOTE_NOT_CLOSED') {
+    let text = first.text
+    for (const [position, { text: next }] of lines.slice(1).entries()) {
+      text += `\n${next}`
+      // An odd number of quotes leaves one open: parsing could only say so, and a file may be full of them.
+      if (!next.includes('"') || text.split('"').length % 2 === 0) continue
+      const cells = parseRecord(text, delimiter)
+      if (Array.isArray(cells)) return { taken: position + 2, record: { row, cells } }
+      if (cells.code !== 'CSV_QUOTE_NOT_CLOSED') return { taken: 1, record: { row, problem } }
     }
-    if (isOpen && !isEnd && taken < LINES_PER_RECORD) return undefined
-    break
+    if (!isEnd && lines.length < LINES_PER_RECORD) return undefined
   }
-  // A quote inside an unquoted cell, as in 5" pipe, is only a character.
-  const literal = parseRecord(first.text, delimiter, true)
-  return {
-    taken: 1,
-    record: Array.isArray(literal)
-      ? { row, cells: literal }
-      : { row, problem: 'a quoted cell does not end where it should, expected " before the next cell' },
-  }
+  return { taken: 1, record: { row, problem } }
 }
 
 /** Reads CSV (RFC 4180) out of lines. A broken row is reported, and never takes those after it along. */

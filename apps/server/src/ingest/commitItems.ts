@@ -86,7 +86,11 @@ function missingRoots(loaded: ReadonlyMap<string, CustomerRecord>): string[] {
 }
 
 /** What of a customer's orders or enrolments has to be written. */
-function changedOf<T>(entry: BookEntry, after: Record<string, T>, before: Readonly<Record<string, T>>): T[] {
+function changedOf<T>(
+  entry: BookEntry,
+  after: Record<string, T>,
+  before: Readonly<Record<string, T>> = {},
+): T[] {
   return Object.entries(after).flatMap(([id, value]) =>
     entry.isRebuilt || before[id] !== value ? [value] : [],
   )
@@ -118,12 +122,12 @@ async function saveBook(tx: Tx, workspaceId: string, book: CustomerBook, gathere
   await saveOrders(
     tx,
     workspaceId,
-    withCustomer((entry) => changedOf(entry, entry.customer.orders, entry.loadedOrders)),
+    withCustomer((entry) => changedOf(entry, entry.customer.orders, entry.stored?.orders)),
   )
   await saveEnrolments(
     tx,
     workspaceId,
-    withCustomer((entry) => changedOf(entry, entry.customer.enrolments, entry.loadedEnrolments)),
+    withCustomer((entry) => changedOf(entry, entry.customer.enrolments, entry.stored?.enrolments)),
   )
   await insertMessages(
     tx,

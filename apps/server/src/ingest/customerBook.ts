@@ -1,4 +1,4 @@
-import { createCustomer, type Customer, type Identity, type Order } from '@ciclo/engine'
+import { createCustomer, type Customer, type Identity } from '@ciclo/engine'
 import { identityKey, type NewIdentity } from '../store/queries/identities.ts'
 import type { CustomerRecord } from '../store/queries/customers.ts'
 import type { CustomerTransition } from '../store/queries/transitions.ts'
@@ -8,13 +8,12 @@ export interface BookEntry {
   customer: Customer
   createdAt: number
   parked: string | null
-  isNew: boolean
   isChanged: boolean
   /** Transitions and orders are written anew instead of added to. */
   isRebuilt: boolean
   newTransitions: Omit<CustomerTransition, 'customerId'>[]
-  loadedOrders: Readonly<Record<string, Order>>
-  loadedEnrolments: Customer['enrolments']
+  /** As it was read in this transaction; null for one that the transaction creates. */
+  stored: Customer | null
 }
 
 /**
@@ -53,22 +52,15 @@ export function createCustomerBook(
     return root
   }
 
-  const put = (customer: Customer, record: Pick<BookEntry, 'createdAt' | 'parked' | 'isNew'>) => {
-    const entry: BookEntry = {
-      ...record,
-      customer,
-      isChanged: record.isNew,
-      isRebuilt: false,
-      newTransitions: [],
-      loadedOrders: customer.orders,
-      loadedEnrolments: customer.enrolments,
-    }
+  const put = (customer: Customer, record: Pick<BookEntry, 'createdAt' | 'parked' | 'stored'>) => {
+    const isChanged = record.stored === null
+    const entry: BookEntry = { ...record, customer, isChanged, isRebuilt: false, newTransitions: [] }
     entries.set(customer.id, entry)
     return entry
   }
 
   for (const { customer, createdAt, parked, mergedInto: survivorId } of records) {
-    if (survivorId === null) put(customer, { createdAt, parked, isNew: false })
+    if (survivorId === null) put(customer, { createdAt, parked, stored: customer })
     else mergedInto.set(customer.id, survivorId)
   }
 
@@ -80,7 +72,7 @@ export function createCustomerBook(
       const owner = owned.get(identityKey(identity))
       return owner === undefined ? undefined : rootOf(owner)
     },
-    add: (customerId, createdAt) => put(createCustomer(customerId), { createdAt, parked: null, isNew: true }),
+    add: (customerId, createdAt) => put(createCustomer(customerId), { createdAt, parked: null, stored: null }),
     attach: (identity, customerId) => {
       const key = identityKey(identity)
       owned.set(key, customerId)
@@ -88,7 +80,7 @@ export function createCustomerBook(
     },
     merge: (absorbedId, survivorId) => {
       const absorbed = entries.get(absorbedId)
-      if (absorbed?.isNew) shortLived.push(absorbed)
+      if (absorbed?.stored === null) shortLived.push(absorbed)
       entries.delete(absorbedId)
       mergedInto.set(absorbedId, survivorId)
       merges.push({ absorbedId, survivorId })

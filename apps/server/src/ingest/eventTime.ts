@@ -4,8 +4,18 @@
  */
 const SKEW_TOLERANCE = 5_000
 
+/** Without this, V8 reads a date in whatever holds a number: `Order 5` is May 2001. */
+const BEGINS_LIKE_ISO = /^\d{4}-\d{2}/
+/** ECMAScript reads it in the zone of the machine, which says nothing of the client's. */
+const HAS_NO_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/
+
+function parseText(text: string): number {
+  if (!BEGINS_LIKE_ISO.test(text)) return Number.NaN
+  return Date.parse(HAS_NO_ZONE.test(text) ? `${text}Z` : text)
+}
+
 function parseInstant(value: unknown): number | undefined {
-  const time = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN
+  const time = typeof value === 'number' ? value : typeof value === 'string' ? parseText(value) : Number.NaN
   // The range of a JavaScript date.
   return Number.isFinite(time) && Math.abs(time) <= 8.64e15 ? Math.trunc(time) : undefined
 }
@@ -13,7 +23,7 @@ function parseInstant(value: unknown): number | undefined {
 /**
  * When an event happened by our clock: receivedAt - (sentAt - originalTimestamp), after Segment's specification. Any
  * past is valid; the future is clamped to receivedAt. Without a timestamp it happened now; without a sentAt nothing is
- * known of the client's clock.
+ * known of the client's clock. A time without a zone is UTC.
  *
  * @returns epoch milliseconds, or undefined where the timestamp is not a date
  */

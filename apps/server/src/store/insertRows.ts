@@ -21,7 +21,7 @@ export const insertRows = <Table extends SQLiteTable>(
   rows: readonly Table['$inferInsert'][],
 ) => {
   const columns = Object.entries<Column>(getTableColumns(table))
-  const values = rows.map((row: Record<string, unknown>) =>
+  const values = rows.map((row: Readonly<Record<string, unknown>>) =>
     columns.map(([property, column]) => driverValue(column, row[property])),
   )
   return tx.insert(table).select(

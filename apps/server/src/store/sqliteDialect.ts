@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { classifyError } from './classifyError.ts'
 import type { Dialect } from './dialect.ts'
 import { makeInChunks } from './inChunks.ts'
+import { makeRowBatch } from './rowBatch.ts'
 
 // SQLITE_MAX_VARIABLE_NUMBER, as SQLite is built by default (https://www.sqlite.org/limits.html).
 const maxVariables = 32_766
@@ -28,11 +29,8 @@ export const sqliteDialect: Dialect = {
       else ${column} -> ${at} end`
   },
 
-  // `where true` keeps a following `on conflict` from being read as a join's condition.
-  rows: (columns, values) => {
-    const places = columns.map((_, place) => `value ->> ${place}`).join(', ')
-    return sql`select ${sql.raw(places)} from json_each(${JSON.stringify(values)}) where true`
-  },
+  // One batch for all that the first place and the others bind; see `runsOf`.
+  rows: (columns, values) => sql`values (${sql.param(makeRowBatch(values))}${sql.raw(', ?'.repeat(columns.length - 1))})`,
 
   isOneOf: (column, values) => sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
 

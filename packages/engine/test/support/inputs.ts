@@ -1,20 +1,30 @@
+import type { z } from 'zod'
 import {
   compileRules,
   SettingsSchema,
   SHIPPED_JOURNEYS,
   type EventInput,
+  type Journey,
   type Rules,
   type Source,
 } from '../../src/index.ts'
 
-export const DAY = 86_400_000
+export const HOUR = 3_600_000
+export const DAY = 24 * HOUR
 export const START = Date.UTC(2026, 0, 1)
 
-export const rules: Rules = compileRules(
-  1,
-  SettingsSchema.parse({ currency: 'EUR' }),
-  SHIPPED_JOURNEYS.map((definition) => ({ definition, live: true })),
-)
+/** Rules with all the shipped journeys live, or others, and with the settings that a test is about. */
+export const rulesWith = (
+  settings: z.input<typeof SettingsSchema> = {},
+  journeys: readonly Journey[] = SHIPPED_JOURNEYS,
+): Rules =>
+  compileRules(
+    1,
+    SettingsSchema.parse({ currency: 'EUR', ...settings }),
+    journeys.map((definition) => ({ definition, live: true })),
+  )
+
+export const rules = rulesWith()
 
 export interface EventSketch {
   day: number
@@ -24,6 +34,8 @@ export interface EventSketch {
   name?: string
   properties?: Record<string, unknown>
   traits?: Record<string, unknown>
+  context?: Record<string, unknown>
+  previousId?: string
   anonymousId?: string
   userId?: string
   receivedDay?: number
@@ -44,10 +56,11 @@ export function eventInput(sketch: EventSketch): EventInput {
       type: sketch.type ?? 'track',
       properties: sketch.properties ?? {},
       traits: sketch.traits ?? {},
-      context: {},
+      context: sketch.context ?? {},
       ...(sketch.name ? { name: sketch.name } : {}),
       ...(sketch.anonymousId ? { anonymousId: sketch.anonymousId } : {}),
       ...(sketch.userId ? { userId: sketch.userId } : {}),
+      ...(sketch.previousId ? { previousId: sketch.previousId } : {}),
     },
   }
 }

@@ -1,7 +1,8 @@
 import type { Customer } from '@ciclo/engine'
 import { earliest } from '@ciclo/engine'
-import { and, asc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
+import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
 /** A customer's row: the state that the engine reads, and what the store knows around it. */
@@ -32,18 +33,15 @@ export async function lockCustomers(
   ids: readonly string[],
 ): Promise<CustomerRecord[]> {
   const { customers } = tx.tables
-  const records: CustomerRecord[] = []
-  for (const chunk of tx.dialect.inChunks([...new Set(ids)].toSorted(), 1)) {
-    const rows = await tx.dialect.forUpdate(
-      tx
-        .select()
-        .from(customers)
-        .where(and(eq(customers.workspaceId, workspaceId), inArray(customers.id, chunk)))
-        .orderBy(asc(customers.id)),
-    )
-    records.push(...rows.map(toRecord))
-  }
-  return records
+  if (ids.length === 0) return []
+  const rows = await tx.dialect.forUpdate(
+    tx
+      .select()
+      .from(customers)
+      .where(and(eq(customers.workspaceId, workspaceId), tx.dialect.isOneOf(customers.id, [...new Set(ids)])))
+      .orderBy(asc(customers.id)),
+  )
+  return rows.map(toRecord)
 }
 
 /** A customer as it stands, followed through merges, without a lock: for pages and answers. */
@@ -114,12 +112,49 @@ export async function pageOfCustomers(
 
 export interface SavedCustomer {
   customer: Customer
+  /** As it was read in this transaction; null for one that is not stored yet. */
+  stored: Customer | null
   parked: string | null
   createdAt: number
 }
 
-const columnsPerCustomer = 20
+/** The columns of a customer that indexes are on, as far as they change. */
+const indexedValues = (customer: Customer) => ({
+  email: customer.email,
+  userId: customer.userId,
+  claimedEmail: customer.claims.email ?? null,
+  claimedUserId: customer.claims.userId ?? null,
+  stage: customer.lifecycle.value.stage,
+  wakeAt: earliest(customer.timers),
+})
 
+function movesIndexes({ customer, stored }: SavedCustomer): boolean {
+  if (stored === null) return true
+  const before: Record<string, unknown> = indexedValues(stored)
+  return Object.entries(indexedValues(customer)).some(([name, value]) => value !== before[name])
+}
+
+const toRow = (workspaceId: string, { customer, parked, createdAt }: SavedCustomer, updatedAt: number) => {
+  const { id, enrolments: _enrolments, orders: _orders, ...state } = customer
+  return {
+    workspaceId,
+    id,
+    ...customer.lifecycle.value,
+    ...indexedValues(customer),
+    orderCount: customer.figures.count,
+    firstOrderAt: customer.figures.firstAt,
+    lastOrderAt: customer.figures.lastAt,
+    parked,
+    state,
+    createdAt,
+    updatedAt,
+  }
+}
+
+/**
+ * Most events change only what no index is on. SQLite rewrites the indexes of every column that an update names, changed
+ * or not: leaving them out halves the pages that such a customer dirties.
+ */
 export async function saveCustomers(
   tx: Tx,
   workspaceId: string,
@@ -127,34 +162,8 @@ export async function saveCustomers(
   updatedAt: number,
 ): Promise<void> {
   const { customers } = tx.tables
-  const rows = saved
-    .toSorted((one, other) => (one.customer.id < other.customer.id ? -1 : 1))
-    .map(({ customer, parked, createdAt }) => {
-      const { id, enrolments: _enrolments, orders: _orders, ...state } = customer
-      return {
-        workspaceId,
-        id,
-        email: customer.email,
-        userId: customer.userId,
-        claimedEmail: customer.claims.email ?? null,
-        claimedUserId: customer.claims.userId ?? null,
-        ...customer.lifecycle.value,
-        orderCount: customer.figures.count,
-        firstOrderAt: customer.figures.firstAt,
-        lastOrderAt: customer.figures.lastAt,
-        wakeAt: earliest(customer.timers),
-        parked,
-        state,
-        createdAt,
-        updatedAt,
-      }
-    })
-  const set = {
-    email: excluded(customers.email),
-    userId: excluded(customers.userId),
-    claimedEmail: excluded(customers.claimedEmail),
-    claimedUserId: excluded(customers.claimedUserId),
-    stage: excluded(customers.stage),
+  const target = [customers.workspaceId, customers.id]
+  const unindexed = {
     value: excluded(customers.value),
     engagement: excluded(customers.engagement),
     permission: excluded(customers.permission),
@@ -162,17 +171,25 @@ export async function saveCustomers(
     orderCount: excluded(customers.orderCount),
     firstOrderAt: excluded(customers.firstOrderAt),
     lastOrderAt: excluded(customers.lastOrderAt),
-    wakeAt: excluded(customers.wakeAt),
     parked: excluded(customers.parked),
     state: excluded(customers.state),
     updatedAt: excluded(customers.updatedAt),
   }
-  for (const chunk of tx.dialect.inChunks(rows, columnsPerCustomer)) {
-    await tx
-      .insert(customers)
-      .values(chunk)
-      .onConflictDoUpdate({ target: [customers.workspaceId, customers.id], set })
+  const indexed = {
+    email: excluded(customers.email),
+    userId: excluded(customers.userId),
+    claimedEmail: excluded(customers.claimedEmail),
+    claimedUserId: excluded(customers.claimedUserId),
+    stage: excluded(customers.stage),
+    wakeAt: excluded(customers.wakeAt),
   }
+  const sorted = saved.toSorted((one, other) => (one.customer.id < other.customer.id ? -1 : 1))
+  const rowsOf = (group: readonly SavedCustomer[]) => group.map((one) => toRow(workspaceId, one, updatedAt))
+  const moved = rowsOf(sorted.filter(movesIndexes))
+  const others = rowsOf(sorted.filter((one) => !movesIndexes(one)))
+  if (moved.length > 0)
+    await insertRows(tx, customers, moved).onConflictDoUpdate({ target, set: { ...unindexed, ...indexed } })
+  if (others.length > 0) await insertRows(tx, customers, others).onConflictDoUpdate({ target, set: unindexed })
 }
 
 /** The customer that has become part of another stays as a signpost: nothing wakes it, its history is read with the other's. */

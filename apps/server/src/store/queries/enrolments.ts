@@ -1,6 +1,7 @@
 import type { Enrolment } from '@ciclo/engine'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
+import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
 export interface CustomerEnrolment extends Enrolment {
@@ -18,23 +19,21 @@ export async function readRunningEnrolments(
   customerIds: readonly string[],
 ): Promise<CustomerEnrolment[]> {
   const { enrolments } = tx.tables
-  const found: CustomerEnrolment[] = []
-  for (const chunk of tx.dialect.inChunks(customerIds, 1)) {
-    const rows = await tx
-      .select()
-      .from(enrolments)
-      .where(
-        and(
-          eq(enrolments.workspaceId, workspaceId),
-          inArray(enrolments.customerId, chunk),
-          eq(enrolments.status, 'running'),
-        ),
-      )
-    for (const { workspaceId: _workspace, status: _status, snapshot, ...enrolment } of rows) {
-      found.push({ ...enrolment, ...(snapshot as Snapshot) })
-    }
-  }
-  return found
+  if (customerIds.length === 0) return []
+  const rows = await tx
+    .select()
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.workspaceId, workspaceId),
+        tx.dialect.isOneOf(enrolments.customerId, customerIds),
+        eq(enrolments.status, 'running'),
+      ),
+    )
+  return rows.map(({ workspaceId: _workspace, status: _status, snapshot, ...enrolment }) => ({
+    ...enrolment,
+    ...(snapshot as Snapshot),
+  }))
 }
 
 export async function saveEnrolments(
@@ -51,18 +50,14 @@ export async function saveEnrolments(
       status: enrolment.endedAt === null ? ('running' as const) : ('ended' as const),
       snapshot: { value, visits },
     }))
-  for (const chunk of tx.dialect.inChunks(rows, 11)) {
-    await tx
-      .insert(enrolments)
-      .values(chunk)
-      .onConflictDoUpdate({
-        target: [enrolments.workspaceId, enrolments.id],
-        set: {
-          status: excluded(enrolments.status),
-          endReason: excluded(enrolments.endReason),
-          snapshot: excluded(enrolments.snapshot),
-          endedAt: excluded(enrolments.endedAt),
-        },
-      })
-  }
+  if (rows.length === 0) return
+  await insertRows(tx, enrolments, rows).onConflictDoUpdate({
+    target: [enrolments.workspaceId, enrolments.id],
+    set: {
+      status: excluded(enrolments.status),
+      endReason: excluded(enrolments.endReason),
+      snapshot: excluded(enrolments.snapshot),
+      endedAt: excluded(enrolments.endedAt),
+    },
+  })
 }

@@ -1,5 +1,6 @@
 import type { Event, EventInput } from '@ciclo/engine'
-import { and, desc, eq, inArray, lt, or } from 'drizzle-orm'
+import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
 export interface StoredEvent {
@@ -23,7 +24,7 @@ export async function insertEvents(
     source: input.source,
     body: input.event,
   }))
-  for (const chunk of tx.dialect.inChunks(rows, 9)) await tx.insert(tx.tables.events).values(chunk)
+  if (rows.length > 0) await insertRows(tx, tx.tables.events, rows)
 }
 
 function toInput(row: {
@@ -54,7 +55,7 @@ export async function readHistory(
   const rows = await tx
     .select()
     .from(events)
-    .where(and(eq(events.workspaceId, workspaceId), inArray(events.customerId, [...customerIds])))
+    .where(and(eq(events.workspaceId, workspaceId), tx.dialect.isOneOf(events.customerId, customerIds)))
   return rows.map(toInput)
 }
 
@@ -79,7 +80,7 @@ export async function pageOfEvents(
     .where(
       and(
         eq(events.workspaceId, workspaceId),
-        inArray(events.customerId, [...customerIds]),
+        tx.dialect.isOneOf(events.customerId, customerIds),
         after
           ? or(lt(events.at, after.at), and(eq(events.at, after.at), lt(events.messageId, after.messageId)))
           : undefined,

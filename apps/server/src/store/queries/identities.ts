@@ -1,5 +1,6 @@
 import type { Identity, IdentityKind } from '@ciclo/engine'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
+import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
 export const identityKey = ({ kind, value }: Identity) => `${kind}:${value}`
@@ -15,19 +16,17 @@ export async function readIdentities(
   const byKind = Map.groupBy(wanted, ({ kind }) => kind)
   for (const [kind, group] of byKind) {
     const values = [...new Set(group.map(({ value }) => value))]
-    for (const chunk of tx.dialect.inChunks(values, 2)) {
-      const rows = await tx
-        .select({ value: identities.value, customerId: identities.customerId })
-        .from(identities)
-        .where(
-          and(
-            eq(identities.workspaceId, workspaceId),
-            eq(identities.kind, kind),
-            inArray(identities.value, chunk),
-          ),
-        )
-      for (const { value, customerId } of rows) owners.set(identityKey({ kind, value }), customerId)
-    }
+    const rows = await tx
+      .select({ value: identities.value, customerId: identities.customerId })
+      .from(identities)
+      .where(
+        and(
+          eq(identities.workspaceId, workspaceId),
+          eq(identities.kind, kind),
+          tx.dialect.isOneOf(identities.value, values),
+        ),
+      )
+    for (const { value, customerId } of rows) owners.set(identityKey({ kind, value }), customerId)
   }
   return owners
 }
@@ -48,16 +47,11 @@ export async function insertIdentities(
   const rows = added
     .toSorted((one, other) => (order(one) < order(other) ? -1 : 1))
     .map(({ kind, value, customerId }) => ({ workspaceId, kind, value, customerId, createdAt }))
-  let inserted = 0
-  for (const chunk of tx.dialect.inChunks(rows, 5)) {
-    const done = await tx
-      .insert(identities)
-      .values(chunk)
-      .onConflictDoNothing()
-      .returning({ value: identities.value })
-    inserted += done.length
-  }
-  return inserted
+  if (rows.length === 0) return 0
+  const inserted = await insertRows(tx, identities, rows)
+    .onConflictDoNothing()
+    .returning({ value: identities.value })
+  return inserted.length
 }
 
 export interface CustomerIdentities {

@@ -1,6 +1,8 @@
 import type { Message, MessageState, Purpose } from '@ciclo/engine'
-import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm'
+import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
+import { insertSuppression } from './suppressions.ts'
 
 export interface CustomerMessage extends Message {
   customerId: string
@@ -12,10 +14,8 @@ export async function insertMessages(
   added: readonly CustomerMessage[],
 ): Promise<void> {
   const rows = added.map((message) => ({ workspaceId, ...message, dueAt: message.createdAt }))
-  for (const chunk of tx.dialect.inChunks(rows, 19)) {
-    // The derived id has been there before only if this very mail was already asked for.
-    await tx.insert(tx.tables.messages).values(chunk).onConflictDoNothing()
-  }
+  // The derived id has been there before only if this very mail was already asked for.
+  if (rows.length > 0) await insertRows(tx, tx.tables.messages, rows).onConflictDoNothing()
 }
 
 export type OutboxMessage = ReadTx['tables']['messages']['$inferSelect'] & { purpose: Purpose }
@@ -48,7 +48,7 @@ export async function claimMessages(
     const rows = await tx
       .update(messages)
       .set({ state: 'sending', leaseUntil: claim.leaseUntil, fence: sql`${messages.fence} + 1` })
-      .where(and(eq(messages.workspaceId, workspaceId), inArray(messages.id, ids)))
+      .where(and(eq(messages.workspaceId, workspaceId), tx.dialect.isOneOf(messages.id, ids)))
       .returning()
     for (const row of rows) claimed.push({ ...row, purpose: row.purpose as Purpose })
   }
@@ -67,12 +67,14 @@ export interface MessageOutcome {
   sentAt?: number
   response?: string
   attempts: number
+  /** What the attempt has shown of its address: that nobody may write to it any more. */
+  suppression?: { addressHash: string; reason: string; at: number }
 }
 
 /** Returns whether the claim still held: false means that another claimer has taken the message over. */
 export async function recordOutcome(tx: Tx, workspaceId: string, outcome: MessageOutcome): Promise<boolean> {
   const { messages } = tx.tables
-  const { messageId, fence, ...changes } = outcome
+  const { messageId, fence, suppression, ...changes } = outcome
   const recorded = await tx
     .update(messages)
     .set({ ...changes, leaseUntil: null })
@@ -85,6 +87,7 @@ export async function recordOutcome(tx: Tx, workspaceId: string, outcome: Messag
       ),
     )
     .returning({ id: messages.id })
+  if (recorded.length > 0 && suppression) await insertSuppression(tx, workspaceId, suppression)
   return recorded.length > 0
 }
 

@@ -1,6 +1,7 @@
 import type { Order } from '@ciclo/engine'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
+import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
 export interface CustomerOrder extends Order {
@@ -22,8 +23,8 @@ export async function readOrders(
     .where(
       and(
         eq(orders.workspaceId, workspaceId),
-        inArray(orders.customerId, [...customerIds]),
-        orderIds === 'all' ? undefined : inArray(orders.id, [...orderIds]),
+        tx.dialect.isOneOf(orders.customerId, customerIds),
+        orderIds === 'all' ? undefined : tx.dialect.isOneOf(orders.id, orderIds),
       ),
     )
   return rows.map(({ workspaceId: _workspace, ...order }) => order)
@@ -38,22 +39,18 @@ export async function saveOrders(
   const rows = saved
     .toSorted((one, other) => (one.customerId + one.id < other.customerId + other.id ? -1 : 1))
     .map((order) => ({ workspaceId, ...order }))
-  for (const chunk of tx.dialect.inChunks(rows, 9)) {
-    await tx
-      .insert(orders)
-      .values(chunk)
-      .onConflictDoUpdate({
-        target: [orders.workspaceId, orders.customerId, orders.id],
-        set: {
-          at: excluded(orders.at),
-          currency: excluded(orders.currency),
-          total: excluded(orders.total),
-          refunded: excluded(orders.refunded),
-          cancelled: excluded(orders.cancelled),
-          trusted: excluded(orders.trusted),
-        },
-      })
-  }
+  if (rows.length === 0) return
+  await insertRows(tx, orders, rows).onConflictDoUpdate({
+    target: [orders.workspaceId, orders.customerId, orders.id],
+    set: {
+      at: excluded(orders.at),
+      currency: excluded(orders.currency),
+      total: excluded(orders.total),
+      refunded: excluded(orders.refunded),
+      cancelled: excluded(orders.cancelled),
+      trusted: excluded(orders.trusted),
+    },
+  })
 }
 
 /** After a rebuild or a merge the orders are written anew, from the whole history. */
@@ -65,5 +62,5 @@ export async function deleteOrders(
   const { orders } = tx.tables
   await tx
     .delete(orders)
-    .where(and(eq(orders.workspaceId, workspaceId), inArray(orders.customerId, [...customerIds])))
+    .where(and(eq(orders.workspaceId, workspaceId), tx.dialect.isOneOf(orders.customerId, customerIds)))
 }

@@ -1,3 +1,4 @@
+import { insertRows } from '../insertRows.ts'
 import type { Tx } from '../store.ts'
 
 /** An input that could not be applied: kept with its error, so that nothing is lost and it can be tried again. */
@@ -15,7 +16,5 @@ export async function insertParked(
   added: readonly ParkedInput[],
 ): Promise<void> {
   const rows = added.map((parked) => ({ workspaceId, ...parked }))
-  for (const chunk of tx.dialect.inChunks(rows, 6)) {
-    await tx.insert(tx.tables.parked).values(chunk).onConflictDoNothing()
-  }
+  if (rows.length > 0) await insertRows(tx, tx.tables.parked, rows).onConflictDoNothing()
 }

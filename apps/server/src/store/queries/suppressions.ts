@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
 
 /** Which of these keyed address hashes may not be written to. */
@@ -12,7 +12,7 @@ export async function readSuppressed(
     .select({ addressHash: suppressions.addressHash })
     .from(suppressions)
     .where(
-      and(eq(suppressions.workspaceId, workspaceId), inArray(suppressions.addressHash, [...addressHashes])),
+      and(eq(suppressions.workspaceId, workspaceId), tx.dialect.isOneOf(suppressions.addressHash, addressHashes)),
     )
   return new Set(rows.map(({ addressHash }) => addressHash))
 }

@@ -1,5 +1,6 @@
 import type { Region, Transition, TransitionReason } from '@ciclo/engine'
-import { and, desc, eq, inArray, lt } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
 export interface CustomerTransition extends Transition {
@@ -16,7 +17,7 @@ export async function insertTransitions(
   added: readonly CustomerTransition[],
 ): Promise<void> {
   const rows = added.map((transition) => ({ workspaceId, ...transition }))
-  for (const chunk of tx.dialect.inChunks(rows, 9)) await tx.insert(tx.tables.transitions).values(chunk)
+  if (rows.length > 0) await insertRows(tx, tx.tables.transitions, rows)
 }
 
 export async function deleteTransitions(
@@ -27,7 +28,7 @@ export async function deleteTransitions(
   const { transitions } = tx.tables
   await tx
     .delete(transitions)
-    .where(and(eq(transitions.workspaceId, workspaceId), inArray(transitions.customerId, [...customerIds])))
+    .where(and(eq(transitions.workspaceId, workspaceId), tx.dialect.isOneOf(transitions.customerId, customerIds)))
 }
 
 /** One page of a customer's transitions, newest first. */

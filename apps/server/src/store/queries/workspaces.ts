@@ -1,5 +1,5 @@
 import { JourneySchema, type JourneyVersion, type Settings, SettingsSchema } from '@ciclo/engine'
-import { and, eq, exists, inArray, isNull, or } from 'drizzle-orm'
+import { and, eq, exists, isNull, or } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
 
 export interface Workspace {
@@ -33,7 +33,7 @@ export async function readRulesVersions(tx: ReadTx, ids: readonly string[]): Pro
   const rows = await tx
     .select({ id: workspaces.id, rulesVersion: workspaces.rulesVersion })
     .from(workspaces)
-    .where(inArray(workspaces.id, [...ids]))
+    .where(tx.dialect.isOneOf(workspaces.id, ids))
   return new Map(rows.map(({ id, rulesVersion }) => [id, rulesVersion]))
 }
 

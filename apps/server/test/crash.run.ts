@@ -1,0 +1,171 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { HOUR } from '@ciclo/engine'
+import { openStore } from '../src/store/openStore.ts'
+import { createShopClient, messageIdOf, trackOrder, type ShopClient } from './cdnow.client.ts'
+import type { CdnowOrder } from './cdnow.data.ts'
+import { createTestFolder } from './support/createTestFolder.ts'
+import { startSmtpCatcher, type SmtpCatcher } from './support/startSmtpCatcher.ts'
+import { startTestServer, type TestServer } from './support/startTestServer.ts'
+
+export interface CrashOptions {
+  orders: readonly CdnowOrder[]
+  /** How many customers subscribe, each of whom is due a welcome mail. */
+  subscribers: number
+  /** What each kill waits for: some acknowledged events, or some mails. */
+  kills: readonly ('events' | 'mails')[]
+  random: () => number
+  /** A new, empty database; a SQLite file in the folder when left out. */
+  databaseUrl?: string
+}
+
+/** What was found right after a kill, before the next start. */
+interface Wreck {
+  /** Events sent and not acknowledged. */
+  unacknowledged: number
+  /** Acknowledged events that are not in the database: any is a broken promise. */
+  lost: string[]
+  /** The addresses of mails that were claimed and not recorded as sent: only these may arrive again. */
+  claimed: string[]
+}
+
+export interface CrashResult {
+  server: TestServer
+  wrecks: Wreck[]
+  sent: ReadonlySet<string>
+  acknowledged: ReadonlySet<string>
+  /** The messageIds of all stored events, and how often each is stored. */
+  stored: ReadonlyMap<string, number>
+  /** Every stored message's address and state. */
+  messages: { address: string; state: string }[]
+  subscribers: string[]
+  catcher: SmtpCatcher
+  seconds: number
+  stop(): Promise<void>
+}
+
+const STEP_LIMIT = 120_000
+
+async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + STEP_LIMIT
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`Waited ${STEP_LIMIT} ms in vain until ${what}`)
+    await wait(2)
+  }
+}
+
+/** The same for every start, since the client knows only one address. */
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return String(port)
+}
+
+async function look(databaseUrl: string) {
+  const store = await openStore(databaseUrl, { readOnly: true })
+  try {
+    return await store.read(async (tx) => {
+      const { events, messages } = tx.tables
+      const rows = await tx.select({ messageId: events.messageId }).from(events)
+      const stored = new Map<string, number>()
+      for (const { messageId } of rows) stored.set(messageId, (stored.get(messageId) ?? 0) + 1)
+      const mails = await tx.select({ address: messages.address, state: messages.state }).from(messages)
+      return { stored, messages: mails }
+    })
+  } finally {
+    await store.close()
+  }
+}
+
+function subscribe({ analytics }: ShopClient, userId: string): string {
+  const messageId = `subscribed-message-${userId}`
+  const properties = { email: `${userId}@example.com` }
+  analytics.track({ userId, event: 'Subscribed', messageId, properties })
+  return messageId
+}
+
+/**
+ * Sends orders and subscriptions to a real server through Segment's client, kills the server with SIGKILL while it is
+ * busy, starts it again on the same database, and so on; then lets everything come to its end.
+ */
+export async function runCrashes({
+  orders,
+  subscribers: wanted,
+  kills,
+  random,
+  databaseUrl: given,
+}: CrashOptions): Promise<CrashResult> {
+  const startedAt = performance.now()
+  const folder = createTestFolder()
+  const databaseUrl = given ?? `file:${join(folder.path, 'ciclo.db')}`
+  const catcher = await startSmtpCatcher()
+  const environment = { DATABASE_URL: databaseUrl, SMTP_URL: catcher.url, PORT: await freePort() }
+  const start = () => startTestServer({ folder: folder.path, environment })
+  let server = await start()
+  const client = createShopClient({ url: server.url, key: server.secretKey, flushAt: 20 })
+  const { acknowledged } = client
+
+  const userIds = [...new Set(orders.map(({ userId }) => userId))].slice(0, wanted)
+  const lives = kills.length + 1
+  const portion = <Item>(items: readonly Item[], life: number) =>
+    items.slice(Math.floor((items.length * life) / lives), Math.floor((items.length * (life + 1)) / lives))
+  const sent = new Set<string>()
+  const wrecks: Wreck[] = []
+  /** Hands the client its share of events; it keeps and repeats them until they are acknowledged. */
+  const feed = (life: number) => {
+    for (const userId of portion(userIds, life)) sent.add(subscribe(client, userId))
+    for (const order of portion(orders, life)) {
+      sent.add(messageIdOf(order))
+      trackOrder(client, order)
+    }
+  }
+
+  for (const [life, kind] of kills.entries()) {
+    const [eventsBefore, mailsBefore] = [acknowledged.size, catcher.mails.length]
+    feed(life)
+    const events = eventsBefore + Math.floor(random() * portion(orders, life).length)
+    const mails = mailsBefore + 1 + Math.floor(random() * 8)
+    await (kind === 'mails'
+      ? until('mails are sent', () => catcher.mails.length >= mails)
+      : until('events are acknowledged', () => acknowledged.size >= events))
+    await wait(random() * 30)
+    await server.kill()
+    const acknowledgedBefore = [...acknowledged]
+    const { stored, messages } = await look(databaseUrl)
+    wrecks.push({
+      unacknowledged: sent.size - acknowledgedBefore.length,
+      lost: acknowledgedBefore.filter((messageId) => !stored.has(messageId)),
+      claimed: messages.filter(({ state }) => state === 'sending').map(({ address }) => address),
+    })
+    server = await start()
+  }
+  feed(kills.length)
+  await client.flush()
+  // What was claimed when a server died is due again when its lease has run out.
+  await server.api.passTime(HOUR)
+  await until('every mail has an end', async () => {
+    const { messages } = await look(databaseUrl)
+    return messages.every(({ state }) => state !== 'queued' && state !== 'sending')
+  })
+
+  return {
+    server,
+    wrecks,
+    sent,
+    acknowledged,
+    ...(await look(databaseUrl)),
+    subscribers: userIds.map((userId) => `${userId}@example.com`),
+    catcher,
+    seconds: (performance.now() - startedAt) / 1_000,
+    stop: async () => {
+      await server.stop()
+      await catcher.stop()
+      folder.remove()
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { crashContract } from './crash.contract.ts'
+import { startPostgres, type TestPostgres } from './support/postgres.ts'
+
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(() => postgres.stop())
+
+describe('a server that is killed', () => {
+  crashContract('SQLite', {
+    orders: 2_000,
+    subscribers: 120,
+    // After a crash the next process waits for the lease of the loops: one kill while mails are sent is enough here.
+    kills: ['mails', 'events', 'events'],
+    timeout: 90_000,
+  })
+  crashContract('PostgreSQL', {
+    orders: 1_000,
+    subscribers: 90,
+    kills: ['mails', 'events'],
+    createDatabase: () => postgres.createDatabase(),
+    timeout: 90_000,
+  })
+})

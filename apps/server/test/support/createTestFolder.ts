@@ -1,0 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** An empty folder, which goes away with this process at the latest. */
+export function createTestFolder(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'ciclo-test-'))
+  const remove = () => {
+    process.off('exit', remove)
+    rmSync(path, { recursive: true, force: true, maxRetries: 5 })
+  }
+  process.on('exit', remove)
+  return { path, remove }
+}
