@@ -4,10 +4,11 @@ import { createTestCiclo, type TestCiclo } from './support/createTestCiclo.ts'
 import { parseMail } from './support/parseMail.ts'
 
 const DAY = 86_400_000
+const byText = (one: string, other: string) => (one < other ? -1 : 1)
 
 /** What a whole Ciclo does with a database, whichever it is. */
-export function cicloContract(name: string, createDatabase: () => Promise<string>): void {
-  describe(`Ciclo on ${name}`, () => {
+export function cicloContract(database: string, createDatabase: () => Promise<string>): void {
+  describe(`Ciclo on ${database}`, () => {
     let mails: { to: string; subject: string; messageId: string }[] = []
     let smtp: SMTPServer
     let smtpUrl: string
@@ -66,9 +67,10 @@ export function cicloContract(name: string, createDatabase: () => Promise<string
       await submit(test.item('public', { type: 'track', name: 'Product Viewed', anonymousId: 'a1' }))
       const customer = await found('userId=u1')
       const events = await test.below(customer.id, 'events')
-      expect(events.map(({ name, type }) => name ?? type).toSorted()).toEqual(
-        ['Customers Merged', 'Order Completed', 'Product Viewed', 'identify', 'page'].toSorted(),
+      expect(new Set(events.map(({ name, type }) => name ?? type))).toEqual(
+        new Set(['Customers Merged', 'Order Completed', 'Product Viewed', 'identify', 'page']),
       )
+      expect(events).toHaveLength(5)
       expect(customer.lifecycle).toMatchObject({ stage: 'new', engagement: 'warm' })
       const { identities } = await test.request(`/api/customers/${customer.id}`)
       expect(identities).toHaveLength(2)
@@ -111,16 +113,14 @@ export function cicloContract(name: string, createDatabase: () => Promise<string
       await submit(test.item('secret', { type: 'track', name: 'Subscribed', userId: 'u1' }), order('o1', 0))
       await test.ciclo.settle()
       await test.ciclo.settle()
-      expect(mails.map(({ to, subject }) => [to, subject]).toSorted()).toEqual([
-        ['ann@example.com', 'Thank you for your first order'],
-        ['ann@example.com', 'Welcome to Cafetal'],
+      expect(mails.map(({ to, subject }) => `${to}: ${subject}`).toSorted(byText)).toEqual([
+        'ann@example.com: Thank you for your first order',
+        'ann@example.com: Welcome to Cafetal',
       ])
       const customer = await found('email=Ann@Example.com')
       const messages = await test.below(customer.id, 'messages')
-      expect(messages.map(({ state, template }) => [template, state]).toSorted()).toEqual([
-        ['thank-you', 'sent'],
-        ['welcome', 'sent'],
-      ])
+      const ends = messages.map(({ state, template }) => `${String(template)} ${String(state)}`)
+      expect(ends.toSorted(byText)).toEqual(['thank-you sent', 'welcome sent'])
       const events = await test.below(customer.id, 'events')
       expect(events.filter(({ name: event }) => event === 'Email Sent')).toHaveLength(2)
     })
@@ -187,9 +187,8 @@ export function cicloContract(name: string, createDatabase: () => Promise<string
       expect((await found('userId=u2')).orders.count).toBe(2)
       expect((await found('userId=u1')).orders.count).toBe(1)
       const parked = await test.store.read((tx) => tx.select().from(tx.tables.parked))
-      expect(parked).toMatchObject([
-        { customerId: broken.id, error: expect.stringContaining('definition 99') },
-      ])
+      expect(parked).toMatchObject([{ customerId: broken.id }])
+      expect(parked[0]?.error).toContain('definition 99')
     })
   })
 }

@@ -6,6 +6,7 @@ import { openTextFile } from '../src/cli/openTextFile.ts'
 import { readAmount } from '../src/cli/readAmount.ts'
 import { readInstant } from '../src/cli/readInstant.ts'
 import { readOrderRows, type OrderFormatOptions } from '../src/cli/readOrderRows.ts'
+import { ImportedOrderSchema } from '../src/importOrders.ts'
 import { createTestFolder } from './support/createTestFolder.ts'
 
 const folder = createTestFolder()
@@ -290,6 +291,24 @@ describe('a row that is refused', () => {
     const read = await rowsOf(content)
     expect(read.filter(({ ok }) => !ok).map(({ row }) => row)).toEqual([2])
     expect(read.filter(({ ok }) => ok)).toHaveLength(200)
+  })
+})
+
+describe('an order of the import API', () => {
+  it.each<[string, Record<string, unknown>, boolean]>([
+    ['as the command line sends it', {}, true],
+    ['with an address alone', { userId: undefined, email: 'anna@example.com' }, true],
+    ['with a decimal comma', { total: '12,50' }, false],
+    ['with a number for an amount', { total: 12.5 }, false],
+    ['with a negative amount', { total: '-1' }, false],
+    ['with more digits than an amount has', { total: '1'.repeat(13) }, false],
+    ['with a NUL, which PostgreSQL refuses', { orderId: 'A\u0000' }, false],
+    ['with half a surrogate pair', { userId: 'a\uD800' }, false],
+    ['with a time that is no date', { at: 8.64e15 + 1 }, false],
+    ['without a customer', { userId: undefined }, false],
+    ['with no address for its only identity', { userId: undefined, email: 'anna' }, false],
+  ])('%s', (_, change, isTaken) => {
+    expect(ImportedOrderSchema.safeParse({ ...anna, ...change }).success).toBe(isTaken)
   })
 })
 

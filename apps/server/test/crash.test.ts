@@ -10,17 +10,17 @@ afterAll(() => postgres.stop())
 
 describe('a server that is killed', () => {
   crashContract('SQLite', {
-    orders: 2_000,
-    subscribers: 120,
+    orders: 1_200,
+    subscribers: 80,
     // After a crash the next process waits for the lease of the loops: one kill while mails are sent is enough here.
     kills: ['mails', 'events', 'events'],
-    timeout: 90_000,
+    timeout: 180_000,
   })
   crashContract('PostgreSQL', {
-    orders: 1_000,
-    subscribers: 90,
+    orders: 700,
+    subscribers: 60,
     kills: ['mails', 'events'],
     createDatabase: () => postgres.createDatabase(),
-    timeout: 90_000,
+    timeout: 180_000,
   })
 })

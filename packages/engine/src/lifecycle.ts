@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import type { Limits } from './settings.ts'
 import type { Signal, SignalFrame } from './signal.ts'
 
 export const REGIONS = ['stage', 'value', 'engagement', 'permission', 'advocacy'] as const
@@ -28,7 +29,7 @@ export const LIFECYCLE_DEFINITION = 1
 
 export type LifecycleEvent = Signal & SignalFrame
 
-type Limit = keyof SignalFrame['limits']
+type Limit = keyof Limits
 
 interface Moment {
   context: LifecycleContext
@@ -96,11 +97,7 @@ const beforeOrders = machine.createStateConfig({ on: { ordered: { target: 'new',
  * A state of a customer with orders that its own next limit ends. Each order re-arms it. When the limit has meanwhile
  * been moved away, the timer that was armed for the old one only arms the new one.
  */
-const untilPassed = <Self extends LifecycleValue['stage']>(
-  self: Self,
-  limit: Limit,
-  onOrder: LifecycleValue['stage'],
-) =>
+const untilPassed = (self: LifecycleValue['stage'], limit: Limit, onOrder: LifecycleValue['stage']) =>
   machine.createStateConfig({
     on: { ordered: { target: onOrder, reenter: true, actions: 'ordered' } },
     after: {

@@ -1,3 +1,5 @@
+import type { Limits } from './settings.ts'
+
 /** The order figures that the lifecycle's guards look at, and whether somebody without orders can be written to. */
 export interface OrderNumbers {
   orders: number
@@ -31,7 +33,7 @@ export type Signal =
 /** The numbers of a workspace that guards and delays need, and the instant: the machine has no clock of its own. */
 export interface SignalFrame {
   at: number
-  limits: { atRisk: number; lapsed: number; lost: number }
+  limits: Limits
   vipLine: number
   coldAfter: number
   coldReceived: number

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createTestFolder } from '../support/createTestFolder.ts'
 import { spawnTestServer, startTestServer, WRITE_KEY, type TestServer } from '../support/startTestServer.ts'
 
@@ -157,6 +157,17 @@ describe('What is refused leaves nothing behind, and says why', () => {
       'bad-request',
       /userId.*anonymousId/,
       () => batch([track({ anonymousId: null, userId: '' })]),
+    ],
+    [
+      'an event of nobody, with an id in __proto__',
+      400,
+      'bad-request',
+      /userId.*anonymousId/,
+      () =>
+        post(
+          '/v1/batch',
+          `{"writeKey":"${WRITE_KEY}","batch":[{"type":"track","event":"E","__proto__":{"anonymousId":"a"}}]}`,
+        ),
     ],
     [
       'a userId that is an object',
@@ -504,13 +515,13 @@ describe('A wrong configuration ends the start in one line', () => {
       /^CICLO_CLOCK: given "test", expected 'system' where HOST \(0\.0\.0\.0\) is not a loopback address$/,
     ],
   ]
-  it.concurrent.for(cases)('%s', async ([, environment, line], { expect: expectHere }) => {
+  it.for(cases)('%s', async ([, environment, line]) => {
     const folder = createTestFolder()
+    onTestFinished(folder.remove)
     const { child, ended, output } = spawnTestServer({ folder: folder.path, environment })
     await ended
-    expectHere(output().trimEnd()).toMatch(line)
-    expectHere(child.exitCode).toBe(1)
-    expectHere(output()).not.toContain('hunter2')
-    folder.remove()
+    expect(output().trimEnd()).toMatch(line)
+    expect(child.exitCode).toBe(1)
+    expect(output()).not.toContain('hunter2')
   })
 })

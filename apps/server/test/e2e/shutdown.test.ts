@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { createTestFolder } from '../support/createTestFolder.ts'
 import { startSmtpCatcher, type SmtpCatcher } from '../support/startSmtpCatcher.ts'
 import { startTestServer } from '../support/startTestServer.ts'
@@ -15,6 +15,7 @@ afterAll(() => smtp.stop())
 
 it('SIGTERM ends the server in time, with code 0, while a request is open and a connection idle', async () => {
   const server = await startTestServer({ environment: { SMTP_URL: smtp.url } })
+  onTestFinished(async () => void (await server.kill()))
   const { port } = new URL(server.url)
   const idle = connect(Number(port), '127.0.0.1')
   const open = connect(Number(port), '127.0.0.1')
@@ -35,9 +36,11 @@ it('SIGTERM ends the server in time, with code 0, while a request is open and a 
 
 it('SIGTERM ends the server in time while a mail is on its way, and the next server delivers it', async () => {
   const folder = createTestFolder()
+  onTestFinished(folder.remove)
   const email = 'inflight@example.com'
   const options = { folder: folder.path, environment: { SMTP_URL: smtp.url } }
   const server = await startTestServer(options)
+  onTestFinished(async () => void (await server.kill()))
   smtp.answer(email, ['silence'])
   await server.api.send([
     { type: 'identify', userId: 'inflight', traits: { email } },
@@ -50,11 +53,10 @@ it('SIGTERM ends the server in time while a mail is on its way, and the next ser
   expect(smtp.mailsTo(email)).toEqual([])
 
   const next = await startTestServer(options)
+  onTestFinished(async () => void (await next.kill()))
   // The claim of the first server runs out, and the mail is due again.
   await next.api.passTime(600_000)
   const { id } = await next.api.customerWith({ email })
   expect(await next.api.messages(id)).toMatchObject([{ template: 'welcome', state: 'sent' }])
   expect(smtp.mailsTo(email)).toHaveLength(1)
-  await next.stop()
-  folder.remove()
 })

@@ -7,8 +7,8 @@ import { openStore } from '../../src/store/openStore.ts'
 import { ensureFirstWorkspace } from '../../src/workspaces.ts'
 
 export const SECRET = 'a secret of the tests, long enough'
-export const SECRET_KEY = 'secret-key-of-the-tests'
-export const WRITE_KEY = 'write-key-of-the-tests'
+const SECRET_KEY = 'secret-key-of-the-tests'
+const WRITE_KEY = 'write-key-of-the-tests'
 const START = Date.UTC(2026, 0, 1, 12)
 
 export interface TestCicloOptions {
@@ -49,10 +49,9 @@ export async function createTestCiclo({ databaseUrl, smtpUrl, demo = false }: Te
   })
 
   const request = async (path: string, init: RequestInit = {}) => {
-    const response = await ciclo.app.request(path, {
-      ...init,
-      headers: { authorization: `Bearer ${SECRET_KEY}`, ...init.headers },
-    })
+    const headers = new Headers(init.headers)
+    if (!headers.has('authorization')) headers.set('authorization', `Bearer ${SECRET_KEY}`)
+    const response = await ciclo.app.request(path, { ...init, headers })
     return (await response.json()) as Record<string, unknown>
   }
 

@@ -39,7 +39,7 @@ export interface TestServerOptions {
 }
 
 export const WRITE_KEY = 'test-write-key-0001'
-export const SECRET_KEY = 'test-secret-key-0001'
+const SECRET_KEY = 'test-secret-key-0001'
 
 const entry = fileURLToPath(new URL('testServerEntry.ts', import.meta.url))
 /** A machine that tests with two cores and a browser is slow; a start takes about a second on an idle one. */

@@ -1,0 +1,85 @@
+import { SettingsSchema } from '@ciclo/engine'
+import { loadShippedTemplates, LOCALES } from '@ciclo/templates'
+import { Liquid } from 'liquidjs'
+import { createComposeMail, type ComposedMail } from '../../apps/server/src/mail/composeMail.ts'
+import { createTemplateCache } from '../../apps/server/src/mail/templateCache.ts'
+import type { OutboxMessage } from '../../apps/server/src/store/queries/messages.ts'
+import { createTokens } from '../../apps/server/src/tokens.ts'
+
+const settings = SettingsSchema.parse({
+  shop: { name: 'Cafetal', address: 'Calle del Grano 12, 28012 Madrid' },
+})
+
+/** A message of the outbox, as the sender claims it. */
+function messageOf(template: string, locale: string): OutboxMessage {
+  const at = Date.now()
+  const email = 'ana.garcia@example.com'
+  return {
+    workspaceId: '01KAMN5W3DYFXHXK4T0Q0R9Z1B',
+    id: `${template}/01KAMN5W3DYFXHXK4T0Q0R9Z1C/0d9a2a9e-3f0c-4a53-9b86-f7b1f1d5a0a1/mail/1`,
+    customerId: '01KAMN5W3DYFXHXK4T0Q0R9Z1C',
+    enrolmentId: null,
+    journeyId: template,
+    stepId: 'mail',
+    template,
+    purpose: template === 'opt-in-confirmation' ? 'transactional' : 'marketing',
+    locale,
+    address: email,
+    claimed: false,
+    state: 'sending',
+    reason: null,
+    data: { customer: { firstName: 'Ana', email } },
+    causeAt: at,
+    createdAt: at,
+    dueAt: at,
+    expiresAt: at + 86_400_000,
+    attempts: 0,
+    leaseUntil: at + 120_000,
+    fence: 1,
+    subject: null,
+    sentAt: null,
+    response: null,
+  }
+}
+
+export interface MailRenders {
+  /** Composes every shipped template in every language once, and returns the mails. */
+  compose(): Promise<ComposedMail[]>
+  /** Renders plain text of the size of each of those mails, with as many names in it as they have links, once. */
+  renderBare(): void
+}
+
+const LINK = 'https://shop.test/c/'
+
+/** What the sender does for a mail before SMTP, and the least that LiquidJS needs for as much text. */
+export async function prepareRenders(): Promise<MailRenders> {
+  const composeMail = createComposeMail({
+    templates: createTemplateCache(),
+    tokens: createTokens('a secret that only measurements are signed with'),
+    publicUrl: () => 'https://shop.test',
+    shopUrl: () => 'https://shop.test',
+    from: () => ({ name: 'Cafetal', address: 'hello@shop.test' }),
+    now: Date.now,
+  })
+  const shipped = await loadShippedTemplates()
+  const messages = shipped.flatMap(({ name }) => LOCALES.map((locale) => messageOf(name, locale)))
+  const compose = async () => {
+    const mails: ComposedMail[] = []
+    for (const message of messages) mails.push(await composeMail(message, settings))
+    return mails
+  }
+
+  const engine = new Liquid()
+  const bare = (await compose()).map(({ mail }) => {
+    const html = String(mail.html)
+    const pieces = html.split(LINK)
+    const text = 'x'.repeat(Math.max(1, Math.floor(html.length / pieces.length)))
+    return engine.parse(pieces.map(() => `${text}{{ customer.firstName }}`).join(''))
+  })
+  return {
+    compose,
+    renderBare: () => {
+      for (const template of bare) engine.renderSync(template, { customer: { firstName: 'Ana' } })
+    },
+  }
+}
