@@ -55,7 +55,7 @@ test('a visit from the first look to the order arrives as events', { timeout: 60
   await get('checkout-name').fill('Ana Ruiz')
   await get('place-order').click()
   await get('thank-you').waitFor()
-  expect(await get('order-total').textContent()).toBe('€34.90')
+  await vi.waitFor(async () => expect(await get('order-total').textContent()).toBe('€34.90'))
   expect(await get('cart-link').textContent()).toContain('0')
 
   await vi.waitFor(

@@ -102,14 +102,17 @@ export function createCiclo(options: CicloOptions): Ciclo {
     },
   })
   const wake = createWakeLoop({ store, ingest, clock, onError: onError('wake') })
-  const transport = nodemailer.createTransport(options.smtpUrl, {
+  const transport = nodemailer.createTransport({
+    url: options.smtpUrl,
     pool: true,
     maxConnections: WORKERS,
     maxMessages: 1_000,
+    // Enough for a connection that the server had closed while nothing was sent; all else the sender decides.
+    maxRequeues: 1,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
-  } as object)
+  })
   const sender = createSender({
     store,
     ingest,
