@@ -90,11 +90,13 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const rules = createRulesCache()
   const tokens = createTokens(secret)
   const keys = createKeys({ store, secret, now })
+  const addressHash = (workspaceId: string, address: string) => hashAddress(secret, workspaceId, address)
   const ingest = createIngest({
     store,
     rules,
     now,
     newCustomerId: newId,
+    hashAddress: addressHash,
     onError: onError('ingest'),
     onCommitted: ({ hasMessages, wakeAt }) => {
       if (hasMessages) sender.poke()
@@ -107,8 +109,8 @@ export function createCiclo(options: CicloOptions): Ciclo {
     pool: true,
     maxConnections: WORKERS,
     maxMessages: 1_000,
-    // Enough for a connection that the server had closed while nothing was sent; all else the sender decides.
-    maxRequeues: 1,
+    // Whether and when a mail is tried again is the sender's to decide.
+    maxRequeues: 0,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
@@ -128,7 +130,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       from: options.from,
       now,
     }),
-    hashAddress: (workspaceId, address) => hashAddress(secret, workspaceId, address),
+    hashAddress: addressHash,
     onError: onError('sender'),
   })
   const loops = createLoopsLease({

@@ -153,6 +153,43 @@ export function cicloContract(database: string, createDatabase: () => Promise<st
       expect(mails).toHaveLength(2)
     })
 
+    it.each([
+      ['a complaint', 'Email Marked as Spam', {}, 'complaint'],
+      ['a hard bounce', 'Email Bounced', { permanent: true }, 'bounce'],
+    ])(
+      'writes to an address no more after %s, whoever claims it',
+      async (_name, feedback, properties, reason) => {
+        await submit(
+          test.item('secret', { type: 'identify', userId: 'u1', traits: { email: 'ann@example.com' } }),
+        )
+        await submit(test.item('secret', { type: 'track', name: feedback, userId: 'u1', properties }))
+        const claim = { type: 'track', name: 'Subscribed', properties: { email: 'ann@example.com' } } as const
+        await submit(test.item('public', { ...claim, anonymousId: 'a1' }))
+        await test.ciclo.settle()
+        expect(mails).toEqual([])
+        const stored = await test.store.read((tx) => tx.select().from(tx.tables.suppressions))
+        expect(stored).toMatchObject([{ reason }])
+        expect(JSON.stringify(stored)).not.toContain('ann')
+      },
+    )
+
+    it('believes no browser that says a mail bounced', async () => {
+      await submit(
+        test.item('secret', {
+          type: 'identify',
+          userId: 'u1',
+          anonymousId: 'a1',
+          traits: { email: 'ann@example.com' },
+        }),
+      )
+      const properties = { permanent: true, address: 'ann@example.com' }
+      await submit(
+        test.item('public', { type: 'track', name: 'Email Bounced', anonymousId: 'a1', properties }),
+      )
+      expect(await test.store.read((tx) => tx.select().from(tx.tables.suppressions))).toEqual([])
+      expect((await found('userId=u1')).lifecycle['permission']).toBe('none')
+    })
+
     it('fires a timer once, at its own time, however late somebody wakes up', async () => {
       await submit(order('o1', 0))
       test.clock.set(test.clock.now() + 185 * DAY)

@@ -27,8 +27,8 @@ interface Wreck {
   unacknowledged: number
   /** Acknowledged events that are not in the database: any is a broken promise. */
   lost: string[]
-  /** The addresses of mails that were claimed and not recorded as sent: only these may arrive again. */
-  claimed: string[]
+  /** The addresses of mails that had arrived and were not recorded as sent yet: only these may arrive again. */
+  inFlight: string[]
 }
 
 export interface CrashResult {
@@ -137,10 +137,12 @@ export async function runCrashes({
     await server.kill()
     const acknowledgedBefore = [...acknowledged]
     const { stored, messages } = await look(databaseUrl)
+    const arrived = new Set(catcher.mails.slice(mailsBefore).flatMap(({ envelope }) => envelope.to))
+    const claimed = messages.filter(({ state }) => state === 'sending').map(({ address }) => address)
     wrecks.push({
       unacknowledged: sent.size - acknowledgedBefore.length,
       lost: acknowledgedBefore.filter((messageId) => !stored.has(messageId)),
-      claimed: messages.filter(({ state }) => state === 'sending').map(({ address }) => address),
+      inFlight: claimed.filter((address) => arrived.has(address)),
     })
     server = await start()
   }

@@ -6,6 +6,7 @@ import type { LifecycleEvent } from './lifecycle.ts'
 import { frameAt, transitionKey, type Rules } from './rules.ts'
 import { enrol, fireJourneyTimer, type JourneyRun } from './runJourney.ts'
 import { runLifecycle } from './runLifecycle.ts'
+import { suppressionOf } from './suppression.ts'
 import { LIFECYCLE_OWNER, nextDue, withoutTimer, type Timer } from './timers.ts'
 import type { Cause, Transition } from './transitionReason.ts'
 
@@ -98,11 +99,13 @@ export function fireTimers(result: StepResult, at: number, fold: Fold): void {
 export function applyEvent(result: StepResult, input: EventInput, fold: Fold): void {
   fireTimers(result, input.at, fold)
   const { customer, signals, moves } = interpret(result.customer, input, fold.rules.settings, fold.keepOrder)
+  const cause: Cause = { kind: 'event', id: input.id, name: input.event.name ?? input.event.type }
+  const suppression = suppressionOf(customer, input)
+  if (suppression && fold.startsJourneys(cause)) result.effects.push(suppression)
   if (!moves) return
   result.customer = customer
   moveTo(result, input)
   if (signals.length === 0) return
-  const cause: Cause = { kind: 'event', id: input.id, name: input.event.name ?? input.event.type }
   // What an import brings is the past: nobody is mailed for it.
   const startsJourneys = input.source !== 'import' && fold.startsJourneys(cause)
   const frame = frameAt(input.at, fold.rules)

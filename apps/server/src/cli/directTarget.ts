@@ -7,6 +7,7 @@ import { createIngest } from '../ingest/ingest.ts'
 import { createRulesCache } from '../ingest/rulesCache.ts'
 import { createWakeLoop } from '../loops/wake.ts'
 import { openStore } from '../store/openStore.ts'
+import { hashAddress } from '../tokens.ts'
 import { ensureFirstWorkspace } from '../workspaces.ts'
 import type { ImportTarget } from './importTarget.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -41,6 +42,7 @@ export async function openDirectTarget(
     rules: createRulesCache(),
     now,
     newCustomerId: newId,
+    hashAddress: (workspaceId, address) => hashAddress(config.secret, workspaceId, address),
     onCommitted: () => {},
     onError,
   })

@@ -21,6 +21,7 @@ import { resolveCustomer } from './resolveCustomer.ts'
 export interface Gathered {
   events: StoredEvent[]
   messages: CustomerMessage[]
+  suppressions: Extract<Effect, { type: 'suppress' }>[]
   parked: ParkedInput[]
 }
 
@@ -34,7 +35,13 @@ export interface ApplyContext {
   readHistory(customerIds: readonly string[]): Promise<EventInput[]>
 }
 
+function carryOut(context: ApplyContext, customerId: string, effect: Effect): void {
+  if (effect.type === 'suppress') context.gathered.suppressions.push(effect)
+  else context.gathered.messages.push({ ...effect.message, customerId })
+}
+
 function record(context: ApplyContext, entry: BookEntry, result: StepResult, isRebuilt: boolean): void {
+  for (const effect of result.effects) carryOut(context, entry.customer.id, effect)
   if (result.customer === entry.customer && result.transitions.length === 0) return
   if (isRebuilt) {
     entry.isRebuilt = true
@@ -50,11 +57,6 @@ function record(context: ApplyContext, entry: BookEntry, result: StepResult, isR
   )
   entry.customer = result.customer
   entry.isChanged = true
-  const messages = result.effects.map(({ message }: Effect) => ({
-    ...message,
-    customerId: entry.customer.id,
-  }))
-  context.gathered.messages.push(...messages)
 }
 
 /** The whole history of a customer: what is stored, and what this transaction is about to store. */

@@ -13,6 +13,7 @@ import { insertMessages, recordOutcome } from '../store/queries/messages.ts'
 import { deleteOrders, readOrders, saveOrders } from '../store/queries/orders.ts'
 import { insertParked } from '../store/queries/parked.ts'
 import { insertReceipts } from '../store/queries/receipts.ts'
+import { insertSuppression } from '../store/queries/suppressions.ts'
 import { deleteTransitions, insertTransitions } from '../store/queries/transitions.ts'
 import type { Tx } from '../store/store.ts'
 import { applyItem, type Gathered } from './applyItem.ts'
@@ -26,6 +27,14 @@ export interface Committed {
   hasMessages: boolean
   /** The earliest timer of the customers that changed. */
   wakeAt: number | null
+}
+
+/** What a transaction is given besides its items. */
+export interface CommitShell {
+  rules: Rules
+  newCustomerId: () => string
+  hashAddress: (workspaceId: string, address: string) => string
+  now: number
 }
 
 /** Another process has inserted one of the same identities meanwhile: the whole transaction must run again. */
@@ -96,7 +105,13 @@ function changedOf<T>(
   )
 }
 
-async function saveBook(tx: Tx, workspaceId: string, book: CustomerBook, gathered: Gathered, now: number) {
+async function saveBook(
+  tx: Tx,
+  workspaceId: string,
+  book: CustomerBook,
+  gathered: Gathered,
+  { hashAddress, now }: CommitShell,
+) {
   const added = book.newIdentities()
   if ((await insertIdentities(tx, workspaceId, added, now)) < added.length) throw new IdentityRace()
   const changed = book.entries().filter(({ isChanged }) => isChanged)
@@ -135,6 +150,9 @@ async function saveBook(tx: Tx, workspaceId: string, book: CustomerBook, gathere
     gathered.messages.map((message) => ({ ...message, customerId: book.rootOf(message.customerId) })),
   )
   await insertParked(tx, workspaceId, gathered.parked)
+  for (const { address, reason, at } of gathered.suppressions) {
+    await insertSuppression(tx, workspaceId, { addressHash: hashAddress(workspaceId, address), reason, at })
+  }
 }
 
 /**
@@ -145,13 +163,13 @@ export async function commitItems(
   tx: Tx,
   workspaceId: string,
   items: readonly IngestItem[],
-  shell: { rules: Rules; newCustomerId: () => string; now: number },
+  shell: CommitShell,
 ): Promise<Committed> {
   const { rules, newCustomerId, now } = shell
   const { accepted, verdicts } = await acceptItems(tx, workspaceId, items, now)
   if (accepted.length === 0) return { verdicts, hasMessages: false, wakeAt: null }
   const book = await openBook(tx, workspaceId, accepted)
-  const gathered: Gathered = { events: [], messages: [], parked: [] }
+  const gathered: Gathered = { events: [], messages: [], suppressions: [], parked: [] }
   const members = async (customerIds: readonly string[]) =>
     await Promise.all(customerIds.map((customerId) => memberIds(tx, workspaceId, customerId)))
   for (const item of accepted) {
@@ -166,7 +184,7 @@ export async function commitItems(
     }
     verdicts.set(item, await applyItem(context, item))
   }
-  await saveBook(tx, workspaceId, book, gathered, now)
+  await saveBook(tx, workspaceId, book, gathered, shell)
   const wakes = book
     .entries()
     .flatMap(({ customer, isChanged }) => (isChanged ? (earliest(customer.timers) ?? []) : []))

@@ -72,7 +72,8 @@ export function createCustomerBook(
       const owner = owned.get(identityKey(identity))
       return owner === undefined ? undefined : rootOf(owner)
     },
-    add: (customerId, createdAt) => put(createCustomer(customerId), { createdAt, parked: null, stored: null }),
+    add: (customerId, createdAt) =>
+      put(createCustomer(customerId), { createdAt, parked: null, stored: null }),
     attach: (identity, customerId) => {
       const key = identityKey(identity)
       owned.set(key, customerId)

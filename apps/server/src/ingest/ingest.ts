@@ -22,6 +22,7 @@ export interface IngestOptions {
   rules: RulesCache
   now: () => number
   newCustomerId: () => string
+  hashAddress: (workspaceId: string, address: string) => string
   onCommitted: (committed: Pick<Committed, 'hasMessages' | 'wakeAt'>) => void
   onError: (error: unknown) => void
   /** The most items of one transaction. */
@@ -48,7 +49,7 @@ const GATHER_TURNS = 8
  * nothing more.
  */
 export function createIngest(options: IngestOptions): Ingest {
-  const { store, rules, now, newCustomerId, onCommitted, onError } = options
+  const { store, rules, now, newCustomerId, hashAddress, onCommitted, onError } = options
   const { batchSize = 500, queueLimit = 20_000 } = options
   const queue: Waiting[] = []
   let running: Promise<void> | undefined
@@ -60,7 +61,7 @@ export function createIngest(options: IngestOptions): Ingest {
       const rulesOf = await rules.rulesFor(tx, [...byWorkspace.keys()])
       const all: Committed = { verdicts: new Map(), hasMessages: false, wakeAt: null }
       for (const [workspaceId, group] of byWorkspace) {
-        const shell = { rules: rulesOf(workspaceId), newCustomerId, now: now() }
+        const shell = { rules: rulesOf(workspaceId), newCustomerId, hashAddress, now: now() }
         const { verdicts, hasMessages, wakeAt } = await commitItems(tx, workspaceId, group, shell)
         for (const [item, verdict] of verdicts) all.verdicts.set(item, verdict)
         all.hasMessages ||= hasMessages

@@ -21,7 +21,7 @@ async function readBytes(request: Request): Promise<Buffer> {
   }
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
     if (size > BODY_BYTES) throw tooLarge()
     chunks.push(chunk)

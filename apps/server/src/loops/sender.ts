@@ -146,17 +146,11 @@ export function createSender(options: SenderOptions): Loop {
       const { kind, response } = classifySmtpError(error)
       if (kind === 'later') return () => putOff(message, response)
       const at = clock.now()
-      const properties = { permanent: kind === 'bounce', claimed: message.claimed, response }
+      const { address, claimed } = message
+      const properties = { permanent: kind === 'bounce', address, claimed, response }
       const input = feedback(message, EVENT_NAMES.emailBounced, at, properties)
-      if (kind === 'refused') {
-        return () =>
-          report(message, input, { state: 'failed', reason: 'refused-by-server', subject, response })
-      }
-      // By its address as well: a browser that claims it is another customer, who would be asked to confirm.
-      const addressHash = hashAddress(message.workspaceId, message.address)
-      const suppression = { addressHash, reason: 'bounced', at }
-      return () =>
-        report(message, input, { state: 'failed', reason: 'bounced', subject, response, suppression })
+      const reason = kind === 'bounce' ? 'bounced' : 'refused-by-server'
+      return () => report(message, input, { state: 'failed', reason, subject, response })
     }
   }
 

@@ -38,7 +38,10 @@ const openHandle = (path: string, readonly: boolean) => {
   }
 }
 
-type Handle = { readonly database: Database.Database; readonly statement: ReturnType<typeof makeStatementCache> }
+type Handle = {
+  readonly database: Database.Database
+  readonly statement: ReturnType<typeof makeStatementCache>
+}
 
 const withStatements = (database: Database.Database): Handle => ({
   database,
@@ -71,11 +74,7 @@ const connect = ({ statement }: Handle, scope: Scope): Db => {
   return drizzle({ client: client as unknown as Database.Database }) as unknown as Db
 }
 
-const transact = async <T>(
-  handle: Handle,
-  begin: string,
-  body: Parameters<Transact>[0],
-): Promise<T> => {
+const transact = async <T>(handle: Handle, begin: string, body: Parameters<Transact>[0]): Promise<T> => {
   const { database } = handle
   database.exec(begin)
   try {

@@ -30,7 +30,8 @@ export const sqliteDialect: Dialect = {
   },
 
   // One batch for all that the first place and the others bind; see `runsOf`.
-  rows: (columns, values) => sql`values (${sql.param(makeRowBatch(values))}${sql.raw(', ?'.repeat(columns.length - 1))})`,
+  rows: (columns, values) =>
+    sql`values (${sql.param(makeRowBatch(values))}${sql.raw(', ?'.repeat(columns.length - 1))})`,
 
   isOneOf: (column, values) => sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
 

@@ -2,7 +2,6 @@ import type { Message, MessageState, Purpose } from '@ciclo/engine'
 import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
-import { insertSuppression } from './suppressions.ts'
 
 export interface CustomerMessage extends Message {
   customerId: string
@@ -67,14 +66,12 @@ export interface MessageOutcome {
   sentAt?: number
   response?: string
   attempts: number
-  /** What the attempt has shown of its address: that nobody may write to it any more. */
-  suppression?: { addressHash: string; reason: string; at: number }
 }
 
 /** Returns whether the claim still held: false means that another claimer has taken the message over. */
 export async function recordOutcome(tx: Tx, workspaceId: string, outcome: MessageOutcome): Promise<boolean> {
   const { messages } = tx.tables
-  const { messageId, fence, suppression, ...changes } = outcome
+  const { messageId, fence, ...changes } = outcome
   const recorded = await tx
     .update(messages)
     .set({ ...changes, leaseUntil: null })
@@ -87,7 +84,6 @@ export async function recordOutcome(tx: Tx, workspaceId: string, outcome: Messag
       ),
     )
     .returning({ id: messages.id })
-  if (recorded.length > 0 && suppression) await insertSuppression(tx, workspaceId, suppression)
   return recorded.length > 0
 }
 
