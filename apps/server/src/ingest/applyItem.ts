@@ -15,6 +15,7 @@ import type { CustomerMessage } from '../store/queries/messages.ts'
 import type { ParkedInput } from '../store/queries/parked.ts'
 import type { BookEntry, CustomerBook } from './customerBook.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
+import { ownEvent } from './ownEvent.ts'
 import { resolveCustomer } from './resolveCustomer.ts'
 
 /** What one transaction gathers while it walks its inputs. */
@@ -82,20 +83,12 @@ async function merge(
   const result = mergeCustomers(survivor.customer, absorbed.customer, history, input.receivedAt, rules)
   book.merge(absorbedId, survivorId)
   record(context, survivor, result, true)
-  const merged: EventInput = {
-    kind: 'event',
-    id: `merge/${absorbedId}/${survivorId}`,
-    at: input.receivedAt,
-    receivedAt: input.receivedAt,
-    source: 'own',
-    event: {
-      type: 'track',
-      name: EVENT_NAMES.customersMerged,
-      properties: { absorbed: absorbedId, into: survivorId, because: input.id },
-      traits: {},
-      context: {},
-    },
-  }
+  const merged = ownEvent(
+    `merge/${absorbedId}/${survivorId}`,
+    input.receivedAt,
+    EVENT_NAMES.customersMerged,
+    { absorbed: absorbedId, into: survivorId, because: input.id },
+  )
   gathered.events.push({ customerId: survivorId, input: merged })
 }
 

@@ -3,6 +3,7 @@ import type { Transporter } from 'nodemailer'
 import type { Clock } from '../clock.ts'
 import { describeError } from '../describeError.ts'
 import type { Ingest } from '../ingest/ingest.ts'
+import { ownEvent } from '../ingest/ownEvent.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import type { ComposedMail, ComposeMail } from '../mail/composeMail.ts'
 import { classifySmtpError } from '../mail/smtpFailure.ts'
@@ -48,25 +49,8 @@ function feedback(
   at: number,
   properties: Record<string, unknown>,
 ): EventInput {
-  return {
-    kind: 'event',
-    id: `${name}/${message.id}`,
-    at,
-    receivedAt: at,
-    source: 'own',
-    event: {
-      type: 'track',
-      name,
-      properties: {
-        message: message.id,
-        template: message.template,
-        purpose: message.purpose,
-        ...properties,
-      },
-      traits: {},
-      context: {},
-    },
-  }
+  const { id, template, purpose } = message
+  return ownEvent(`${name}/${id}`, at, name, { message: id, template, purpose, ...properties })
 }
 
 /** Records what became of an attempt. */

@@ -1,6 +1,7 @@
-import { EVENT_NAMES, type EventInput } from '@ciclo/engine'
+import { EVENT_NAMES } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
 import type { Ingest } from '../ingest/ingest.ts'
+import { ownEvent } from '../ingest/ownEvent.ts'
 import { supportedLocale } from '../mail/templateCache.ts'
 import { noticePage, type Notice } from '../pages/noticePage.ts'
 import { readCustomer } from '../store/queries/customers.ts'
@@ -58,22 +59,8 @@ export function createLinkRoutes({ store, ingest, tokens, now, newId }: LinkRout
     name: string,
     properties: Record<string, unknown>,
   ): Promise<void> => {
-    const at = now()
     const { id, template, workspaceId, customerId } = message
-    const input: EventInput = {
-      kind: 'event',
-      id: newId(),
-      at,
-      receivedAt: at,
-      source: 'own',
-      event: {
-        type: 'track',
-        name,
-        properties: { message: id, template, ...properties },
-        traits: {},
-        context: {},
-      },
-    }
+    const input = ownEvent(newId(), now(), name, { message: id, template, ...properties })
     await ingest.submit([{ workspaceId, customerId, input }])
   }
 
