@@ -1,6 +1,7 @@
 import { normaliseEmail, type EventInput } from '@ciclo/engine'
 import { z } from 'zod'
 import type { IngestItem } from './ingest/ingestItem.ts'
+import { OWN_ID_PREFIX } from './ingest/ownEvent.ts'
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair. */
 const text = (minimum: number, maximum: number) =>
@@ -46,7 +47,7 @@ export function importItems(
   return orders.map(({ orderId, at, total, currency, userId, email }) => {
     const input: EventInput = {
       kind: 'event',
-      id: `import/order/${orderId}`,
+      id: `${OWN_ID_PREFIX}import/order/${orderId}`,
       at: Math.min(at, receivedAt),
       receivedAt,
       source: 'import',

@@ -14,7 +14,7 @@ export interface CrashOptions {
   orders: readonly CdnowOrder[]
   /** How many customers subscribe, each of whom is due a welcome mail. */
   subscribers: number
-  /** What each kill waits for: some acknowledged events, or some mails. */
+  /** What each kill waits for: a place among the events, or some mails. */
   kills: readonly ('events' | 'mails')[]
   random: () => number
   /** A new, empty database; a SQLite file in the folder when left out. */
@@ -23,6 +23,7 @@ export interface CrashOptions {
 
 /** What was found right after a kill, before the next start. */
 interface Wreck {
+  kind: 'events' | 'mails'
   /** Events sent and not acknowledged. */
   unacknowledged: number
   /** Acknowledged events that are not in the database: any is a broken promise. */
@@ -47,6 +48,7 @@ export interface CrashResult {
 }
 
 const STEP_LIMIT = 120_000
+const EVENTS_AT_ONCE = 20
 
 async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + STEP_LIMIT
@@ -107,46 +109,56 @@ export async function runCrashes({
   const environment = { DATABASE_URL: databaseUrl, SMTP_URL: catcher.url, PORT: await freePort() }
   const start = () => startTestServer({ folder: folder.path, environment })
   let server = await start()
-  const client = createShopClient({ url: server.url, key: server.secretKey, flushAt: 20 })
+  const client = createShopClient({ url: server.url, key: server.secretKey, flushAt: EVENTS_AT_ONCE })
   const { acknowledged } = client
 
   const userIds = [...new Set(orders.map(({ userId }) => userId))].slice(0, wanted)
-  const lives = kills.length + 1
-  const portion = <Item>(items: readonly Item[], life: number) =>
-    items.slice(Math.floor((items.length * life) / lives), Math.floor((items.length * (life + 1)) / lives))
+  const plan = orders.map((order) => () => {
+    trackOrder(client, order)
+    return messageIdOf(order)
+  })
+  const gap = Math.floor(plan.length / userIds.length)
+  for (const [place, userId] of userIds.entries())
+    plan.splice(place * (gap + 1), 0, () => subscribe(client, userId))
+  const placeIn = (life: number) => Math.floor((plan.length * life) / (kills.length + 1))
+
   const sent = new Set<string>()
-  const wrecks: Wreck[] = []
-  /** Hands the client its share of events; it keeps and repeats them until they are acknowledged. */
-  const feed = (life: number) => {
-    for (const userId of portion(userIds, life)) sent.add(subscribe(client, userId))
-    for (const order of portion(orders, life)) {
-      sent.add(messageIdOf(order))
-      trackOrder(client, order)
+  /** Hands the client events bit by bit; it keeps and repeats them until they are acknowledged. */
+  const feed = async (end: number, signal?: AbortSignal) => {
+    while (sent.size < end && !signal?.aborted) {
+      for (const track of plan.slice(sent.size, Math.min(end, sent.size + EVENTS_AT_ONCE))) sent.add(track())
+      await wait(2)
     }
   }
 
+  const wrecks: Wreck[] = []
   for (const [life, kind] of kills.entries()) {
-    const [eventsBefore, mailsBefore] = [acknowledged.size, catcher.mails.length]
-    feed(life)
-    const events = eventsBefore + Math.floor(random() * portion(orders, life).length)
+    const mailsBefore = catcher.mails.length
     const mails = mailsBefore + 1 + Math.floor(random() * 8)
+    // Well before the last event of this life, so that the server is busy when it dies.
+    const events = Math.max(sent.size, placeIn(life + random() * 0.8)) + 1
+    const killed = new AbortController()
+    const feeding = feed(placeIn(life + 1), killed.signal)
     await (kind === 'mails'
       ? until('mails are sent', () => catcher.mails.length >= mails)
-      : until('events are acknowledged', () => acknowledged.size >= events))
-    await wait(random() * 30)
+      : until('events are sent', () => sent.size >= events))
+    await wait(random() * 20)
     await server.kill()
+    killed.abort()
+    await feeding
     const acknowledgedBefore = [...acknowledged]
     const { stored, messages } = await look(databaseUrl)
     const arrived = new Set(catcher.mails.slice(mailsBefore).flatMap(({ envelope }) => envelope.to))
     const claimed = messages.filter(({ state }) => state === 'sending').map(({ address }) => address)
     wrecks.push({
+      kind,
       unacknowledged: sent.size - acknowledgedBefore.length,
       lost: acknowledgedBefore.filter((messageId) => !stored.has(messageId)),
       inFlight: claimed.filter((address) => arrived.has(address)),
     })
     server = await start()
   }
-  feed(kills.length)
+  await feed(plan.length)
   await client.flush()
   // What was claimed when a server died is due again when its lease has run out.
   await server.api.passTime(HOUR)

@@ -1,5 +1,8 @@
 import type { EventInput } from '@ciclo/engine'
 
+/** How the ids of Ciclo's own events begin. Nobody else's may: an id that is known beforehand could be used up. */
+export const OWN_ID_PREFIX = 'ciclo:'
+
 /** An event that Ciclo itself witnessed: a mail that left, a signed link that came back, a merge. */
 export function ownEvent(
   id: string,
@@ -9,7 +12,7 @@ export function ownEvent(
 ): EventInput {
   return {
     kind: 'event',
-    id,
+    id: OWN_ID_PREFIX + id,
     at,
     receivedAt: at,
     source: 'own',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { describeIssue } from '../describeIssue.ts'
 import { cleanJson } from './cleanJson.ts'
 import { eventTime } from './eventTime.ts'
+import { OWN_ID_PREFIX } from './ownEvent.ts'
 
 /** Segment's limit of one event, in bytes of its JSON. */
 const EVENT_BYTES = 32 * 1024
@@ -20,7 +21,13 @@ const name = z.string().min(1).max(512).nullish()
 /** One event as clients send it, with explicit nulls, and everything that Ciclo has no use for left out. */
 const WireEventSchema = z.object({
   type: z.enum(EVENT_TYPES),
-  messageId: z.string().max(100).nullish(),
+  messageId: z
+    .string()
+    .max(100)
+    .refine((id) => !id.startsWith(OWN_ID_PREFIX), {
+      message: `expected an id that does not begin with ${OWN_ID_PREFIX}`,
+    })
+    .nullish(),
   userId: identifier,
   anonymousId: identifier,
   previousId: identifier,

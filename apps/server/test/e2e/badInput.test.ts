@@ -191,6 +191,13 @@ describe('What is refused leaves nothing behind, and says why', () => {
       () => batch([track({ userId: 'u'.repeat(513) })]),
     ],
     [
+      'a messageId that only Ciclo itself may use',
+      400,
+      'bad-request',
+      /messageId: expected an id that does not begin with ciclo:/,
+      () => batch([track({ messageId: 'ciclo:import/order/1' })]),
+    ],
+    [
       'a messageId that is too long',
       400,
       'bad-request',
