@@ -1,3 +1,4 @@
+import { EVENT_NAMES } from './eventNames.ts'
 import type { EventInput } from './input.ts'
 
 export type IdentityKind = 'anonymousId' | 'userId' | 'email'
@@ -28,13 +29,28 @@ export function normaliseEmail(value: unknown): string | undefined {
   return email.length <= 254 && ADDRESS.test(email) ? email : undefined
 }
 
+/**
+ * The events whose `email` is the customer's own. In others it may be a friend's, as in a referral, and must not make
+ * the two one.
+ */
+const NAMES_OWN_EMAIL: ReadonlySet<string> = new Set([
+  EVENT_NAMES.subscribed,
+  EVENT_NAMES.subscriptionConfirmed,
+  EVENT_NAMES.unsubscribed,
+  'Checkout Started',
+  'Order Completed',
+  'Completed Order',
+  'Order Updated',
+])
+
 function emailOf({ event }: EventInput): string | undefined {
+  const isOwn = event.type === 'track' && event.name !== undefined && NAMES_OWN_EMAIL.has(event.name)
   const nested = event.context['traits']
   const contextTraits =
     typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : {}
   return (
     normaliseEmail(event.traits['email']) ??
-    normaliseEmail(event.properties['email']) ??
+    (isOwn ? normaliseEmail(event.properties['email']) : undefined) ??
     normaliseEmail(contextTraits['email'])
   )
 }

@@ -114,7 +114,17 @@ describe('the identities of an event', () => {
   })
 
   it.each<[sentence: string, sketch: Omit<EventSketch, 'day'>, proven: Identity[]]>([
-    ['an address among the properties', { properties: { email: 'a@b.cd' } }, [email('a@b.cd')]],
+    [
+      'the address that a sign-up names',
+      { name: 'Subscribed', properties: { email: 'a@b.cd' } },
+      [email('a@b.cd')],
+    ],
+    [
+      'the address that an order names',
+      { name: 'Order Completed', properties: { email: 'a@b.cd' } },
+      [email('a@b.cd')],
+    ],
+    ['no address of a friend', { name: 'Referral Made', properties: { email: 'a@b.cd' } }, []],
     [
       'an address among the context’s traits',
       { context: { traits: { email: 'a@b.cd' } } },
@@ -123,6 +133,7 @@ describe('the identities of an event', () => {
     [
       'the traits’ address before the others',
       {
+        name: 'Subscribed',
         traits: { email: 'one@b.cd' },
         properties: { email: 'two@b.cd' },
         context: { traits: { email: 'three@b.cd' } },
@@ -131,7 +142,7 @@ describe('the identities of an event', () => {
     ],
     [
       'the first that is an address',
-      { traits: { email: 'one' }, properties: { email: 'two@b.cd' } },
+      { name: 'Subscribed', traits: { email: 'one' }, properties: { email: 'two@b.cd' } },
       [email('two@b.cd')],
     ],
     ['no address that is two', { traits: { email: 'a@b.cd,e@f.gh' } }, []],
