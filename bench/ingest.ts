@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { BenchLine } from '../scripts/support/benchGroups.ts'
 import { startChildServer } from './support/childServer.ts'
 import { WRITE_KEY } from './support/openCiclo.ts'
-import { openRawInserts } from './support/rawInserts.ts'
-import { sendLoad, type LoadResult } from './support/sendLoad.ts'
+import { openRawInserts, type RawInserts } from './support/rawInserts.ts'
+import { sendLoad, type LoadResult, type Post } from './support/sendLoad.ts'
 import { shopEvents } from './support/shopEvents.ts'
 import { median, percentile } from './support/statistics.ts'
 
@@ -15,34 +15,23 @@ const SINGLE_EVENTS = 6_400
 const BATCH = 100
 const BATCHES = 120
 const BATCH_CONNECTIONS = 8
-/** Of one round, in milliseconds. */
+/** Of one round of requests, in milliseconds. */
 const TIME_LIMIT = 3_000
 
 type Report = (line: BenchLine) => void
-type Send = (port: number) => Promise<LoadResult>
 
 const perSecond = (count: number, milliseconds: number) => (count * 1_000) / milliseconds
 const throughput = ({ requests, milliseconds }: LoadResult) => perSecond(requests, milliseconds)
+const p99 = ({ latencies }: LoadResult) => percentile(latencies, 99)
+const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024)
 
-const sendSingles: Send = (port) =>
-  sendLoad({
-    port,
-    key: WRITE_KEY,
-    posts: shopEvents(SINGLE_EVENTS, CONNECTIONS).map((event) => ({
-      path: `/v1/${event.type}`,
-      body: JSON.stringify(event),
-    })),
-    connections: CONNECTIONS,
-    timeLimit: TIME_LIMIT,
-  })
+const send = (port: number, connections: number, posts: Post[]) =>
+  sendLoad({ port, key: WRITE_KEY, posts, connections, timeLimit: TIME_LIMIT })
 
-/** Rounds of the two in turn, so that whatever disturbs the machine disturbs both; the first one of each warms up. */
-async function inTurns<Subject, Baseline>(
-  subject: () => Promise<Subject>,
-  baseline: () => Promise<Baseline>,
-): Promise<{ subjects: Subject[]; baselines: Baseline[] }> {
-  const subjects: Subject[] = []
-  const baselines: Baseline[] = []
+/** Rounds of the two in turn, so that whatever disturbs the machine disturbs both; the first of each warms up. */
+async function inTurns<Result>(subject: () => Promise<Result>, baseline: () => Promise<Result>) {
+  const subjects: Result[] = []
+  const baselines: Result[] = []
   for (let round = 0; round <= ROUNDS; round += 1) {
     const [one, other] = [await baseline(), await subject()]
     if (round === 0) continue
@@ -52,13 +41,51 @@ async function inTurns<Subject, Baseline>(
   return { subjects, baselines }
 }
 
-/** The median of the rounds' own ratios: the two of a round saw the same machine. */
-const ratioOf = (subjects: readonly number[], baselines: readonly number[]) =>
-  median(subjects.map((value, round) => value / (baselines[round] ?? Number.NaN)))
-
-function reportPair(report: Report, name: string, unit: string, subjects: number[], baselines: number[]): void {
+/** The ratio is the median of the rounds' own: the two of a round saw the same machine. */
+function reportPair(
+  report: Report,
+  name: string,
+  unit: string,
+  subjects: number[],
+  baselines: number[],
+): void {
+  const ratios = subjects.map((value, round) => value / (baselines[round] ?? Number.NaN))
   report({ name: `${name}.baseline`, value: median(baselines), unit })
-  report({ name, value: median(subjects), unit, ratio: ratioOf(subjects, baselines) })
+  report({ name, value: median(subjects), unit, ratio: median(ratios) })
+}
+
+const singlePosts = () =>
+  shopEvents(SINGLE_EVENTS, CONNECTIONS).map((event) => ({
+    path: `/v1/${event.type}`,
+    body: JSON.stringify(event),
+  }))
+
+async function measureSingles(report: Report, ciclo: number, bare: number): Promise<void> {
+  const { subjects, baselines } = await inTurns(
+    () => send(ciclo, CONNECTIONS, singlePosts()),
+    () => send(bare, CONNECTIONS, singlePosts()),
+  )
+  reportPair(report, 'ingest.single.events', 'events/s', subjects.map(throughput), baselines.map(throughput))
+  reportPair(report, 'ingest.single.p99', 'ms', subjects.map(p99), baselines.map(p99))
+}
+
+/** What one browser has kept, or a shop's server sends: visits are in it as a whole. */
+const batchedEvents = () => shopEvents(BATCHES * BATCH, 10)
+
+function batchPosts(): Post[] {
+  const events = batchedEvents()
+  return Array.from({ length: BATCHES }, (_, place) => ({
+    path: '/v1/batch',
+    body: JSON.stringify({ batch: events.slice(place * BATCH, (place + 1) * BATCH) }),
+  }))
+}
+
+async function measureBatches(report: Report, ciclo: number, raw: RawInserts): Promise<void> {
+  const { subjects, baselines } = await inTurns(
+    async () => BATCH * throughput(await send(ciclo, BATCH_CONNECTIONS, batchPosts())),
+    async () => perSecond(BATCHES * BATCH, raw.run(batchedEvents(), BATCH)),
+  )
+  reportPair(report, 'ingest.batch100.events', 'events/s', subjects, baselines)
 }
 
 /**
@@ -71,44 +98,12 @@ export default async function measureIngest(report: Report): Promise<void> {
   const ciclo = await startChildServer('cicloServer.ts', [folder])
   const raw = await openRawInserts(folder)
   try {
-    const memoryBefore = await ciclo.memory()
-
-    const single = await inTurns(
-      () => sendSingles(ciclo.port),
-      () => sendSingles(bare.port),
-    )
-    const p99 = ({ latencies }: LoadResult) => percentile(latencies, 99)
-    const { subjects, baselines } = single
-    reportPair(report, 'ingest.single.events', 'events/s', subjects.map(throughput), baselines.map(throughput))
-    reportPair(report, 'ingest.single.p99', 'ms', subjects.map(p99), baselines.map(p99))
-
-    // A batch is what one browser has kept, or a shop's server: its visitors are in it as a whole.
-    const batches = () => {
-      const events = shopEvents(BATCHES * BATCH, 10)
-      return Array.from({ length: BATCHES }, (_, place) => events.slice(place * BATCH, (place + 1) * BATCH))
-    }
-    const batched = await inTurns(
-      async () => {
-        const { requests, milliseconds } = await sendLoad({
-          port: ciclo.port,
-          key: WRITE_KEY,
-          posts: batches().map((batch) => ({ path: '/v1/batch', body: JSON.stringify({ batch }) })),
-          connections: BATCH_CONNECTIONS,
-          timeLimit: TIME_LIMIT,
-        })
-        return perSecond(requests * BATCH, milliseconds)
-      },
-      async () => {
-        const events = batches().flat()
-        return perSecond(events.length, raw.run(events, BATCH))
-      },
-    )
-    reportPair(report, 'ingest.batch100.events', 'events/s', batched.subjects, batched.baselines)
-
-    const memoryAfter = await ciclo.memory()
-    const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024)
-    report({ name: 'ingest.memory.before', value: megabytes(memoryBefore), unit: 'MB' })
-    report({ name: 'ingest.memory.after', value: megabytes(memoryAfter), unit: 'MB', ratio: memoryAfter / memoryBefore })
+    const before = await ciclo.memory()
+    await measureSingles(report, ciclo.port, bare.port)
+    await measureBatches(report, ciclo.port, raw)
+    const after = await ciclo.memory()
+    report({ name: 'ingest.memory.before', value: megabytes(before), unit: 'MB' })
+    report({ name: 'ingest.memory.after', value: megabytes(after), unit: 'MB', ratio: after / before })
   } finally {
     raw.close()
     await Promise.all([bare.stop(), ciclo.stop()])

@@ -23,7 +23,7 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function measureRenders(report: Report): Promise<void> {
-  const { compose, renderBare } = await prepareRenders()
+  const { compose, renderBare, size } = await prepareRenders()
   const mails = await compose()
   const rounds: { subject: number; baseline: number }[] = []
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round += 1) {
@@ -32,7 +32,6 @@ async function measureRenders(report: Report): Promise<void> {
     if (round >= WARM_UP_ROUNDS) rounds.push({ subject, baseline })
   }
   const perSecond = (time: number) => (mails.length * REPETITIONS * 1_000) / time
-  const size = median(mails.map(({ mail }) => Buffer.byteLength(String(mail.html))))
   report({ name: 'mail.render.size', value: Math.round(size / 1024), unit: 'KB' })
   report({
     name: 'mail.render.baseline',

@@ -8,13 +8,13 @@ import type { Store } from '../../apps/server/src/store/store.ts'
 import { ensureFirstWorkspace } from '../../apps/server/src/workspaces.ts'
 
 export const WRITE_KEY = 'bench-write-key-0001'
-export const SECRET_KEY = 'bench-secret-key-0001'
+const SECRET_KEY = 'bench-secret-key-0001'
 
 export interface OpenedCiclo {
   ciclo: Ciclo
   store: Store
   workspaceId: string
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 /** The whole server without a socket, on a SQLite file in `folder`, with the keys above and a new shop's settings. */

@@ -5,6 +5,7 @@ import { createComposeMail, type ComposedMail } from '../../apps/server/src/mail
 import { createTemplateCache } from '../../apps/server/src/mail/templateCache.ts'
 import type { OutboxMessage } from '../../apps/server/src/store/queries/messages.ts'
 import { createTokens } from '../../apps/server/src/tokens.ts'
+import { median } from './statistics.ts'
 
 const settings = SettingsSchema.parse({
   shop: { name: 'Cafetal', address: 'Calle del Grano 12, 28012 Madrid' },
@@ -44,10 +45,14 @@ function messageOf(template: string, locale: string): OutboxMessage {
 
 export interface MailRenders {
   /** Composes every shipped template in every language once, and returns the mails. */
-  compose(): Promise<ComposedMail[]>
+  compose: () => Promise<ComposedMail[]>
   /** Renders plain text of the size of each of those mails, with as many names in it as they have links, once. */
-  renderBare(): void
+  renderBare: () => void
+  /** The bytes of the middle one of those mails, HTML and text. */
+  size: number
 }
+
+const isText = (part: unknown): part is string => typeof part === 'string'
 
 const LINK = 'https://shop.test/c/'
 
@@ -70,10 +75,10 @@ export async function prepareRenders(): Promise<MailRenders> {
   }
 
   const engine = new Liquid()
-  const bare = (await compose()).map(({ mail }) => {
-    const html = String(mail.html)
-    const pieces = html.split(LINK)
-    const text = 'x'.repeat(Math.max(1, Math.floor(html.length / pieces.length)))
+  const bodies = (await compose()).map(({ mail }) => [mail.html, mail.text].filter(isText).join(''))
+  const bare = bodies.map((body) => {
+    const pieces = body.split(LINK)
+    const text = 'x'.repeat(Math.floor(body.length / pieces.length))
     return engine.parse(pieces.map(() => `${text}{{ customer.firstName }}`).join(''))
   })
   return {
@@ -81,5 +86,6 @@ export async function prepareRenders(): Promise<MailRenders> {
     renderBare: () => {
       for (const template of bare) engine.renderSync(template, { customer: { firstName: 'Ana' } })
     },
+    size: median(bodies.map((body) => Buffer.byteLength(body))),
   }
 }

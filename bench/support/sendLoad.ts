@@ -31,9 +31,11 @@ const HEAD_END = '\r\n\r\n'
 function answerLength(received: string): number | undefined {
   const headEnd = received.indexOf(HEAD_END)
   if (headEnd === -1) return undefined
-  if (!received.startsWith('HTTP/1.1 200 ')) throw new Error(`Expected a 200, was answered ${received.slice(0, 600)}`)
+  if (!received.startsWith('HTTP/1.1 200 '))
+    throw new Error(`Expected a 200, was answered ${received.slice(0, 600)}`)
   const length = /\r\ncontent-length: (\d+)/i.exec(received)?.[1]
-  if (length === undefined) throw new Error(`Expected a content-length, was answered ${received.slice(0, headEnd)}`)
+  if (length === undefined)
+    throw new Error(`Expected a content-length, was answered ${received.slice(0, headEnd)}`)
   const total = headEnd + HEAD_END.length + Number(length)
   return received.length >= total ? total : undefined
 }
@@ -75,14 +77,16 @@ export async function sendLoad({ port, key, posts, connections, timeLimit }: Loa
         try {
           if (answerLength(received) === undefined) return
         } catch (error) {
-          return reject(error as Error)
+          return reject(error)
         }
         received = ''
         latencies.push(performance.now() - sentAt)
         next()
       })
       socket.once('error', reject)
-      socket.once('close', () => reject(new Error('The server closed a connection in the middle of the load')))
+      socket.once('close', () =>
+        reject(new Error('The server closed a connection in the middle of the load')),
+      )
       next()
     })
 

@@ -7,9 +7,10 @@ interface Served {
   stop?: () => Promise<void>
 }
 
+const tell = (message: ChildMessage) => process.send?.(message)
+
 /** Serves on a free port of 127.0.0.1 until the parent says `stop` or is gone. */
 export function serveInChild({ fetch, stop }: Served): void {
-  const tell = (message: ChildMessage) => process.send?.(message)
   const end = async () => {
     await stop?.()
     process.exit(0)

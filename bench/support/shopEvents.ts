@@ -22,15 +22,25 @@ const product = {
 }
 
 /** What a visitor does, event by event: two pages of three are only looked at, and every tenth visitor buys. */
-function deedOf(visitor: number, place: number): Record<string, unknown> {
-  const page = { type: 'page', name: 'Product', properties: { path: '/products/la-aurora', title: product.name } }
+function deedOf(visitor: number, place: number): Pick<ShopEvent, 'type'> & Record<string, unknown> {
+  const page = {
+    type: 'page',
+    name: 'Product',
+    properties: { path: '/products/la-aurora', title: product.name },
+  }
   if (place === 2 || place === 4) return { type: 'track', event: 'Product Viewed', properties: product }
-  if (place === 5) return { type: 'track', event: 'Product Added', properties: { cart_id: `c-${visitor}`, ...product } }
+  if (place === 5)
+    return { type: 'track', event: 'Product Added', properties: { cart_id: `c-${visitor}`, ...product } }
   if (place === 7 && visitor % 5 === 0) {
     return { type: 'identify', traits: { email: `visitor.${randomUUID()}@example.com`, firstName: 'Ana' } }
   }
   if (place === 9 && visitor % 10 === 0) {
-    const order = { order_id: randomUUID(), total: 29.8, currency: 'EUR', products: [{ ...product, quantity: 2 }] }
+    const order = {
+      order_id: randomUUID(),
+      total: 29.8,
+      currency: 'EUR',
+      products: [{ ...product, quantity: 2 }],
+    }
     return { type: 'track', event: 'Order Completed', properties: order }
   }
   return page
@@ -53,11 +63,11 @@ export function shopEvents(count: number, browsers: number): ShopEvent[] {
       anonymousId: `${run}-${visitor}`,
       timestamp,
       ...deedOf(visitor, turn % EVENTS_PER_VISIT),
-      type: String(deedOf(visitor, turn % EVENTS_PER_VISIT)['type']),
       context: {
         locale: 'es-ES',
         timezone: 'Europe/Madrid',
-        userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+        userAgent:
+          'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
         library: { name: 'ciclo.js', version: '0.1.0' },
         page: {
           path: '/products/la-aurora',

@@ -30,9 +30,10 @@ function typeSteps(run: Run, folder: string): Step[] {
     return [{ name: `types of ${folder}`, run: async () => ({ passed: false, output }) }]
   }
   // Code for the browser lies beside code for Node and needs other types: tsconfig.<name>.json.
-  const projects = globSync('tsconfig*.json', { cwd: join(repositoryRoot, folder) })
+  // The engine's tests need Node's types, which the engine itself must not have: test/tsconfig.json.
+  const projects = globSync('{,test/}tsconfig*.json', { cwd: join(repositoryRoot, folder) })
   return projects.map((project) => {
-    const part = basename(project, '.json').slice('tsconfig'.length)
+    const part = project.startsWith('test') ? '.test' : basename(project, '.json').slice('tsconfig'.length)
     return toolStep(run, `types of ${folder}${part.replace('.', ', ')}`, 'tsc', [
       '--noEmit',
       '--pretty',

@@ -111,9 +111,10 @@ export function createCiclo(options: CicloOptions): Ciclo {
     maxMessages: 1_000,
     // Whether and when a mail is tried again is the sender's to decide.
     maxRequeues: 0,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    connectionTimeout: 7_000,
+    greetingTimeout: 7_000,
+    // Together well below the half of a claim's lease that is left when a mail's turn comes.
+    socketTimeout: 15_000,
   })
   const sender = createSender({
     store,

@@ -125,8 +125,9 @@ export async function runCrashes({
   const sent = new Set<string>()
   /** Hands the client events bit by bit; it keeps and repeats them until they are acknowledged. */
   const feed = async (end: number, signal?: AbortSignal) => {
-    while (sent.size < end && !signal?.aborted) {
-      for (const track of plan.slice(sent.size, Math.min(end, sent.size + EVENTS_AT_ONCE))) sent.add(track())
+    for (let place = sent.size; place < end; place += EVENTS_AT_ONCE) {
+      if (signal?.aborted) return
+      for (const track of plan.slice(place, Math.min(end, place + EVENTS_AT_ONCE))) sent.add(track())
       await wait(2)
     }
   }
@@ -148,15 +149,17 @@ export async function runCrashes({
     await feeding
     const acknowledgedBefore = [...acknowledged]
     const { stored, messages } = await look(databaseUrl)
+    const unacknowledged = sent.size - acknowledgedBefore.length
+    server = await start()
+    // Asked only now, when the last mail of the dead server has been read; none of these is sent again at once.
     const arrived = new Set(catcher.mails.slice(mailsBefore).flatMap(({ envelope }) => envelope.to))
     const claimed = messages.filter(({ state }) => state === 'sending').map(({ address }) => address)
     wrecks.push({
       kind,
-      unacknowledged: sent.size - acknowledgedBefore.length,
+      unacknowledged,
       lost: acknowledgedBefore.filter((messageId) => !stored.has(messageId)),
       inFlight: claimed.filter((address) => arrived.has(address)),
     })
-    server = await start()
   }
   await feed(plan.length)
   await client.flush()

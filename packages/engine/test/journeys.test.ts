@@ -10,6 +10,7 @@ import {
 import { DAY, eventInput, HOUR, order, rules, rulesWith, START, wake } from './support/inputs.ts'
 import { live } from './support/live.ts'
 import { address, browserSubscribe, confirm, mail, subscribe, unsubscribe } from './support/story.ts'
+import { messagesOf } from './support/messagesOf.ts'
 
 const mailStep = (id = 'mail'): Journey['steps'][number] => ({
   kind: 'send',
@@ -35,7 +36,7 @@ const journey = (more: Partial<Journey> = {}): Journey => ({
 })
 
 const ids = (inputs: readonly Input[], journeys: readonly Journey[]) =>
-  live(inputs, rulesWith({}, journeys)).effects.map(({ message }) => message.id)
+  messagesOf(live(inputs, rulesWith({}, journeys)).effects).map((message) => message.id)
 
 /** Subscribed on each of these days, unsubscribed half a day later. */
 const subscriptions = (...on: number[]) =>
@@ -129,7 +130,7 @@ describe('a journey', () => {
     const journeys = new Map(rulesWith({}, [slow]).journeys)
     expect(step(createCustomer('c2'), subscribe(1), { ...off, journeys }).customer.enrolments).toEqual({})
     const { effects } = step(running, wake(5), { ...off, journeys })
-    expect(effects.map(({ message }) => message.id)).toEqual(['journey/c1/s1/mail/1'])
+    expect(messagesOf(effects).map((message) => message.id)).toEqual(['journey/c1/s1/mail/1'])
   })
 
   it('says which version is missing, where a run’s is not among the rules', () => {
@@ -151,7 +152,7 @@ describe('a journey', () => {
     const told: [day: number, template: string][] = []
     for (const day of [2, 2.9, 3, 3.1, 5.9, 6, 7, 30]) {
       const result = step(customer, wake(day), series)
-      told.push(...result.effects.map(({ message }): [number, string] => [day, message.template]))
+      told.push(...messagesOf(result.effects).map(({ template }): [number, string] => [day, template]))
       customer = stored(result.customer)
     }
     expect(told).toEqual([
@@ -171,7 +172,9 @@ describe('a journey', () => {
       journey({ steps: [wait('first', 2), mailStep('one'), wait('second', 3), mailStep('two')] }),
     ]
     const { effects } = live([address(0), subscribe(0), wake(5)], rulesWith({}, series))
-    expect(effects.map(({ message }) => [message.template, message.causeAt - START, message.state])).toEqual([
+    expect(
+      messagesOf(effects).map((message) => [message.template, message.causeAt - START, message.state]),
+    ).toEqual([
       ['one', 2 * DAY, 'expired'],
       ['two', 5 * DAY, 'queued'],
     ])
@@ -195,7 +198,7 @@ describe('a journey', () => {
 
 describe('a message', () => {
   const state = (inputs: readonly Input[], more: Partial<Journey> = {}, settings = {}) =>
-    live(inputs, rulesWith(settings, [journey(more)])).effects.map(({ message }) => [
+    messagesOf(live(inputs, rulesWith(settings, [journey(more)])).effects).map((message) => [
       message.state,
       message.reason,
     ])
@@ -233,13 +236,13 @@ describe('a message', () => {
 
   it('is in the shop’s language where the customer’s is not known', () => {
     const { effects } = live([address(0), subscribe(1)], rulesWith({ locale: 'ro' }, [journey()]))
-    expect(effects[0]?.message.locale).toBe('ro')
+    expect(messagesOf(effects)[0]?.locale).toBe('ro')
   })
 })
 
 describe('the confirmation of an opt-in', () => {
   const confirmations = (...inputs: Input[]) =>
-    live(inputs, rulesWith({}, FIRST_JOURNEYS)).effects.map(({ message }) => message)
+    messagesOf(live(inputs, rulesWith({}, FIRST_JOURNEYS)).effects).map((message) => message)
   const named = (day: number) =>
     eventInput({
       day,
@@ -304,7 +307,7 @@ describe('the confirmation of an opt-in', () => {
     const [confirmation] = FIRST_JOURNEYS
     const slow: Journey = { ...confirmation!, steps: [wait('wait', 8), ...confirmation!.steps] }
     const { effects } = live([address(0), browserSubscribe(1), wake(20)], rulesWith({}, [slow]))
-    expect(effects.map(({ message }) => [message.address, message.claimed])).toEqual([['', true]])
+    expect(messagesOf(effects).map((message) => [message.address, message.claimed])).toEqual([['', true]])
   })
 })
 
@@ -323,7 +326,7 @@ describe('the shipped journeys', () => {
       ],
       rules,
     )
-    expect(effects.map(({ message }) => [message.template, message.state])).toEqual([
+    expect(messagesOf(effects).map((message) => [message.template, message.state])).toEqual([
       ['opt-in-confirmation', 'queued'],
       ['welcome', 'queued'],
       ['thank-you', 'queued'],

@@ -21,6 +21,7 @@ import {
   unsubscribe,
   visit,
 } from './support/story.ts'
+import { messagesOf } from './support/messagesOf.ts'
 
 const thankYou: Journey = {
   id: 'thanks',
@@ -43,7 +44,7 @@ const told = (later: number, input: EventInput): EventInput => ({
 })
 
 const messages = (inputs: readonly Input[], journeys: readonly Journey[]) =>
-  live(inputs, rulesWith({}, journeys)).effects.map(({ message }) => [
+  messagesOf(live(inputs, rulesWith({}, journeys)).effects).map((message) => [
     message.journeyId,
     message.state,
     message.reason,
@@ -146,7 +147,7 @@ describe('an event that arrives late', () => {
   it('starts a journey whose later steps come too late by the time at which it was told', () => {
     const inputs = [address(0), visit(30), told(20, order(10, 'o1'))]
     const { effects } = live(inputs, rulesWith({}, [followUp]))
-    expect(effects.map(({ message }) => message)).toMatchObject([
+    expect(messagesOf(effects).map((message) => message)).toMatchObject([
       { state: 'expired', causeAt: START + 20 * DAY, createdAt: START + 30 * DAY },
     ])
   })

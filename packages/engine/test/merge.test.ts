@@ -5,6 +5,7 @@ import { arbitraryInputs, check, eventsOf, finish, runs, seed } from './support/
 import { DAY, order, rules, rulesWith, START, wake } from './support/inputs.ts'
 import { live } from './support/live.ts'
 import { address, browserSubscribe, days, story, subscribe, visit } from './support/story.ts'
+import { messagesOf } from './support/messagesOf.ts'
 
 const slow: Journey = {
   id: 'slow',
@@ -80,7 +81,7 @@ describe('two customers who turn out to be one', () => {
       const owners = Object.keys(customer.timers).filter((key) => key.startsWith('slow/'))
       expect(owners).toEqual([`${idOf(stays)}|xstate.after.wait.journey.wait`])
       expect(effects).toEqual([])
-      const sent = step(customer, wake(20), journeys).effects.map(({ message }) => message.id)
+      const sent = messagesOf(step(customer, wake(20), journeys).effects).map((message) => message.id)
       expect(sent).toEqual([`${idOf(stays)}/mail/1`])
     },
   )
@@ -89,7 +90,7 @@ describe('two customers who turn out to be one', () => {
     const { customer } = merge([subscribe(1, { id: 'one' })], [order(2, 'o1', 5, { id: 'two' })], 5)
     expect(Object.values(customer.enrolments).map(({ endedAt }) => endedAt)).toEqual([null, null])
     const { effects } = step(customer, wake(12), journeys)
-    expect(effects.map(({ message }) => [message.enrolmentId, days(message.causeAt)])).toEqual([
+    expect(messagesOf(effects).map((message) => [message.enrolmentId, days(message.causeAt)])).toEqual([
       ['slow/s/one', 11],
       ['other/a/two', 12],
     ])

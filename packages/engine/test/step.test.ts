@@ -5,6 +5,7 @@ import { applyTimedActions, nextDue, withoutTimer } from '../src/timers.ts'
 import { DAY, eventInput, order, rules, rulesWith, START, wake } from './support/inputs.ts'
 import { live } from './support/live.ts'
 import { address, browserSubscribe, days, noise, story, subscribe, visit } from './support/story.ts'
+import { messagesOf } from './support/messagesOf.ts'
 
 vi.mock('xstate', { spy: true })
 
@@ -48,7 +49,7 @@ describe('a step', () => {
     const two = rulesWith({}, [delayed('zebra', DAY), delayed('ant', DAY), delayed('early', DAY - 1)])
     const { customer } = live([address(0), subscribe(0)], two)
     const { effects } = step(customer, wake(1), two)
-    expect(effects.map(({ message }) => [message.template, message.causeAt - START])).toEqual([
+    expect(messagesOf(effects).map((message) => [message.template, message.causeAt - START])).toEqual([
       ['early', DAY - 1],
       ['ant', DAY],
       ['zebra', DAY],

@@ -19,9 +19,9 @@ import { createLoop, type Loop } from './loop.ts'
 
 const MESSAGES_PER_TURN = 200
 /** A claim holds for this long; a message whose claim is half over before its turn comes is left to the next claim. */
-const LEASE = 120_000
+const LEASE = 60_000
 const FIRST_PAUSE = 5_000
-/** Mails in flight at a time, and so the most that a crash can send twice. */
+/** Mails in the server's hands at a time. With those whose recording is under way they are what a crash can repeat. */
 export const WORKERS = 10
 const REPORT_TRIES = 60
 const REPORT_PAUSE = 1_000

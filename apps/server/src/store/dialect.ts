@@ -30,7 +30,7 @@ export type Dialect = {
   /** The text of the string, number or boolean at a path of a json column, such as `['properties', 'total']`, or null. */
   jsonText(column: SQLWrapper, path: readonly (string | number)[]): SQL<string | null>
 
-  /** A select of literal rows, whose values are as the columns' drivers take them: what `insertRows` inserts. */
+  /** What follows `insert into table (columns)` in `insertRows`; the values are as the columns' drivers take them. */
   rows(columns: readonly Column[], values: readonly (readonly unknown[])[]): SQL
 
   /** `inArray` for any number of values, also none: one short condition that binds them as a whole. */

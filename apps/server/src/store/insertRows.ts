@@ -11,9 +11,9 @@ const driverValue = (column: Column, given: unknown): unknown => {
 /**
  * `tx.insert(table).values(rows)` for many rows, to be ended in the same way (`.onConflictDoNothing().returning()`).
  *
- * Any number of rows, also none, is one short statement that binds its rows as a whole. Drizzle's own has a
- * placeholder for every value, and building it takes longer than the database does: a transaction that writes 500
- * events, with their receipts and customers, is twice as fast this way on both databases.
+ * Any number of rows, also none, is one short statement whose text is always the same: PostgreSQL binds its rows as a
+ * whole, SQLite runs it prepared for each of them (15 us a row of `events`, where Drizzle's own with a placeholder for
+ * every value takes 50, and one `json_each` over all rows 32).
  */
 export const insertRows = <Table extends SQLiteTable>(
   tx: Tx,

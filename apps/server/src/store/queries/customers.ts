@@ -189,7 +189,8 @@ export async function saveCustomers(
   const others = rowsOf(sorted.filter((one) => !movesIndexes(one)))
   if (moved.length > 0)
     await insertRows(tx, customers, moved).onConflictDoUpdate({ target, set: { ...unindexed, ...indexed } })
-  if (others.length > 0) await insertRows(tx, customers, others).onConflictDoUpdate({ target, set: unindexed })
+  if (others.length > 0)
+    await insertRows(tx, customers, others).onConflictDoUpdate({ target, set: unindexed })
 }
 
 /** The customer that has become part of another stays as a signpost: nothing wakes it, its history is read with the other's. */

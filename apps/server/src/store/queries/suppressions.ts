@@ -12,7 +12,10 @@ export async function readSuppressed(
     .select({ addressHash: suppressions.addressHash })
     .from(suppressions)
     .where(
-      and(eq(suppressions.workspaceId, workspaceId), tx.dialect.isOneOf(suppressions.addressHash, addressHashes)),
+      and(
+        eq(suppressions.workspaceId, workspaceId),
+        tx.dialect.isOneOf(suppressions.addressHash, addressHashes),
+      ),
     )
   return new Set(rows.map(({ addressHash }) => addressHash))
 }

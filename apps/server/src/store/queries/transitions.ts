@@ -28,7 +28,9 @@ export async function deleteTransitions(
   const { transitions } = tx.tables
   await tx
     .delete(transitions)
-    .where(and(eq(transitions.workspaceId, workspaceId), tx.dialect.isOneOf(transitions.customerId, customerIds)))
+    .where(
+      and(eq(transitions.workspaceId, workspaceId), tx.dialect.isOneOf(transitions.customerId, customerIds)),
+    )
 }
 
 /** One page of a customer's transitions, newest first. */
