@@ -10,7 +10,7 @@ import { createCiclo } from './createCiclo.ts'
 import { serializeError } from './describeError.ts'
 import { CicloError } from './errors.ts'
 import { startMailbox } from './mail/mailbox.ts'
-import { openStore } from './store/openStore.ts'
+import { openConfiguredStore } from './openConfiguredStore.ts'
 import { ensureFirstWorkspace } from './workspaces.ts'
 
 export interface RunningServer {
@@ -18,6 +18,9 @@ export interface RunningServer {
   /** Finishes what is in flight and ends, within 5 seconds. */
   stop(): Promise<void>
 }
+
+/** Whatever hangs, a server that was told to stop has ended by then. Nothing acknowledged depends on the rest. */
+const STOP_DEADLINE = 4_500
 
 /** Longer than this nobody waits for a request that is still open when the server stops. */
 const REQUEST_GRACE = 1_000
@@ -56,7 +59,7 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
   const clock = testClock ?? systemClock
   const ulid = monotonicFactory()
   const newId = () => ulid(clock.now())
-  const store = await openStore(config.databaseUrl)
+  const store = await openConfiguredStore(config)
   const workspace = await ensureFirstWorkspace({
     store,
     secret: config.secret,
@@ -133,8 +136,12 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
 export async function main(options: { demo: boolean }): Promise<void> {
   // Before anything starts: a signal that comes meanwhile ends what has started in order, too.
   const signalled = new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
+    const hear = (signal: NodeJS.Signals) => {
+      resolve(signal)
+      setTimeout(() => process.exit(1), STOP_DEADLINE).unref()
+    }
+    process.once('SIGINT', hear)
+    process.once('SIGTERM', hear)
   })
   let running: RunningServer
   try {

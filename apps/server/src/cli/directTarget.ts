@@ -1,12 +1,11 @@
 import { monotonicFactory } from 'ulid'
 import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
-import { CicloError } from '../errors.ts'
 import { importItems } from '../importOrders.ts'
 import { createIngest } from '../ingest/ingest.ts'
 import { createRulesCache } from '../ingest/rulesCache.ts'
 import { createWakeLoop } from '../loops/wake.ts'
-import { openStore } from '../store/openStore.ts'
+import { openConfiguredStore } from '../openConfiguredStore.ts'
 import { hashAddress } from '../tokens.ts'
 import { ensureFirstWorkspace } from '../workspaces.ts'
 import type { ImportTarget } from './importTarget.ts'
@@ -17,9 +16,7 @@ export async function openDirectTarget(
   config: Config,
   { now, say, warn }: Surroundings,
 ): Promise<ImportTarget> {
-  const store = await openStore(config.databaseUrl).catch((cause: unknown) => {
-    throw new CicloError('bad-configuration', `DATABASE_URL: ${(cause as Error).message}`, { cause })
-  })
+  const store = await openConfiguredStore(config)
   const ulid = monotonicFactory()
   const newId = () => ulid(now())
   const workspace = await ensureFirstWorkspace({

@@ -500,6 +500,11 @@ it('a shop on another origin may send from its pages', async () => {
 
 describe('A wrong configuration ends the start in one line', () => {
   const cases: [variable: string, environment: Record<string, string>, line: RegExp][] = [
+    [
+      'a database that does not answer',
+      { DATABASE_URL: 'postgres://me:password@127.0.0.1:1/shop' },
+      /^DATABASE_URL: Cannot open the PostgreSQL database shop on 127\.0\.0\.1:1: connect ECONNREFUSED .*$/,
+    ],
     ['PORT', { PORT: 'abc' }, /^PORT: given "abc", expected a port number from 0 to 65535$/],
     [
       'CICLO_SECRET',
