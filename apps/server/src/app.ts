@@ -16,6 +16,8 @@ export interface AppParts {
   ingest: Hono
   /** Routes that bring their own paths. */
   open: readonly Hono[]
+  /** Whether an error says that the store is away, so that the same request may succeed later. */
+  isStoreAway: (error: unknown) => boolean
   /** Routes below /api, by their path: only for who has the secret key. */
   api: Readonly<Record<string, Hono<ApiEnvironment>>>
 }
@@ -27,6 +29,7 @@ export function createApp({
   authorization,
   open,
   api,
+  isStoreAway,
 }: AppParts): Hono<{ Variables: RequestIdVariables }> {
   const app = new Hono<{ Variables: RequestIdVariables }>()
 
@@ -51,7 +54,9 @@ export function createApp({
     const error =
       thrown instanceof CicloError
         ? thrown
-        : new CicloError('internal', 'Something went wrong here', { cause: thrown })
+        : isStoreAway(thrown)
+          ? new CicloError('store-unavailable', 'The store does not answer; try again', { cause: thrown })
+          : new CicloError('internal', 'Something went wrong here', { cause: thrown })
     const fields = { requestId: context.get('requestId'), code: error.code, method: context.req.method }
     if (error.status >= 500) log.error({ ...fields, err: thrown }, error.message)
     else log.debug(fields, error.message)
@@ -72,6 +77,12 @@ export function createApp({
   for (const routes of open) app.route('/', routes)
   const protectedApi = new Hono<ApiEnvironment>()
   protectedApi.use(authorization)
+  protectedApi.use(async (context, next) => {
+    // No text that is stored holds one, and PostgreSQL fails at the mere question.
+    if (context.req.url.includes('%00'))
+      throw new CicloError('bad-request', 'The address holds a NUL (%00), expected text without')
+    await next()
+  })
   for (const [path, routes] of Object.entries(api)) protectedApi.route(path, routes)
   app.get(
     '/api/openapi.json',

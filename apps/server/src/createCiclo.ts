@@ -187,6 +187,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       now,
       firstWorkspaceId: () => store.read(firstWorkspaceId),
     }),
+    isStoreAway: (error) => store.dialect.classifyError(error) !== 'other',
     api: { '/customers': createCustomerRoutes({ store }), '/import': createImportRoutes({ ingest, now }) },
   })
 

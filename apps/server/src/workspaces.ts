@@ -1,5 +1,6 @@
 import { FIRST_JOURNEYS, SettingsSchema, SHIPPED_JOURNEYS } from '@ciclo/engine'
 import { deriveKey, hashKey } from './keys.ts'
+import { acquireLease } from './store/leases.ts'
 import { ensureKey, firstWorkspaceId, insertWorkspace } from './store/queries/workspaces.ts'
 import type { Store } from './store/store.ts'
 
@@ -32,6 +33,8 @@ export async function ensureFirstWorkspace(options: FirstWorkspaceOptions): Prom
     return { id: hash.slice(0, 16), kind, hash, prefix: key.slice(0, 6) }
   }
   return await store.write(async (tx) => {
+    // Of many processes that start on a new database together, the others wait here for the first one's commit.
+    await acquireLease(tx, { name: 'first-workspace', holder: 'start', now: 0, ttl: 0 })
     const existing = await firstWorkspaceId(tx)
     if (existing !== undefined) {
       // The demo shop must know its own key, whatever keys this database began with.

@@ -206,6 +206,121 @@ export function cicloContract(database: string, createDatabase: () => Promise<st
       expect(messages.filter(({ template }) => template === 'at-risk')).toHaveLength(1)
     })
 
+    /** Two customers with a past of their own, and the event that says they are one. */
+    const twoCustomers = async () => {
+      const email = { type: 'track', name: 'Order Completed', traits: { email: 'ann@example.com' } } as const
+      await submit(order('o1', -3))
+      await submit(test.item('secret', { ...email, properties: { order_id: 'o2', total: 10 } }))
+      return test.item('secret', { type: 'identify', userId: 'u1', traits: { email: 'ann@example.com' } })
+    }
+
+    it('keeps the past of both when a late order follows their merge in one transaction', async () => {
+      const same = await twoCustomers()
+      await submit(same, order('o3', -5))
+      const customer = await found('userId=u1')
+      expect(customer.orders).toMatchObject({ count: 3, revenue: { EUR: 3000 } })
+    })
+
+    it('keeps the past of all when merges follow each other in one transaction', async () => {
+      const same = await twoCustomers()
+      const visitor = { type: 'track', name: 'Order Completed', anonymousId: 'a1' } as const
+      await submit(test.item('secret', { ...visitor, properties: { order_id: 'o3', total: 10 } }))
+      await submit(same, test.item('secret', { type: 'identify', userId: 'u1', anonymousId: 'a1' }))
+      const customer = await found('userId=u1')
+      expect(customer.orders).toMatchObject({ count: 3, revenue: { EUR: 3000 } })
+    })
+
+    it('withdraws a mail that waits when its run ends in a merge', async () => {
+      const definition = {
+        id: 'course',
+        version: 1,
+        name: 'Course',
+        trigger: { kind: 'transition', region: 'permission', to: 'subscribed' },
+        reentry: { kind: 'never' },
+        steps: [
+          { kind: 'send', id: 'first', template: 'thank-you', purpose: 'marketing', to: 'customer' },
+          { kind: 'delay', id: 'pause', duration: DAY },
+          { kind: 'send', id: 'second', template: 'win-back', purpose: 'marketing', to: 'customer' },
+        ],
+      }
+      await test.store.write(async (tx) => {
+        const { journeys, workspaces } = tx.tables
+        const { workspaceId } = test
+        const row = { workspaceId, id: 'course', version: 1, status: 'live' as const }
+        await tx.insert(journeys).values({ ...row, definition, createdAt: 0 })
+        await tx.update(workspaces).set({ rulesVersion: 2 })
+      })
+      const subscribe = (who: object) => test.item('secret', { type: 'track', name: 'Subscribed', ...who })
+      await submit(subscribe({ userId: 'u1' }))
+      test.clock.set(test.clock.now() + 1_000)
+      await submit(subscribe({ traits: { email: 'ann@example.com' } }))
+      await submit(
+        test.item('secret', { type: 'identify', userId: 'u1', traits: { email: 'ann@example.com' } }),
+      )
+      await test.ciclo.settle()
+      const messages = await test.below((await found('userId=u1')).id, 'messages')
+      const course = messages.filter(({ journey }) => journey === 'course')
+      expect(course).toMatchObject([
+        { state: 'refused', reason: 'merged' },
+        { state: 'refused', reason: 'no-address' },
+      ])
+    })
+
+    it('answers a place or a name that no database can hold with 400', async () => {
+      await submit(order('o1', 0))
+      const path = `/api/customers/${(await found('userId=u1')).id}`
+      const cursor = (place: unknown) => `cursor=${Buffer.from(JSON.stringify(place)).toString('base64url')}`
+      const answers = await Promise.all(
+        [
+          '/api/customers/%00',
+          '/api/customers?userId=%00',
+          `/api/customers?${cursor('\u0000')}`,
+          `${path}/transitions?${cursor(1.5)}`,
+          `${path}/transitions?${cursor(1e300)}`,
+          `${path}/events?${cursor({ at: 1e300, messageId: 'x' })}`,
+          `${path}/messages?${cursor({ createdAt: 1, id: '\u0000' })}`,
+        ].map((wrong) => test.request(wrong)),
+      )
+      expect(answers.map(({ code }) => code)).toEqual(answers.map(() => 'bad-request'))
+    })
+
+    it('says that the store is away, not that something is wrong, where a key cannot be read', async () => {
+      const lost = Object.assign(new Error('Connection terminated unexpectedly'), { code: '57P01' })
+      const away = await createTestCiclo({ databaseUrl: await createDatabase(), smtpUrl, demo: true })
+      away.store.read = () => Promise.reject(lost)
+      const answers = await Promise.all([
+        away.ciclo.app.request('/v1/track', {
+          method: 'POST',
+          body: JSON.stringify({ writeKey: 'write-key-of-the-tests', event: 'Looked', anonymousId: 'a1' }),
+        }),
+        away.ciclo.app.request('/api/customers', { headers: { authorization: 'Bearer any' } }),
+      ])
+      await away.stop()
+      expect(answers.map(({ status, headers }) => [status, headers.get('retry-after')])).toEqual([
+        [503, '1'],
+        [503, '1'],
+      ])
+    })
+
+    it('tells of an event at the very beginning of time like of any other', async () => {
+      const event = { type: 'track', event: 'Order Completed', anonymousId: 'a1', timestamp: -8.64e15 }
+      const { success } = await test.request('/v1/batch', {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from('write-key-of-the-tests:').toString('base64')}` },
+        body: JSON.stringify({ batch: [event], sentAt: '2027-01-01T00:00:00Z' }),
+      })
+      expect(success).toBe(true)
+      const { customers } = (await test.request('/api/customers')) as { customers: { id: string }[] }
+      expect(customers).toHaveLength(1)
+      expect(await test.below(customers[0]?.id ?? '', 'events')).toHaveLength(1)
+    })
+
+    it('counts an order called __proto__ once', async () => {
+      await submit(order('__proto__', 0))
+      await submit(order('__proto__', 0))
+      expect((await found('userId=u1')).orders.count).toBe(1)
+    })
+
     it('parks what cannot be applied, and goes on with everybody else', async () => {
       await submit(order('o1', 0), order('o2', 0, 'u2'))
       const broken = await found('userId=u1')

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cicloContract } from './ciclo.contract.ts'
-import { createTestCiclo, type TestCustomer } from './support/createTestCiclo.ts'
+import { openStore } from '../src/store/openStore.ts'
+import { ensureFirstWorkspace } from '../src/workspaces.ts'
+import { createTestCiclo, SECRET, type TestCustomer } from './support/createTestCiclo.ts'
 import { startPostgres, type TestPostgres } from './support/postgres.ts'
 
 let postgres: TestPostgres
@@ -43,5 +45,29 @@ it('lets two servers work on one PostgreSQL database at once: every event once, 
   } finally {
     await one.stop()
     await other.stop()
+  }
+})
+
+it('makes one first workspace when many servers start on a new PostgreSQL database at once', async () => {
+  const databaseUrl = await postgres.createDatabase()
+  const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(databaseUrl)))
+  try {
+    const workspaces = await Promise.all(
+      stores.map((store, server) =>
+        ensureFirstWorkspace({
+          store,
+          secret: SECRET,
+          now: () => server,
+          newId: () => `workspace-${server}`,
+          writeKey: undefined,
+          secretKey: undefined,
+          demo: false,
+        }),
+      ),
+    )
+    expect(new Set(workspaces.map(({ id }) => id)).size).toBe(1)
+    expect(workspaces.filter(({ isNew }) => isNew)).toHaveLength(1)
+  } finally {
+    await Promise.all(stores.map((store) => store.close()))
   }
 })

@@ -31,6 +31,7 @@ describe('the time of an event', () => {
     ['ignores a sentAt that is no date', at(-HOUR), 'soon', RECEIVED - HOUR],
     ['is refused when it is no date', 'yesterday', undefined, undefined],
     ['is refused beyond the range of dates', 9e15, undefined, undefined],
+    ['is corrected within the range of dates', -8.64e15, at(24 * HOUR), -8.64e15],
   ])('%s', (_name, timestamp, sentAt, expected) => {
     expect(eventTime(timestamp, sentAt, RECEIVED)).toBe(expected)
   })

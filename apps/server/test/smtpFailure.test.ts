@@ -24,3 +24,9 @@ describe('an SMTP failure', () => {
     expect(classifySmtpError(error).kind).toBe(kind)
   })
 })
+
+it('can be kept by every database, whatever bytes the server answers with', () => {
+  const { response } = classifySmtpError(answer(550, `550 5.1.1 \u0000${'x'.repeat(488)}\u{1f600}`))
+  expect(response).not.toContain('\u0000')
+  expect(response.isWellFormed()).toBe(true)
+})

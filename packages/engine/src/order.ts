@@ -31,10 +31,13 @@ export function orderChangeOf({ event }: EventInput): OrderChange | undefined {
     : undefined
 }
 
+/** A longer one is nobody's order number, and PostgreSQL cannot index one of some 3 KB. */
+const ORDER_ID_LENGTH = 255
+
 /** The order that an event is about: its order_id; an order without one is an order of its own. */
 export function orderIdOf(input: EventInput): string {
   const id = input.event.properties['order_id']
-  return typeof id === 'string' && id !== ''
+  return typeof id === 'string' && id !== '' && id.length <= ORDER_ID_LENGTH
     ? id
     : typeof id === 'number'
       ? String(id)

@@ -74,6 +74,15 @@ describe('the orders of a customer', () => {
       { EUR: 500 },
     ],
     [
+      'an order_id longer than any order number is none',
+      [
+        completed({ order_id: 'x'.repeat(256), total: 5 }),
+        completed({ order_id: 'x'.repeat(256), total: 5 }, 'Order Completed', 1),
+      ],
+      2,
+      { EUR: 1_000 },
+    ],
+    [
       'an order_id may be a number',
       [completed({ order_id: 7, total: 5 }), completed({ order_id: '7', total: 5 }, 'Order Completed', 1)],
       1,

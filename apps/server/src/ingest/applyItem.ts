@@ -63,8 +63,12 @@ function record(context: ApplyContext, entry: BookEntry, result: StepResult, isR
 /** The whole history of a customer: what is stored, and what this transaction is about to store. */
 async function historyOf(context: ApplyContext, customerIds: readonly string[]): Promise<EventInput[]> {
   const { book, gathered } = context
-  const stored = await context.readHistory(customerIds)
   const roots = new Set(customerIds.map((id) => book.rootOf(id)))
+  // Whom this transaction has merged into them the store does not know yet.
+  const absorbed = book
+    .merges()
+    .flatMap(({ absorbedId }) => (roots.has(book.rootOf(absorbedId)) ? absorbedId : []))
+  const stored = await context.readHistory([...new Set([...customerIds, ...absorbed])])
   const pending = gathered.events.filter(({ customerId }) => roots.has(book.rootOf(customerId)))
   return [...stored, ...pending.map(({ input }) => input)]
 }

@@ -9,7 +9,7 @@ import {
 import { readRunningEnrolments, saveEnrolments } from '../store/queries/enrolments.ts'
 import { insertEvents, readHistory } from '../store/queries/events.ts'
 import { insertIdentities, readIdentities } from '../store/queries/identities.ts'
-import { insertMessages, recordOutcome } from '../store/queries/messages.ts'
+import { insertMessages, recordOutcome, withdrawMerged } from '../store/queries/messages.ts'
 import { deleteOrders, readOrders, saveOrders } from '../store/queries/orders.ts'
 import { insertParked } from '../store/queries/parked.ts'
 import { insertReceipts } from '../store/queries/receipts.ts'
@@ -148,6 +148,15 @@ async function saveBook(
     tx,
     workspaceId,
     gathered.messages.map((message) => ({ ...message, customerId: book.rootOf(message.customerId) })),
+  )
+  const merged = withCustomer(({ customer }) =>
+    Object.values(customer.enrolments).filter(({ endReason }) => endReason === 'merged'),
+  )
+  await withdrawMerged(
+    tx,
+    workspaceId,
+    merged.map(({ customerId }) => customerId),
+    merged.map(({ id }) => id),
   )
   await insertParked(tx, workspaceId, gathered.parked)
   for (const { address, reason, at } of gathered.suppressions) {

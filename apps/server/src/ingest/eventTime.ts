@@ -4,6 +4,9 @@
  */
 const SKEW_TOLERANCE = 5_000
 
+/** The range of a JavaScript date, both ways. */
+const DATE_RANGE = 8.64e15
+
 /** Without this, V8 reads a date in whatever holds a number: `Order 5` is May 2001. */
 const BEGINS_LIKE_ISO = /^\d{4}-\d{2}/
 /** ECMAScript reads it in the zone of the machine, which says nothing of the client's. */
@@ -16,8 +19,7 @@ function parseText(text: string): number {
 
 function parseInstant(value: unknown): number | undefined {
   const time = typeof value === 'number' ? value : typeof value === 'string' ? parseText(value) : Number.NaN
-  // The range of a JavaScript date.
-  return Number.isFinite(time) && Math.abs(time) <= 8.64e15 ? Math.trunc(time) : undefined
+  return Number.isFinite(time) && Math.abs(time) <= DATE_RANGE ? Math.trunc(time) : undefined
 }
 
 /**
@@ -33,5 +35,6 @@ export function eventTime(timestamp: unknown, sentAt: unknown, receivedAt: numbe
   if (original === undefined) return undefined
   const sent = parseInstant(sentAt)
   const skew = sent === undefined ? 0 : receivedAt - sent
-  return Math.min(receivedAt, Math.abs(skew) > SKEW_TOLERANCE ? original + skew : original)
+  const corrected = Math.abs(skew) > SKEW_TOLERANCE ? original + skew : original
+  return Math.min(receivedAt, Math.max(-DATE_RANGE, corrected))
 }

@@ -6,7 +6,7 @@ import type { Ingest } from '../ingest/ingest.ts'
 import { ownEvent } from '../ingest/ownEvent.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import type { ComposedMail, ComposeMail } from '../mail/composeMail.ts'
-import { classifySmtpError } from '../mail/smtpFailure.ts'
+import { classifySmtpError, keptResponse } from '../mail/smtpFailure.ts'
 import {
   nextMessageAt,
   recordOutcome,
@@ -125,7 +125,8 @@ export function createSender(options: SenderOptions): Loop {
       const { response = '' } = (await transport.sendMail(mail)) as { response?: string }
       const sentAt = clock.now()
       const input = feedback(message, EVENT_NAMES.emailSent, sentAt, { subject })
-      return () => report(message, input, { state: 'sent', reason: null, subject, sentAt, response })
+      const sent = { state: 'sent', reason: null, subject, sentAt } as const
+      return () => report(message, input, { ...sent, response: keptResponse(response) })
     } catch (error) {
       const { kind, response } = classifySmtpError(error)
       if (kind === 'later') return () => putOff(message, response)

@@ -51,6 +51,8 @@ export async function startMailbox(folder: string, now: () => number): Promise<M
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
   })
+  // A client that breaks its connection in the middle of a mail is reported here too; unheard, it would end the process.
+  server.on('error', () => {})
   const address = server.server.address()
   if (address === null || typeof address === 'string') throw new Error('The embedded mailbox has no port')
 

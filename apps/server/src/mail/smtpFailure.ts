@@ -8,6 +8,9 @@ export interface SmtpFailure {
   response: string
 }
 
+/** What a server said, cut to what is worth keeping, as every database takes it: no NUL, no half of a surrogate pair. */
+export const keptResponse = (text: string) => text.slice(0, 500).toWellFormed().replaceAll('\u0000', '\uFFFD')
+
 interface SmtpError {
   responseCode?: number
   response?: string
@@ -23,7 +26,7 @@ interface SmtpError {
  */
 export function classifySmtpError(error: unknown): SmtpFailure {
   const { responseCode = 0, response, command = '', message = String(error) } = error as SmtpError
-  const text = (response ?? message).slice(0, 500)
+  const text = keptResponse(response ?? message)
   if (responseCode < 500) return { kind: 'later', response: text }
   const enhanced = /\b5\.(\d{1,3})\.\d{1,3}\b/.exec(text)?.[1]
   const isAddress =

@@ -9,7 +9,10 @@ function encodeCursor(place: unknown): string {
 export function decodeCursor<T>(schema: z.ZodType<T>, cursor: string | undefined): T | undefined {
   if (cursor === undefined) return undefined
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+    const place = Buffer.from(cursor, 'base64url').toString('utf8')
+    // PostgreSQL takes no NUL, and so has none to continue at.
+    if (place.includes(String.raw`\u0000`)) throw new RangeError('a NUL in it')
+    return schema.parse(JSON.parse(place))
   } catch (cause) {
     throw new CicloError(
       'bad-request',

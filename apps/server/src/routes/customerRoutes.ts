@@ -46,8 +46,8 @@ const query = <Schema extends z.ZodType>(schema: Schema) =>
     throw new CicloError('bad-request', `${place || 'query'}: ${issue?.message ?? 'wrong'}`)
   })
 
-const EventPlaceSchema = z.object({ at: z.number(), messageId: z.string() })
-const MessagePlaceSchema = z.object({ createdAt: z.number(), id: z.string() })
+const EventPlaceSchema = z.object({ at: z.int(), messageId: z.string() })
+const MessagePlaceSchema = z.object({ createdAt: z.int(), id: z.string() })
 
 async function found(tx: ReadTx, workspaceId: string, id: string) {
   const record = await readCustomer(tx, workspaceId, id)
@@ -122,7 +122,7 @@ export function createCustomerRoutes({ store }: { store: Store }) {
             tx,
             workspaceId,
             customer.id,
-            decodeCursor(z.number(), cursor),
+            decodeCursor(z.int(), cursor),
             limit + 1,
           )
         })

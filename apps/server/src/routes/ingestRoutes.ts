@@ -21,6 +21,9 @@ const ROUTES = {
 /** Segment's limit of events in one request. */
 const BATCH_EVENTS = 2_500
 
+/** The most that a batch's context may come to in all, copied into each of its events. */
+const SHARED_CONTEXT_BYTES = 4 * 1024 * 1024
+
 type Body = Record<string, unknown>
 
 /** The user of Basic authorization; Segment's clients sometimes leave out the colon. */
@@ -90,7 +93,7 @@ export function createIngestRoutes({ keys, ingest, now, newMessageId }: IngestRo
       source,
       receivedAt: now(),
       sentAt: (body as Body)['sentAt'],
-      context: bagOf((body as Body)['context']),
+      context: sharedContext(body as Body, events.length),
       newMessageId,
     }
     const inputs: EventInput[] = []
@@ -119,6 +122,17 @@ export function createIngestRoutes({ keys, ingest, now, newMessageId }: IngestRo
     }
   }
   return routes
+}
+
+/** The context of all events. A large one would be copied, measured and kept as often as there are events. */
+function sharedContext({ context }: Body, events: number): Body {
+  const shared = bagOf(context)
+  const size = Buffer.byteLength(JSON.stringify(shared))
+  if (size * events <= SHARED_CONTEXT_BYTES) return shared
+  throw new CicloError(
+    'too-large',
+    `context: given ${size} bytes for each of ${events} events, expected at most ${SHARED_CONTEXT_BYTES} in all`,
+  )
 }
 
 function batchOf(body: Body): unknown[] {

@@ -19,7 +19,8 @@ type StoredState = Omit<Customer, 'id' | 'enrolments' | 'orders'>
 function toRecord(row: Row): CustomerRecord {
   const state = row.state as StoredState
   return {
-    customer: { ...state, id: row.id, enrolments: {}, orders: {} },
+    // Without a prototype an order may be called `__proto__`.
+    customer: { ...state, id: row.id, enrolments: {}, orders: Object.create(null) as Customer['orders'] },
     mergedInto: row.mergedInto,
     parked: row.parked,
     createdAt: row.createdAt,

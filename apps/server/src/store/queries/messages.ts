@@ -87,6 +87,28 @@ export async function recordOutcome(tx: Tx, workspaceId: string, outcome: Messag
   return recorded.length > 0
 }
 
+/** Refuses what still waits of these enrolments of these customers: the runs have ended because two customers are one. */
+export async function withdrawMerged(
+  tx: Tx,
+  workspaceId: string,
+  customerIds: readonly string[],
+  enrolmentIds: readonly string[],
+): Promise<void> {
+  const { messages } = tx.tables
+  if (enrolmentIds.length === 0) return
+  await tx
+    .update(messages)
+    .set({ state: 'refused', reason: 'merged' })
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        tx.dialect.isOneOf(messages.customerId, customerIds),
+        tx.dialect.isOneOf(messages.enrolmentId, enrolmentIds),
+        eq(messages.state, 'queued'),
+      ),
+    )
+}
+
 /** When the next message is due or the next lease runs out, or undefined where nothing waits. */
 export async function nextMessageAt(tx: ReadTx): Promise<number | undefined> {
   const { messages } = tx.tables
