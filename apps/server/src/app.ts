@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { openAPIRouteHandler } from 'hono-openapi'
 import type { Logger } from 'pino'
 import { CicloError, problemOf } from './errors.ts'
+import { notFoundPage } from './pages/notFoundPage.ts'
 import { PAGE_CSP } from './pages/page.ts'
 import { PAGE_STYLE } from './pages/pageStyle.ts'
 import type { ApiEnvironment } from './routes/apiAuthorization.ts'
@@ -64,6 +65,10 @@ export function createApp({
     return context.json(problemOf(error), error.status, { 'content-type': 'application/problem+json' })
   })
   app.notFound((context) => {
+    const isForPrograms = /^\/(api|v1)(\/|$)/.test(context.req.path)
+    if (!isForPrograms && context.req.header('accept')?.includes('text/html')) {
+      return context.html(notFoundPage(), 404)
+    }
     const error = new CicloError('not-found', `There is nothing at ${context.req.method} ${context.req.path}`)
     return context.json(problemOf(error), 404, { 'content-type': 'application/problem+json' })
   })

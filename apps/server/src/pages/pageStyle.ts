@@ -26,11 +26,12 @@ ul.list .soft { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; 
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 0 0 16px; font-size: 14px; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
-iframe { width: 100%; height: 760px; border: 1px solid var(--line); border-radius: 10px; background: #fff; }
+iframe { width: 100%; height: 1000px; border: 1px solid var(--line); border-radius: 10px; background: #fff; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--ground); border: 1px solid var(--line); border-radius: 10px; padding: 16px; font-size: 13px; }
 code { background: var(--ground); border: 1px solid var(--line); border-radius: 6px; padding: 1px 6px; font-size: 14px; overflow-wrap: anywhere; }
 nav { margin-bottom: 16px; }
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 16px; margin: 24px 0; }
 .grid .panel { padding: 20px; }
+@media (max-width: 480px) { .panel { padding: 20px; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } }
 .grid h2 { margin-top: 0; }
 `

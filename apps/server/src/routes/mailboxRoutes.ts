@@ -8,6 +8,18 @@ const LISTED = 200
 const from = ({ email }: MailboxEntry) => email.from?.address ?? ''
 const to = ({ email }: MailboxEntry) => (email.to ?? []).map(({ address }) => address ?? '').join(', ')
 
+const timeFormat = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+})
+
+/** When the mail says that it was sent, in words: `22 Nov 2026, 03:36 UTC`. */
+function sentAt({ email: { date } }: MailboxEntry): string {
+  const time = Date.parse(date ?? '')
+  return Number.isNaN(time) ? (date ?? '') : `${timeFormat.format(time)} UTC`
+}
+
 /** The mails that the demo sent, as they arrived over SMTP. */
 export function createMailboxRoutes(mailbox: Mailbox): Hono {
   const routes = new Hono()
@@ -33,7 +45,7 @@ export function createMailboxRoutes(mailbox: Mailbox): Hono {
                         html`<li>
                           <a class="row" href="/mailbox/${entry.id}">
                             <strong>${entry.email.subject}</strong>
-                            <span class="soft">${entry.email.date ?? ''}</span>
+                            <span class="soft">${sentAt(entry)}</span>
                             <span class="soft">to ${to(entry)}</span>
                           </a>
                         </li>`,
@@ -78,12 +90,8 @@ export function createMailboxRoutes(mailbox: Mailbox): Hono {
               <dd>${email.from?.name ?? ''} &lt;${from(entry)}&gt;</dd>
               <dt>To</dt>
               <dd>${to(entry)}</dd>
-              ${shown.map((name) =>
-                header(name)
-                  ? html`<dt>${name}</dt>
-                      <dd>${header(name)}</dd>`
-                  : '',
-              )}
+              <dt>Sent</dt>
+              <dd>${sentAt(entry)}</dd>
             </dl>
             <iframe
               title="The mail as a reader sees it"
@@ -92,6 +100,15 @@ export function createMailboxRoutes(mailbox: Mailbox): Hono {
             ></iframe>
             <h2>Text part</h2>
             <pre>${email.text ?? ''}</pre>
+            <h2>Headers</h2>
+            <dl>
+              ${shown.map((name) =>
+                header(name)
+                  ? html`<dt>${name}</dt>
+                      <dd>${header(name)}</dd>`
+                  : '',
+              )}
+            </dl>
             <p><a href="/mailbox/${id}/raw">The raw mail</a></p>
           </div>`,
       }),
