@@ -20,6 +20,13 @@ export const EventSchema = z.object({
   properties: bag.default({}),
   traits: bag.default({}),
   context: bag.default({}),
+  /**
+   * Whom a signed identity token or a click on one of our own links proves the sender to be. Set where the event comes
+   * in, after the signature was checked; never taken from a client.
+   */
+  proof: z.object({ userId: z.string().optional(), email: z.string().optional() }).optional(),
+  /** Sent by a crawler or scanner, by its user agent: kept, and no sign of life of the customer. Set as `proof` is. */
+  bot: z.boolean().optional(),
 })
 
 export type Event = z.infer<typeof EventSchema>

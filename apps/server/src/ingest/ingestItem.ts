@@ -9,7 +9,12 @@ export interface IngestItem {
   customerId?: string
   /** What became of a message: recorded in the same transaction as its event, and with it dropped if the claim is lost. */
   outcome?: MessageOutcome
+  /** The id of a parked input that is tried again: its receipt does not count, and the parked row goes if it applies. */
+  parkedId?: string
 }
 
-/** How one item ended. `parked` and `duplicate` are accepted too: nothing is lost. */
-export type IngestVerdict = 'applied' | 'duplicate' | 'parked' | 'claim-lost'
+/**
+ * How one item ended. `parked` and `duplicate` are accepted too: nothing is lost. `refused` is what the customer does
+ * not want to be collected.
+ */
+export type IngestVerdict = 'applied' | 'duplicate' | 'parked' | 'claim-lost' | 'refused'

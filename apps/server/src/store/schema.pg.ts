@@ -23,5 +23,8 @@ export const {
   confirmations,
   journeys,
   parked,
+  consents,
+  products,
+  audit,
   leases,
 } = pgSchema

@@ -20,5 +20,8 @@ export const {
   confirmations,
   journeys,
   parked,
+  consents,
+  products,
+  audit,
   leases,
 } = sqliteSchema

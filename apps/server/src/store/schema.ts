@@ -46,8 +46,8 @@ export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, ind
     (receipt) => [primaryKey({ columns: [receipt.workspaceId, receipt.messageId] })],
   ),
 
-  // On PostgreSQL a partition by `at` needs `at` in the primary key. That is safe: it is `receipts`, not this key,
-  // that makes a message count once.
+  // It is `receipts` that makes a message count once. This key is the one index: a customer's history in its order. A
+  // second one by message id would cost each event another random page; and a partition by `at` needs `at` in the key.
   events: table(
     'events',
     {
@@ -63,8 +63,7 @@ export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, ind
       body: json().notNull(),
     },
     (event) => [
-      primaryKey({ columns: [event.workspaceId, event.messageId] }),
-      index('events_customer').on(event.workspaceId, event.customerId, event.at, event.messageId),
+      primaryKey({ columns: [event.workspaceId, event.customerId, event.at, event.messageId] }),
     ],
   ),
 
@@ -271,6 +270,77 @@ export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, ind
       at: time().notNull(),
     },
     (input) => [primaryKey({ columns: [input.workspaceId, input.id] })],
+  ),
+
+  /** Every change of what a customer consents to, in the order of arrival: added to, never changed. */
+  consents: table(
+    'consents',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      /** The id of the event that says so, and the purpose. */
+      id: text().notNull(),
+      customerId: text('customer_id').notNull(),
+      purpose: text({ enum: ['marketing-email', 'tracking'] }).notNull(),
+      status: text({ enum: ['asked', 'granted', 'refused'] }).notNull(),
+      basis: text({ enum: ['consent', 'existing-customer', 'opt-out-regime'] }),
+      /** ISO 3166-1 alpha-2, where it is known: it decides which bases the law allows. */
+      country: text(),
+      /** What the person read when agreeing, and its version. */
+      wording: text(),
+      wordingVersion: text('wording_version'),
+      /** How it came about: a form, a link in a mail, the shop's server. */
+      method: text(),
+      source: text({ enum: ['secret', 'public', 'own', 'import'] }).notNull(),
+      /** The network that the request came from, without the part that names one connection. */
+      network: text(),
+      /** When it happened, and when it was recorded. */
+      at: time().notNull(),
+      recordedAt: time('recorded_at').notNull(),
+    },
+    (consent) => [
+      primaryKey({ columns: [consent.workspaceId, consent.id] }),
+      index('consents_customer').on(consent.workspaceId, consent.customerId, consent.recordedAt),
+    ],
+  ),
+
+  /** What the shop knows of its products: told by its server, completed by what browsers report. */
+  products: table(
+    'products',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      id: text().notNull(),
+      /** Said by the shop's own server or an import; what only browsers report is never shown to anybody. */
+      trusted: bool().notNull(),
+      sku: text(),
+      name: text(),
+      brand: text(),
+      category: text(),
+      url: text(),
+      imageUrl: text('image_url'),
+      price: int(),
+      currency: text(),
+      updatedAt: time('updated_at').notNull(),
+    },
+    (product) => [primaryKey({ columns: [product.workspaceId, product.id] })],
+  ),
+
+  /** Who did what to whose data: exports, erasures, parked inputs tried again or dropped. */
+  audit: table(
+    'audit',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      id: text().notNull(),
+      at: time().notNull(),
+      /** The key, person or command that did it. */
+      actor: text().notNull(),
+      action: text().notNull(),
+      subject: text(),
+      details: json().$type<Record<string, unknown>>().notNull(),
+    },
+    (entry) => [
+      primaryKey({ columns: [entry.workspaceId, entry.id] }),
+      index('audit_at').on(entry.workspaceId, entry.at),
+    ],
   ),
 
   // No workspaceId: a lease says which process runs a loop, and a loop serves every workspace of the installation.

@@ -1,5 +1,4 @@
-import type { Customer } from '@ciclo/engine'
-import { earliest } from '@ciclo/engine'
+import { createCustomer, earliest, type Customer } from '@ciclo/engine'
 import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
@@ -16,11 +15,20 @@ export interface CustomerRecord {
 type Row = ReadTx['tables']['customers']['$inferSelect']
 type StoredState = Omit<Customer, 'id' | 'enrolments' | 'orders'>
 
+/** What a state that an older version wrote does not have yet. */
+const NOTHING_KNOWN = createCustomer('')
+
 function toRecord(row: Row): CustomerRecord {
   const state = row.state as StoredState
   return {
-    // Without a prototype an order may be called `__proto__`.
-    customer: { ...state, id: row.id, enrolments: {}, orders: Object.create(null) as Customer['orders'] },
+    customer: {
+      ...NOTHING_KNOWN,
+      ...state,
+      id: row.id,
+      enrolments: {},
+      // Without a prototype an order may be called `__proto__`.
+      orders: Object.create(null) as Customer['orders'],
+    },
     mergedInto: row.mergedInto,
     parked: row.parked,
     createdAt: row.createdAt,
