@@ -1,4 +1,4 @@
-export { BEGINNING, createCustomer, type Customer } from './customer.ts'
+export { BEGINNING, createCustomer, isBefore, type Customer } from './customer.ts'
 export type { Effect } from './effect.ts'
 export type { Enrolment } from './enrolment.ts'
 export { EVENT_TYPES, EventSchema, type Event } from './event.ts'

@@ -1,9 +1,5 @@
-import type { Customer } from './customer.ts'
+import { isBefore, type Customer } from './customer.ts'
 import type { Enrolment, PastRuns } from './enrolment.ts'
-import type { EventInput } from './input.ts'
-import { rebuild } from './rebuild.ts'
-import type { Rules } from './rules.ts'
-import type { StepResult } from './step.ts'
 import { timersOf, LIFECYCLE_OWNER } from './timers.ts'
 
 function mergePast(one: PastRuns | undefined, other: PastRuns): PastRuns {
@@ -29,30 +25,26 @@ function mergeEnrolments(survivor: Customer, absorbed: Customer, at: number): Re
 }
 
 /**
- * Two customers turn out to be one. The survivor keeps its id, gets both histories, and is rebuilt from them: nothing
- * is sent for that.
+ * Two customers turn out to be one: the survivor keeps its id and gets the runs and timers of both. Lifecycle, figures
+ * and traits are still the survivor's own: `rebuild` makes them from the events of both, and sends nothing for that.
  *
- * @param history the events of both
+ * @param at when it turned out
  */
-export function mergeCustomers(
-  survivor: Customer,
-  absorbed: Customer,
-  history: readonly EventInput[],
-  at: number,
-  rules: Rules,
-): StepResult {
+export function mergeCustomers(survivor: Customer, absorbed: Customer, at: number): Customer {
   const enrolments = mergeEnrolments(survivor, absorbed, at)
   const past = { ...survivor.past }
   for (const [journeyId, runs] of Object.entries(absorbed.past))
     past[journeyId] = mergePast(past[journeyId], runs)
   const isKept = (owner: string) => owner !== LIFECYCLE_OWNER && enrolments[owner]?.endedAt === null
-  const both: Customer = {
+  return {
     ...survivor,
+    userId: survivor.userId ?? absorbed.userId,
+    email: survivor.email ?? absorbed.email,
     enrolments,
     past,
     timers: timersOf({ ...absorbed.timers, ...survivor.timers }, isKept),
+    moved: isBefore(survivor.moved, absorbed.moved) ? absorbed.moved : survivor.moved,
     clock: Math.max(survivor.clock, absorbed.clock),
     historyUntil: Math.max(survivor.historyUntil, absorbed.historyUntil),
   }
-  return rebuild(both, history, rules)
 }

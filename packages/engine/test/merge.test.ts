@@ -30,7 +30,7 @@ function merge(survivorLived: Input[], absorbedLived: Input[], at: number, rules
     survivor,
     absorbed,
     history,
-    ...mergeCustomers(survivor, absorbed, history, START + at * DAY, rulesOfAll),
+    ...rebuild(mergeCustomers(survivor, absorbed, START + at * DAY), history, rulesOfAll),
   }
 }
 

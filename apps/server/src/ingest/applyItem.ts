@@ -2,10 +2,10 @@ import {
   EVENT_NAMES,
   isLate,
   mergeCustomers,
-  rebuild,
   step,
   type Effect,
   type EventInput,
+  type Identity,
   type Rules,
   type StepResult,
 } from '@ciclo/engine'
@@ -13,10 +13,10 @@ import { describeError } from '../describeError.ts'
 import type { StoredEvent } from '../store/queries/events.ts'
 import type { CustomerMessage } from '../store/queries/messages.ts'
 import type { ParkedInput } from '../store/queries/parked.ts'
-import type { BookEntry, CustomerBook } from './customerBook.ts'
+import type { BookEntry, CustomerBook, Deferred } from './customerBook.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
 import { ownEvent } from './ownEvent.ts'
-import { resolveCustomer } from './resolveCustomer.ts'
+import { resolveCustomer, type Merge } from './resolveCustomer.ts'
 
 /** What one transaction gathers while it walks its inputs. */
 export interface Gathered {
@@ -32,16 +32,22 @@ export interface ApplyContext {
   gathered: Gathered
   rules: Rules
   newCustomerId: () => string
-  /** All stored events of a customer and of those merged into it before this transaction. */
-  readHistory(customerIds: readonly string[]): Promise<EventInput[]>
+  /** Set where a customer has two addresses: only a rebuild tells which is the newer one, and the next items may ask. */
+  isAddressOpen: boolean
 }
 
-function carryOut(context: ApplyContext, customerId: string, effect: Effect): void {
-  if (effect.type === 'suppress') context.gathered.suppressions.push(effect)
-  else context.gathered.messages.push({ ...effect.message, customerId })
+function carryOut({ gathered }: ApplyContext, customerId: string, effect: Effect): void {
+  if (effect.type === 'suppress') gathered.suppressions.push(effect)
+  else gathered.messages.push({ ...effect.message, customerId })
 }
 
-function record(context: ApplyContext, entry: BookEntry, result: StepResult, isRebuilt: boolean): void {
+/** Takes over what a step or a rebuild says of a customer. */
+export function record(
+  context: ApplyContext,
+  entry: BookEntry,
+  result: StepResult,
+  { isRebuilt }: { isRebuilt: boolean },
+): void {
   for (const effect of result.effects) carryOut(context, entry.customer.id, effect)
   if (result.customer === entry.customer && result.transitions.length === 0) return
   if (isRebuilt) {
@@ -60,93 +66,94 @@ function record(context: ApplyContext, entry: BookEntry, result: StepResult, isR
   entry.isChanged = true
 }
 
-/** The whole history of a customer: what is stored, and what this transaction is about to store. */
-async function historyOf(context: ApplyContext, customerIds: readonly string[]): Promise<EventInput[]> {
-  const { book, gathered } = context
-  const roots = new Set(customerIds.map((id) => book.rootOf(id)))
-  // Whom this transaction has merged into them the store does not know yet.
-  const absorbed = book
-    .merges()
-    .flatMap(({ absorbedId }) => (roots.has(book.rootOf(absorbedId)) ? absorbedId : []))
-  const stored = await context.readHistory([...new Set([...customerIds, ...absorbed])])
-  const pending = gathered.events.filter(({ customerId }) => roots.has(book.rootOf(customerId)))
-  return [...stored, ...pending.map(({ input }) => input)]
+/** Sets an item aside with its error. It is in no history, so that no replay trips over it again. */
+export function park(
+  { gathered }: ApplyContext,
+  { input }: IngestItem,
+  customerId: string | null,
+  error: unknown,
+): IngestVerdict {
+  const id = input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`
+  gathered.parked.push({ id, customerId, error: describeError(error), input, at: input.receivedAt })
+  return 'parked'
 }
 
-async function merge(
-  context: ApplyContext,
-  survivorId: string,
-  absorbedId: string,
-  input: EventInput,
-): Promise<void> {
-  const { book, gathered, rules } = context
+function defer(entry: BookEntry): Deferred {
+  entry.deferred ??= { items: [], before: entry.customer, hasMerged: false }
+  return entry.deferred
+}
+
+/** Who somebody is decides about the next merges already, before the rebuild. A userId is never changed. */
+function assumeIdentity(context: ApplyContext, entry: BookEntry, proven: readonly Identity[]): void {
+  const { customer } = entry
+  const userId = customer.userId ?? proven.find(({ kind }) => kind === 'userId')?.value ?? null
+  const stated = proven.find(({ kind }) => kind === 'email')?.value
+  if (stated !== undefined && customer.email !== null && stated !== customer.email)
+    context.isAddressOpen = true
+  const email = customer.email ?? stated ?? null
+  if (userId !== customer.userId || email !== customer.email) entry.customer = { ...customer, userId, email }
+}
+
+/** Two customers turn out to be one: in memory now, and rebuilt from both histories when all inputs have been walked. */
+function merge(context: ApplyContext, survivorId: string, { absorbedId, by }: Merge, input: EventInput) {
+  const { book, gathered } = context
   const survivor = book.entry(survivorId)
   const absorbed = book.entry(absorbedId)
   if (!survivor || !absorbed) return
-  const history = await historyOf(context, [survivorId, absorbedId])
-  const result = mergeCustomers(survivor.customer, absorbed.customer, history, input.receivedAt, rules)
+  const deferred = defer(survivor)
+  deferred.hasMerged = true
+  const { email } = absorbed.customer
+  if (email !== null && survivor.customer.email !== null && email !== survivor.customer.email)
+    context.isAddressOpen = true
+  if (absorbed.deferred) deferred.items.push(...absorbed.deferred.items)
+  survivor.customer = mergeCustomers(survivor.customer, absorbed.customer, input.receivedAt)
+  survivor.isChanged = true
   book.merge(absorbedId, survivorId)
-  record(context, survivor, result, true)
   const merged = ownEvent(
     `merge/${absorbedId}/${survivorId}`,
     input.receivedAt,
     EVENT_NAMES.customersMerged,
-    { absorbed: absorbedId, into: survivorId, because: input.id },
+    { absorbed: absorbedId, into: survivorId, because: input.id, source: input.source, by },
   )
   gathered.events.push({ customerId: survivorId, input: merged })
 }
 
-function park(
-  context: ApplyContext,
-  item: IngestItem,
-  customerId: string | null,
-  error: unknown,
-): IngestVerdict {
-  const { input } = item
-  const id = input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`
-  context.gathered.parked.push({ id, customerId, error: describeError(error), input, at: input.receivedAt })
-  return 'parked'
-}
-
-async function applyEvent(
-  context: ApplyContext,
-  item: IngestItem,
-  input: EventInput,
-): Promise<IngestVerdict> {
+function applyEvent(context: ApplyContext, item: IngestItem, input: EventInput): IngestVerdict | 'deferred' {
   const { book, gathered, rules } = context
   if (item.customerId !== undefined && !book.entry(item.customerId)) {
     return park(context, item, null, new Error(`There is no customer ${item.customerId}`))
   }
-  const { customerId, merges } = resolveCustomer(book, input, item.customerId, context.newCustomerId)
-  for (const absorbedId of merges) await merge(context, customerId, absorbedId, input)
+  const { customerId, merges, proven } = resolveCustomer(book, input, item.customerId, context.newCustomerId)
+  for (const found of merges) merge(context, customerId, found, input)
   const entry = book.entry(customerId)
   if (!entry) throw new ReferenceError(`Customer ${customerId} is not on the book`)
   if (entry.parked !== null)
     return park(context, item, customerId, new Error(`The customer is parked: ${entry.parked}`))
-  const pending: StoredEvent = { customerId, input }
-  const late = isLate(entry.customer, input, rules)
-  gathered.events.push(pending)
+  if (entry.deferred || isLate(entry.customer, input, rules)) {
+    defer(entry).items.push(item)
+    assumeIdentity(context, entry, proven)
+    gathered.events.push({ customerId, input })
+    return 'deferred'
+  }
   try {
-    const result = late
-      ? rebuild(entry.customer, await historyOf(context, [customerId]), rules, new Set([input.id]))
-      : step(entry.customer, input, rules)
-    record(context, entry, result, late)
-    return 'applied'
+    record(context, entry, step(entry.customer, input, rules), { isRebuilt: false })
   } catch (error) {
-    // The input waits apart from the history, so that no replay trips over it again.
-    gathered.events.splice(gathered.events.indexOf(pending), 1)
     return park(context, item, customerId, error)
   }
+  gathered.events.push({ customerId, input })
+  return 'applied'
 }
 
-/** Applies one item to the book. What the engine cannot apply is parked; whatever the store throws passes through. */
-export async function applyItem(context: ApplyContext, item: IngestItem): Promise<IngestVerdict> {
+function applyWake(context: ApplyContext, item: IngestItem): IngestVerdict | 'deferred' {
   const { input } = item
-  if (input.kind === 'event') return await applyEvent(context, item, input)
   const entry = item.customerId === undefined ? undefined : context.book.entry(item.customerId)
   if (!entry || entry.parked !== null) return 'applied'
+  if (entry.deferred) {
+    entry.deferred.items.push(item)
+    return 'deferred'
+  }
   try {
-    record(context, entry, step(entry.customer, input, context.rules), false)
+    record(context, entry, step(entry.customer, input, context.rules), { isRebuilt: false })
     return 'applied'
   } catch (error) {
     // The timer would throw again at every wake: the customer stands still until somebody has looked.
@@ -154,4 +161,13 @@ export async function applyItem(context: ApplyContext, item: IngestItem): Promis
     entry.isChanged = true
     return park(context, item, entry.customer.id, error)
   }
+}
+
+/**
+ * Applies one item to the book. What the engine cannot apply is parked. What is late, or comes after a merge, is
+ * `deferred`: `rebuildDeferred` applies it, once for each customer, however many such items a transaction has.
+ */
+export function applyItem(context: ApplyContext, item: IngestItem): IngestVerdict | 'deferred' {
+  const { input } = item
+  return input.kind === 'event' ? applyEvent(context, item, input) : applyWake(context, item)
 }

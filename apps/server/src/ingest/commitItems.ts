@@ -2,7 +2,7 @@ import { earliest, identitiesOf, ordersNeeded, type EventInput, type Rules } fro
 import {
   lockCustomers,
   markMerged,
-  memberIds,
+  readMembers,
   saveCustomers,
   type CustomerRecord,
 } from '../store/queries/customers.ts'
@@ -13,12 +13,13 @@ import { insertMessages, recordOutcome, withdrawMerged } from '../store/queries/
 import { deleteOrders, readOrders, saveOrders } from '../store/queries/orders.ts'
 import { insertParked } from '../store/queries/parked.ts'
 import { insertReceipts } from '../store/queries/receipts.ts'
-import { insertSuppression } from '../store/queries/suppressions.ts'
+import { insertSuppressions } from '../store/queries/suppressions.ts'
 import { deleteTransitions, insertTransitions } from '../store/queries/transitions.ts'
 import type { Tx } from '../store/store.ts'
-import { applyItem, type Gathered } from './applyItem.ts'
+import { applyItem, type ApplyContext, type Gathered } from './applyItem.ts'
 import { createCustomerBook, type BookEntry, type CustomerBook } from './customerBook.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
+import { rebuildDeferred, type ReadHistory } from './rebuildDeferred.ts'
 
 /** What a transaction did, for those who asked and for the loops that carry on from it. */
 export interface Committed {
@@ -94,6 +95,18 @@ function missingRoots(loaded: ReadonlyMap<string, CustomerRecord>): string[] {
   )
 }
 
+/** Histories under the ids of today's customers: two queries, however many customers. */
+function historyReader(tx: Tx, workspaceId: string): ReadHistory {
+  return async (customerIds) => {
+    const members = await readMembers(tx, workspaceId, customerIds)
+    const history = await readHistory(tx, workspaceId, [...customerIds, ...members.keys()])
+    return history.map(({ customerId, input }) => ({
+      customerId: members.get(customerId) ?? customerId,
+      input,
+    }))
+  }
+}
+
 /** What of a customer's orders or enrolments has to be written. */
 function changedOf<T>(
   entry: BookEntry,
@@ -116,11 +129,10 @@ async function saveBook(
   if ((await insertIdentities(tx, workspaceId, added, now)) < added.length) throw new IdentityRace()
   const changed = book.entries().filter(({ isChanged }) => isChanged)
   await saveCustomers(tx, workspaceId, [...book.shortLived(), ...changed], now)
-  for (const { absorbedId, survivorId } of book.merges())
-    await markMerged(tx, workspaceId, absorbedId, survivorId)
+  const absorbed = book.merges().map(({ absorbedId }) => absorbedId)
+  await markMerged(tx, workspaceId, Object.fromEntries(absorbed.map((id) => [id, book.rootOf(id)])))
 
   const rebuilt = changed.filter(({ isRebuilt }) => isRebuilt).map(({ customer }) => customer.id)
-  const absorbed = book.merges().map(({ absorbedId }) => absorbedId)
   if (rebuilt.length + absorbed.length > 0) {
     await deleteTransitions(tx, workspaceId, [...rebuilt, ...absorbed])
     await deleteOrders(tx, workspaceId, [...rebuilt, ...absorbed])
@@ -159,9 +171,15 @@ async function saveBook(
     merged.map(({ id }) => id),
   )
   await insertParked(tx, workspaceId, gathered.parked)
-  for (const { address, reason, at } of gathered.suppressions) {
-    await insertSuppression(tx, workspaceId, { addressHash: hashAddress(workspaceId, address), reason, at })
-  }
+  await insertSuppressions(
+    tx,
+    workspaceId,
+    gathered.suppressions.map(({ address, reason, at }) => ({
+      addressHash: hashAddress(workspaceId, address),
+      reason,
+      at,
+    })),
+  )
 }
 
 /**
@@ -179,20 +197,18 @@ export async function commitItems(
   if (accepted.length === 0) return { verdicts, hasMessages: false, wakeAt: null }
   const book = await openBook(tx, workspaceId, accepted)
   const gathered: Gathered = { events: [], messages: [], suppressions: [], parked: [] }
-  const members = async (customerIds: readonly string[]) =>
-    await Promise.all(customerIds.map((customerId) => memberIds(tx, workspaceId, customerId)))
-  for (const item of accepted) {
-    const context = {
-      workspaceId,
-      book,
-      gathered,
-      rules,
-      newCustomerId,
-      readHistory: async (customerIds: readonly string[]) =>
-        await readHistory(tx, workspaceId, (await members(customerIds)).flat()),
-    }
-    verdicts.set(item, await applyItem(context, item))
+  const context: ApplyContext = { workspaceId, book, gathered, rules, newCustomerId, isAddressOpen: false }
+  const settle = async () => {
+    context.isAddressOpen = false
+    for (const [item, verdict] of await rebuildDeferred(context, historyReader(tx, workspaceId)))
+      verdicts.set(item, verdict)
   }
+  for (const item of accepted) {
+    const verdict = applyItem(context, item)
+    if (verdict !== 'deferred') verdicts.set(item, verdict)
+    if (context.isAddressOpen) await settle()
+  }
+  await settle()
   await saveBook(tx, workspaceId, book, gathered, shell)
   const wakes = book
     .entries()

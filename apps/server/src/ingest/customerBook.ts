@@ -2,6 +2,16 @@ import { createCustomer, type Customer, type Identity } from '@ciclo/engine'
 import { identityKey, type NewIdentity } from '../store/queries/identities.ts'
 import type { CustomerRecord } from '../store/queries/customers.ts'
 import type { CustomerTransition } from '../store/queries/transitions.ts'
+import type { IngestItem } from './ingestItem.ts'
+
+/** What waits until a customer is rebuilt. */
+export interface Deferred {
+  items: IngestItem[]
+  /** The customer as it was before the first of them, or before the merge. */
+  before: Customer
+  /** Whether another customer has been merged into it meanwhile. */
+  hasMerged: boolean
+}
 
 /** One customer on a page of the book: as loaded, as it is now, and what has to be written. */
 export interface BookEntry {
@@ -12,6 +22,8 @@ export interface BookEntry {
   /** Transitions and orders are written anew instead of added to. */
   isRebuilt: boolean
   newTransitions: Omit<CustomerTransition, 'customerId'>[]
+  /** Undefined where the customer need not be rebuilt. */
+  deferred: Deferred | undefined
   /** As it was read in this transaction; null for one that the transaction creates. */
   stored: Customer | null
 }
@@ -54,7 +66,14 @@ export function createCustomerBook(
 
   const put = (customer: Customer, record: Pick<BookEntry, 'createdAt' | 'parked' | 'stored'>) => {
     const isChanged = record.stored === null
-    const entry: BookEntry = { ...record, customer, isChanged, isRebuilt: false, newTransitions: [] }
+    const entry: BookEntry = {
+      ...record,
+      customer,
+      isChanged,
+      isRebuilt: false,
+      newTransitions: [],
+      deferred: undefined,
+    }
     entries.set(customer.id, entry)
     return entry
   }

@@ -13,6 +13,8 @@ export interface Ingest {
    * some of the items may be stored, and sending them again is safe.
    */
   submit(items: readonly IngestItem[]): Promise<IngestVerdict[]>
+  /** How many items wait for a transaction, and since when (epoch milliseconds) the first of them does. */
+  queue(): { length: number; oldestAt: number | null }
   /** Waits until everything submitted has been answered, and accepts nothing more. */
   stop(): Promise<void>
 }
@@ -23,7 +25,7 @@ export interface IngestOptions {
   now: () => number
   newCustomerId: () => string
   hashAddress: (workspaceId: string, address: string) => string
-  onCommitted: (committed: Pick<Committed, 'hasMessages' | 'wakeAt'>) => void
+  onCommitted: (committed: CommittedBatch) => void
   onError: (error: unknown) => void
   /** The most items of one transaction. */
   batchSize?: number
@@ -31,8 +33,14 @@ export interface IngestOptions {
   queueLimit?: number
 }
 
+/** One transaction that is on the disk: what it did, and how long it took in milliseconds, queueing left out. */
+export interface CommittedBatch extends Committed {
+  milliseconds: number
+}
+
 interface Waiting {
   item: IngestItem
+  since: number
   settle: (verdict: IngestVerdict) => void
   fail: (error: unknown) => void
 }
@@ -82,9 +90,10 @@ export function createIngest(options: IngestOptions): Ingest {
 
   /** A store error that blames no input concerns everybody: 503. Any other is narrowed down to its item, which parks. */
   const settle = async (batch: readonly Waiting[]): Promise<void> => {
+    const start = performance.now()
     try {
       const committed = await commitAgainAfterRace(batch.map(({ item }) => item))
-      onCommitted(committed)
+      onCommitted({ ...committed, milliseconds: performance.now() - start })
       for (const { item, settle: answer } of batch) answer(committed.verdicts.get(item) ?? 'applied')
     } catch (error) {
       onError(error)
@@ -148,15 +157,17 @@ export function createIngest(options: IngestOptions): Ingest {
           `${queue.length} events are waiting; send these again in a moment`,
         )
       }
+      const since = now()
       const verdicts = items.map(
         (item) =>
           new Promise<IngestVerdict>((resolve, reject) => {
-            queue.push({ item, settle: resolve, fail: reject })
+            queue.push({ item, since, settle: resolve, fail: reject })
           }),
       )
       running ??= run()
       return await Promise.all(verdicts)
     },
+    queue: () => ({ length: queue.length, oldestAt: queue[0]?.since ?? null }),
     stop: async () => {
       stopped = true
       await running

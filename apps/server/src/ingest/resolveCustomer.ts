@@ -1,17 +1,30 @@
-import { identitiesOf, type EventInput } from '@ciclo/engine'
+import { identitiesOf, type EventInput, type Identity } from '@ciclo/engine'
 import type { BookEntry, CustomerBook } from './customerBook.ts'
+
+/** A customer who turns out to be the event's, and what says so: the identities that one event names together. */
+export interface Merge {
+  absorbedId: string
+  by: { survivor: Identity | null; absorbed: Identity | null }
+}
 
 /** Whose event this is, and which customers it proves to be that same one. */
 export interface Resolution {
   customerId: string
-  merges: string[]
+  merges: Merge[]
+  proven: readonly Identity[]
+}
+
+/** A customer that the event names, and by what; null: Ciclo itself names it, as a link that came back does. */
+interface Candidate {
+  entry: BookEntry
+  identity: Identity | null
 }
 
 const rank = ({ customer }: BookEntry) =>
   (customer.userId !== null ? 2 : 0) + (customer.email !== null ? 1 : 0)
 
 /** The stronger identity survives a merge, then the older customer, then the smaller id: the same on every replay. */
-function isStronger(one: BookEntry, other: BookEntry): boolean {
+function isStronger({ entry: one }: Candidate, { entry: other }: Candidate): boolean {
   if (rank(one) !== rank(other)) return rank(one) > rank(other)
   if (one.createdAt !== other.createdAt) return one.createdAt < other.createdAt
   return one.customer.id < other.customer.id
@@ -24,7 +37,8 @@ function isStronger(one: BookEntry, other: BookEntry): boolean {
  * Two customers with different userIds are never merged: a shared browser or address joins no two accounts. What only
  * an anonymousId ties to a customer with another userId or address is somebody else at the same browser.
  *
- * @param addressedId the customer that Ciclo itself names: its word is the strongest
+ * @param addressedId the customer that Ciclo itself names. Its word is the strongest, but for a browser that is known
+ *   to be somebody else's: a mail is forwarded, and its link clicked by a friend
  */
 export function resolveCustomer(
   book: CustomerBook,
@@ -33,29 +47,34 @@ export function resolveCustomer(
   newId: () => string,
 ): Resolution {
   const { proven } = identitiesOf(input)
-  const asserted = Object.fromEntries(proven.map(({ kind, value }) => [kind, value]))
+  const asserted: { userId?: string | undefined; email?: string | undefined } = {}
+  for (const { kind, value } of proven) if (kind !== 'anonymousId') asserted[kind] = value
   const addressed = addressedId === undefined ? undefined : book.entry(addressedId)
-  const candidates: BookEntry[] = addressed ? [addressed] : []
+  if (addressed) {
+    asserted.userId ??= addressed.customer.userId ?? undefined
+    asserted.email ??= addressed.customer.email ?? undefined
+  }
+  let candidates: Candidate[] = addressed ? [{ entry: addressed, identity: null }] : []
   for (const identity of proven) {
     const owner = book.ownerOf(identity)
     const entry = owner === undefined ? undefined : book.entry(owner)
-    if (!entry || candidates.includes(entry)) continue
+    if (!entry || candidates.some((candidate) => candidate.entry === entry)) continue
     const { userId, email } = entry.customer
-    const isOtherAccount =
-      userId !== null && asserted['userId'] !== undefined && userId !== asserted['userId']
+    const isOtherAccount = userId !== null && asserted.userId !== undefined && userId !== asserted.userId
     const isOtherAddress =
       identity.kind === 'anonymousId' &&
-      asserted['userId'] === undefined &&
-      asserted['email'] !== undefined &&
+      (asserted.userId === undefined || addressed !== undefined) &&
+      asserted.email !== undefined &&
       email !== null &&
-      email !== asserted['email']
-    if (!isOtherAccount && !isOtherAddress) candidates.push(entry)
+      email !== asserted.email
+    if (!isOtherAccount && !isOtherAddress) candidates.push({ entry, identity })
+    else if (input.source === 'public' && addressed && proven.length === 1) candidates = [{ entry, identity }]
   }
-  let survivor = candidates[0] ?? book.add(newId(), input.receivedAt)
-  const same: BookEntry[] = []
+  let survivor = candidates[0] ?? { entry: book.add(newId(), input.receivedAt), identity: null }
+  const same: Candidate[] = []
   for (const candidate of candidates.slice(1)) {
     const ids = [survivor, ...same, candidate]
-      .map(({ customer }) => customer.userId)
+      .map(({ entry }) => entry.customer.userId)
       .filter((id) => id !== null)
     if (new Set(ids).size > 1) continue
     if (isStronger(candidate, survivor)) {
@@ -63,7 +82,11 @@ export function resolveCustomer(
       survivor = candidate
     } else same.push(candidate)
   }
-  const customerId = survivor.customer.id
+  const customerId = survivor.entry.customer.id
   for (const identity of proven) if (book.ownerOf(identity) === undefined) book.attach(identity, customerId)
-  return { customerId, merges: same.map(({ customer }) => customer.id) }
+  const merges = same.map(({ entry, identity }) => ({
+    absorbedId: entry.customer.id,
+    by: { survivor: survivor.identity, absorbed: identity },
+  }))
+  return { customerId, merges, proven }
 }

@@ -30,6 +30,9 @@ export type Dialect = {
   /** The text of the string, number or boolean at a path of a json column, such as `['properties', 'total']`, or null. */
   jsonText(column: SQLWrapper, path: readonly (string | number)[]): SQL<string | null>
 
+  /** What a column's text is replaced by: the value under it in `entries`, or null where it is not among them. */
+  replaced(column: Column, entries: Readonly<Record<string, string>>): SQL<string | null>
+
   /** What follows `insert into table (columns)` in `insertRows`; the values are as the columns' drivers take them. */
   rows(columns: readonly Column[], values: readonly (readonly unknown[])[]): SQL
 

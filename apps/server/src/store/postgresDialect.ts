@@ -23,6 +23,8 @@ export const postgresDialect: Dialect = {
 
   jsonText: (column, path) => sql`${column} #>> ${sql.param(path.map(String))}::text[]`,
 
+  replaced: (column, entries) => sql`${JSON.stringify(entries)}::jsonb ->> ${column}`,
+
   rows: (columns, values) => {
     const arrays = columns.map((column, place) =>
       arrayOf(

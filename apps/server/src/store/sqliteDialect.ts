@@ -29,6 +29,8 @@ export const sqliteDialect: Dialect = {
       else ${column} -> ${at} end`
   },
 
+  replaced: (column, entries) => sql`${JSON.stringify(entries)} ->> ${column}`,
+
   // One batch for all that the first place and the others bind; see `runsOf`.
   rows: (columns, values) =>
     sql`values (${sql.param(makeRowBatch(values))}${sql.raw(', ?'.repeat(columns.length - 1))})`,

@@ -1,5 +1,5 @@
 import { createCustomer, earliest, type Customer } from '@ciclo/engine'
-import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -202,39 +202,56 @@ export async function saveCustomers(
     await insertRows(tx, customers, others).onConflictDoUpdate({ target, set: unindexed })
 }
 
-/** The customer that has become part of another stays as a signpost: nothing wakes it, its history is read with the other's. */
+/**
+ * Customers that have become part of others, by id: whom of. They stay as signposts: nothing wakes them, their history
+ * is read with the other's.
+ */
 export async function markMerged(
   tx: Tx,
   workspaceId: string,
-  absorbedId: string,
-  survivorId: string,
+  merged: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { customers, identities, messages, enrolments } = tx.tables
+  const { isOneOf, replaced } = tx.dialect
+  const absorbed = Object.keys(merged)
+  if (absorbed.length === 0) return
   await tx
     .update(customers)
-    .set({ mergedInto: survivorId, wakeAt: null })
+    .set({
+      mergedInto: sql`coalesce(${replaced(customers.id, merged)}, ${replaced(customers.mergedInto, merged)})`,
+      wakeAt: null,
+    })
     .where(
       and(
         eq(customers.workspaceId, workspaceId),
-        or(eq(customers.id, absorbedId), eq(customers.mergedInto, absorbedId)),
+        or(isOneOf(customers.id, absorbed), isOneOf(customers.mergedInto, absorbed)),
       ),
     )
   for (const table of [identities, messages, enrolments]) {
     await tx
       .update(table)
-      .set({ customerId: survivorId })
-      .where(and(eq(table.workspaceId, workspaceId), eq(table.customerId, absorbedId)))
+      .set({ customerId: sql`${replaced(table.customerId, merged)}` })
+      .where(and(eq(table.workspaceId, workspaceId), isOneOf(table.customerId, absorbed)))
   }
 }
 
 /** A customer's id and those of all that were merged into it. */
 export async function memberIds(tx: ReadTx, workspaceId: string, customerId: string): Promise<string[]> {
+  return [customerId, ...(await readMembers(tx, workspaceId, [customerId])).keys()]
+}
+
+/** Whoever was merged into one of these customers, by id: whom into. */
+export async function readMembers(
+  tx: ReadTx,
+  workspaceId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, string>> {
   const { customers } = tx.tables
   const rows = await tx
-    .select({ id: customers.id })
+    .select({ id: customers.id, mergedInto: customers.mergedInto })
     .from(customers)
-    .where(and(eq(customers.workspaceId, workspaceId), eq(customers.mergedInto, customerId)))
-  return [customerId, ...rows.map(({ id }) => id)]
+    .where(and(eq(customers.workspaceId, workspaceId), tx.dialect.isOneOf(customers.mergedInto, customerIds)))
+  return new Map(rows.map(({ id, mergedInto }) => [id, mergedInto ?? id]))
 }
 
 export interface DueCustomer {

@@ -45,18 +45,18 @@ function toInput(row: {
   return input
 }
 
-/** Everything that ever happened to these customers: the members of one, after merges. */
+/** Everything that ever happened to these customers. */
 export async function readHistory(
   tx: ReadTx,
   workspaceId: string,
   customerIds: readonly string[],
-): Promise<EventInput[]> {
+): Promise<StoredEvent[]> {
   const { events } = tx.tables
   const rows = await tx
     .select()
     .from(events)
     .where(and(eq(events.workspaceId, workspaceId), tx.dialect.isOneOf(events.customerId, customerIds)))
-  return rows.map(toInput)
+  return rows.map((row) => ({ customerId: row.customerId, input: toInput(row) }))
 }
 
 /** A place in a newest-first list. */

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
 /** Which of these keyed address hashes may not be written to. */
@@ -20,13 +21,20 @@ export async function readSuppressed(
   return new Set(rows.map(({ addressHash }) => addressHash))
 }
 
-export async function insertSuppression(
+export interface NewSuppression {
+  addressHash: string
+  reason: string
+  at: number
+}
+
+export async function insertSuppressions(
   tx: Tx,
   workspaceId: string,
-  suppression: { addressHash: string; reason: string; at: number },
+  added: readonly NewSuppression[],
 ): Promise<void> {
-  await tx
-    .insert(tx.tables.suppressions)
-    .values({ workspaceId, ...suppression })
-    .onConflictDoNothing()
+  // Sorted, so that two processes with the same addresses do not wait for each other in a circle.
+  const rows = added
+    .toSorted((one, other) => (one.addressHash < other.addressHash ? -1 : 1))
+    .map((suppression) => ({ workspaceId, ...suppression }))
+  if (rows.length > 0) await insertRows(tx, tx.tables.suppressions, rows).onConflictDoNothing()
 }
