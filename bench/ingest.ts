@@ -1,15 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BenchLine } from '../scripts/support/benchGroups.ts'
-import { startChildServer } from './support/childServer.ts'
+import { startChildServer, type ChildServer } from './support/childServer.ts'
 import { WRITE_KEY } from './support/openCiclo.ts'
 import { openRawInserts, type RawInserts } from './support/rawInserts.ts'
-import { sendLoad, type LoadResult, type Post } from './support/sendLoad.ts'
+import { sendLoad, type Post } from './support/sendLoad.ts'
 import { shopEvents } from './support/shopEvents.ts'
+import { inTurns, p99, perSecond, reportPair, throughput, type Report } from './support/inTurns.ts'
 import { median, percentile } from './support/statistics.ts'
 
-const ROUNDS = 5
 const CONNECTIONS = 64
 const SINGLE_EVENTS = 6_400
 const BATCH = 100
@@ -18,41 +17,10 @@ const BATCH_CONNECTIONS = 8
 /** Of one round of requests, in milliseconds. */
 const TIME_LIMIT = 3_000
 
-type Report = (line: BenchLine) => void
-
-const perSecond = (count: number, milliseconds: number) => (count * 1_000) / milliseconds
-const throughput = ({ requests, milliseconds }: LoadResult) => perSecond(requests, milliseconds)
-const p99 = ({ latencies }: LoadResult) => percentile(latencies, 99)
 const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024)
 
 const send = (port: number, connections: number, posts: Post[]) =>
   sendLoad({ port, key: WRITE_KEY, posts, connections, timeLimit: TIME_LIMIT })
-
-/** Rounds of the two in turn, so that whatever disturbs the machine disturbs both; the first of each warms up. */
-async function inTurns<Result>(subject: () => Promise<Result>, baseline: () => Promise<Result>) {
-  const subjects: Result[] = []
-  const baselines: Result[] = []
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const [one, other] = [await baseline(), await subject()]
-    if (round === 0) continue
-    baselines.push(one)
-    subjects.push(other)
-  }
-  return { subjects, baselines }
-}
-
-/** The ratio is the median of the rounds' own: the two of a round saw the same machine. */
-function reportPair(
-  report: Report,
-  name: string,
-  unit: string,
-  subjects: number[],
-  baselines: number[],
-): void {
-  const ratios = subjects.map((value, round) => value / (baselines[round] ?? Number.NaN))
-  report({ name: `${name}.baseline`, value: median(baselines), unit })
-  report({ name, value: median(subjects), unit, ratio: median(ratios) })
-}
 
 const singlePosts = () =>
   shopEvents(SINGLE_EVENTS, CONNECTIONS).map((event) => ({
@@ -88,6 +56,36 @@ async function measureBatches(report: Report, ciclo: number, raw: RawInserts): P
   reportPair(report, 'ingest.batch100.events', 'events/s', subjects, baselines)
 }
 
+/** How long memory is watched, and how often, in milliseconds; the first sixth of it warms up. */
+const WATCHED = 60_000
+const SAMPLE = 1_000
+
+/** Resident memory under steady load: the median of the last sixth of a minute to that of the second. */
+async function measureMemory(report: Report, ciclo: ChildServer): Promise<void> {
+  const samples: number[] = []
+  const latencies: number[] = []
+  const startedAt = performance.now()
+  const elapsed = () => performance.now() - startedAt
+  let asking = Promise.resolve()
+  const timer = setInterval(() => {
+    asking = asking.then(async () => void samples.push(await ciclo.memory()))
+  }, SAMPLE)
+  try {
+    while (elapsed() < WATCHED)
+      latencies.push(...(await send(ciclo.port, CONNECTIONS, singlePosts())).latencies)
+  } finally {
+    clearInterval(timer)
+    await asking
+  }
+  const sixth = Math.floor(samples.length / 6)
+  const early = median(samples.slice(sixth, 2 * sixth))
+  const late = median(samples.slice(-sixth))
+  report({ name: 'ingest.minute.events', value: latencies.length / (WATCHED / 1_000), unit: 'events/s' })
+  report({ name: 'ingest.minute.p99', value: percentile(latencies, 99), unit: 'ms' })
+  report({ name: 'ingest.memory.early', value: megabytes(early), unit: 'MB' })
+  report({ name: 'ingest.memory.late', value: megabytes(late), unit: 'MB', ratio: late / early })
+}
+
 /**
  * One event a request over 64 connections, answered when it is processed and synced, against a server that only parses
  * the same JSON; then batches of 100 against bare inserts of their events, synced every 100.
@@ -98,12 +96,9 @@ export default async function measureIngest(report: Report): Promise<void> {
   const ciclo = await startChildServer('cicloServer.ts', [folder])
   const raw = await openRawInserts(folder)
   try {
-    const before = await ciclo.memory()
     await measureSingles(report, ciclo.port, bare.port)
     await measureBatches(report, ciclo.port, raw)
-    const after = await ciclo.memory()
-    report({ name: 'ingest.memory.before', value: megabytes(before), unit: 'MB' })
-    report({ name: 'ingest.memory.after', value: megabytes(after), unit: 'MB', ratio: after / before })
+    await measureMemory(report, ciclo)
   } finally {
     raw.close()
     await Promise.all([bare.stop(), ciclo.stop()])

@@ -48,9 +48,14 @@ function deedOf(visitor: number, place: number): Pick<ShopEvent, 'type'> & Recor
 
 /**
  * What `browsers` at once send to a shop: the event at `i` is from the browser `i % browsers`. After ten events another
- * visitor sits there, so that one event in ten makes a customer. About 900 bytes of JSON each.
+ * visitor sits there, so that one event in ten makes a customer, unless `anonymousIdOf` names visitors who are known.
+ * About 900 bytes of JSON each.
  */
-export function shopEvents(count: number, browsers: number): ShopEvent[] {
+export function shopEvents(
+  count: number,
+  browsers: number,
+  anonymousIdOf?: (visitor: number) => string,
+): ShopEvent[] {
   const run = randomUUID()
   const now = Date.now()
   return Array.from({ length: count }, (_, i) => {
@@ -60,7 +65,7 @@ export function shopEvents(count: number, browsers: number): ShopEvent[] {
     const timestamp = new Date(now - 60_000 + turn).toISOString()
     return {
       messageId: randomUUID(),
-      anonymousId: `${run}-${visitor}`,
+      anonymousId: anonymousIdOf?.(visitor) ?? `${run}-${visitor}`,
       timestamp,
       ...deedOf(visitor, turn % EVENTS_PER_VISIT),
       context: {
