@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { repositoryRoot } from '../support/repository.ts'
+
+// What was compiled at the last start need not be again; inside the repository, where nobody else can put anything.
+enableCompileCache(join(repositoryRoot, 'node_modules/.cache/compiled'))
 
 const args = process.argv.slice(2)
 

@@ -1,17 +1,22 @@
 import { Hono } from 'hono'
-import { requestId, type RequestIdVariables } from 'hono/request-id'
+import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { openAPIRouteHandler } from 'hono-openapi'
 import type { Logger } from 'pino'
-import { CicloError, problemOf } from './errors.ts'
+import { CicloError, problemOf, type ErrorCode } from './errors.ts'
 import { notFoundPage } from './pages/notFoundPage.ts'
 import { PAGE_CSP } from './pages/page.ts'
 import { PAGE_STYLE } from './pages/pageStyle.ts'
 import type { ApiEnvironment } from './routes/apiAuthorization.ts'
 import type { createApiAuthorization } from './routes/apiAuthorization.ts'
+import { createRequestWatch, type Answered, type RequestVariables } from './watchRequests.ts'
 
 export interface AppParts {
   log: Logger
+  /** Told of every answer: never with the path or query themselves, where tokens and addresses stand. */
+  onAnswered: (answered: Answered) => void
+  /** Told of every request that is answered with an error, by its code. */
+  onRefused: (code: ErrorCode) => void
   authorization: ReturnType<typeof createApiAuthorization>
   /** Its answers are for programs only: they bring the headers that they need. */
   ingest: Hono
@@ -26,15 +31,18 @@ export interface AppParts {
 /** The whole HTTP face: security headers, request ids, one place for errors, and the routes. */
 export function createApp({
   log,
+  onAnswered,
+  onRefused,
   ingest,
   authorization,
   open,
   api,
   isStoreAway,
-}: AppParts): Hono<{ Variables: RequestIdVariables }> {
-  const app = new Hono<{ Variables: RequestIdVariables }>()
+}: AppParts): Hono<{ Variables: RequestVariables }> {
+  const app = new Hono<{ Variables: RequestVariables }>()
 
-  app.use(requestId())
+  app.use(createRequestWatch({ log, onAnswered }))
+  app.use(requestId({ limitLength: 64 }))
   app.route('/', ingest)
   app.use(
     secureHeaders({
@@ -58,11 +66,12 @@ export function createApp({
         : isStoreAway(thrown)
           ? new CicloError('store-unavailable', 'The store does not answer; try again', { cause: thrown })
           : new CicloError('internal', 'Something went wrong here', { cause: thrown })
-    const fields = { requestId: context.get('requestId'), code: error.code, method: context.req.method }
-    if (error.status >= 500) log.error({ ...fields, err: thrown }, error.message)
-    else log.debug(fields, error.message)
-    if (error.status === 429 || error.status === 503) context.header('retry-after', '1')
-    return context.json(problemOf(error), error.status, { 'content-type': 'application/problem+json' })
+    onRefused(error.code)
+    context.set('code', error.code)
+    if (error.status >= 500) context.set('fault', thrown)
+    if (error.status === 429 || error.status === 503) context.header('retry-after', String(error.retryAfter))
+    const problem = { ...problemOf(error), requestId: context.get('requestId') }
+    return context.json(problem, error.status, { 'content-type': 'application/problem+json' })
   })
   app.notFound((context) => {
     const isForPrograms = /^\/(api|v1)(\/|$)/.test(context.req.path)
@@ -70,7 +79,8 @@ export function createApp({
       return context.html(notFoundPage(), 404)
     }
     const error = new CicloError('not-found', `There is nothing at ${context.req.method} ${context.req.path}`)
-    return context.json(problemOf(error), 404, { 'content-type': 'application/problem+json' })
+    const problem = { ...problemOf(error), requestId: context.get('requestId') }
+    return context.json(problem, 404, { 'content-type': 'application/problem+json' })
   })
 
   app.get('/assets/page.css', (context) =>
@@ -94,7 +104,10 @@ export function createApp({
     openAPIRouteHandler(app, {
       documentation: {
         info: { title: 'Ciclo', version: '0.1.0', description: 'Errors are RFC 9457 problem+json.' },
-        components: { securitySchemes: { secretKey: { type: 'http', scheme: 'bearer' } } },
+        components: { securitySchemes: {
+            secretKey: { type: 'http', scheme: 'bearer' },
+            basicKey: { type: 'http', scheme: 'basic' },
+          } },
         security: [{ secretKey: [] }],
       },
     }),

@@ -4,8 +4,18 @@ import { dirname, join, resolve } from 'node:path'
 import { normaliseEmail } from '@ciclo/engine'
 import { z } from 'zod'
 import { CicloError } from './errors.ts'
+import type { TrustProxy } from './limits/clientAddress.ts'
+import { DEFAULT_LIMITS, type LimitSettings } from './limits/limitSettings.ts'
 
 const key = z.string().min(16, { message: 'expected at least 16 characters' })
+
+/** A whole number, or `off` for no limit. */
+const limit = (usual: number) =>
+  z
+    .string()
+    .regex(/^(off|[1-9]\d{0,8})$/, { message: "expected a whole number from 1 on, or 'off'" })
+    .transform((value) => (value === 'off' ? Infinity : Number(value)))
+    .default(usual)
 
 const EnvironmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -31,6 +41,17 @@ const EnvironmentSchema = z.object({
   CICLO_SECRET_KEY: key.optional(),
   CICLO_CLOCK: z.enum(['system', 'test'], { message: "expected 'system' or 'test'" }).default('system'),
   MAIL_FROM: z.string().min(1).optional(),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^(auto|none|[1-9])$/, { message: "expected 'auto', 'none' or a number of proxies from 1 to 9" })
+    .default('auto'),
+  LIMIT_EVENTS_PER_KEY: limit(DEFAULT_LIMITS.eventsPerKey),
+  LIMIT_EVENTS_PER_ADDRESS: limit(DEFAULT_LIMITS.eventsPerAddress),
+  LIMIT_EVENTS_PER_CUSTOMER: limit(DEFAULT_LIMITS.eventsPerCustomer),
+  LIMIT_SIGN_UPS_PER_ADDRESS: limit(DEFAULT_LIMITS.signUpsPerAddress),
+  LIMIT_SIGN_UPS: limit(DEFAULT_LIMITS.signUps),
+  LIMIT_WRONG_KEYS: limit(DEFAULT_LIMITS.wrongKeys),
+  METRICS_TOKEN: key.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       message: 'expected fatal, error, warn, info, debug, trace or silent',
@@ -58,12 +79,16 @@ export interface Config {
   clock: 'system' | 'test'
   mailFrom: MailAddress | undefined
   logLevel: string
+  /** What has to be shown for /metrics; without it only this machine gets them. */
+  metricsToken: string | undefined
+  trustProxy: TrustProxy
+  limits: LimitSettings
   /** Where what belongs to the data, but is no database, is kept: the secret and the embedded mailbox. */
   dataFolder: string
 }
 
 /** The names of values that must never be shown. */
-const SECRETS = new Set(['CICLO_SECRET', 'CICLO_WRITE_KEY', 'CICLO_SECRET_KEY', 'DATABASE_URL', 'SMTP_URL'])
+const SECRETS = new Set(['METRICS_TOKEN', 'CICLO_SECRET', 'CICLO_WRITE_KEY', 'CICLO_SECRET_KEY', 'DATABASE_URL', 'SMTP_URL'])
 
 function wrong(name: string, value: string | undefined, expectation: string): CicloError {
   const given =
@@ -79,9 +104,11 @@ function mailAddressOf(value: string): MailAddress {
   return { name: match?.[1]?.trim() ?? '', address }
 }
 
+const secretFileIn = (folder: string) => join(folder, 'secret')
+
 /** The signing secret next to the data: made once, readable by its owner only. */
 function secretIn(folder: string): string {
-  const file = join(folder, 'secret')
+  const file = secretFileIn(folder)
   if (existsSync(file)) {
     const secret = readFileSync(file, 'utf8').trim()
     if (secret.length >= 32) return secret
@@ -105,8 +132,16 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
-/** Reads the environment. Throws `bad-configuration` naming the variable, the value and what was expected. */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+/** A configuration whose secret was only looked for. */
+export type FoundConfig = Omit<Config, 'secret'> & {
+  /** CICLO_SECRET, where it is set. */
+  givenSecret: string | undefined
+  /** Where the secret is kept otherwise. */
+  secretFile: string
+}
+
+/** As `readConfig`, but makes nothing: for commands that look at what there is. */
+export function findConfig(environment: Record<string, string | undefined>): FoundConfig {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
@@ -133,12 +168,35 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
     smtpUrl: values.SMTP_URL,
-    secret: values.CICLO_SECRET ?? secretIn(dataFolder),
+    givenSecret: values.CICLO_SECRET,
+    secretFile: secretFileIn(dataFolder),
     writeKey: values.CICLO_WRITE_KEY,
     secretKey: values.CICLO_SECRET_KEY,
     clock: values.CICLO_CLOCK,
     mailFrom: values.MAIL_FROM === undefined ? undefined : mailAddressOf(values.MAIL_FROM),
     logLevel: values.LOG_LEVEL,
+    metricsToken: values.METRICS_TOKEN,
+    trustProxy:
+      values.TRUST_PROXY === 'auto' || values.TRUST_PROXY === 'none'
+        ? values.TRUST_PROXY
+        : Number(values.TRUST_PROXY),
+    limits: {
+      eventsPerKey: values.LIMIT_EVENTS_PER_KEY,
+      eventsPerAddress: values.LIMIT_EVENTS_PER_ADDRESS,
+      eventsPerCustomer: values.LIMIT_EVENTS_PER_CUSTOMER,
+      signUpsPerAddress: values.LIMIT_SIGN_UPS_PER_ADDRESS,
+      signUps: values.LIMIT_SIGN_UPS,
+      wrongKeys: values.LIMIT_WRONG_KEYS,
+    },
     dataFolder,
   }
+}
+
+/**
+ * Reads the environment, and makes the signing secret where there is none yet.
+ * Throws `bad-configuration` naming the variable, the value and what was expected.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const { givenSecret, secretFile: _file, ...config } = findConfig(environment)
+  return { ...config, secret: givenSecret ?? secretIn(config.dataFolder) }
 }

@@ -1,36 +1,51 @@
 import { HOUR } from '@ciclo/engine'
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client'
 import type { Hono } from 'hono'
-import type { RequestIdVariables } from 'hono/request-id'
 import nodemailer from 'nodemailer'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Clock, TestClock } from './clock.ts'
 import type { MailAddress } from './config.ts'
+import { createIdentityTokens } from './ingest/identityTokens.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
+import { createProofs } from './ingest/proofs.ts'
 import { createRulesCache } from './ingest/rulesCache.ts'
 import { createKeys } from './keys.ts'
+import { createClientAddress, type TrustProxy } from './limits/clientAddress.ts'
+import { createIsBot } from './limits/createIsBot.ts'
+import { createKeyGuard } from './limits/keyGuard.ts'
+import { createLimits } from './limits/limits.ts'
+import { DEFAULT_LIMITS, type LimitSettings } from './limits/limitSettings.ts'
 import { createLoopsLease } from './loops/loopsLease.ts'
 import { createSender, WORKERS } from './loops/sender.ts'
 import { createWakeLoop } from './loops/wake.ts'
 import { createComposeMail } from './mail/composeMail.ts'
+import { eraseMails } from './mail/eraseMails.ts'
 import type { Mailbox } from './mail/mailbox.ts'
 import { createTemplateCache } from './mail/templateCache.ts'
+import { createMetrics } from './metrics/createMetrics.ts'
+import { watchStore } from './metrics/watchStore.ts'
 import { createApiAuthorization } from './routes/apiAuthorization.ts'
+import { createAuditRoutes } from './routes/auditRoutes.ts'
+import { createConsentPolicyRoutes, createConsentRoutes } from './routes/consentRoutes.ts'
 import { createCustomerRoutes } from './routes/customerRoutes.ts'
+import { createDataRightsRoutes } from './routes/dataRightsRoutes.ts'
 import { createHealthRoutes } from './routes/healthRoutes.ts'
 import { createHomeRoutes } from './routes/homeRoutes.ts'
+import { createIdentityKeyRoutes } from './routes/identityKeyRoutes.ts'
 import { createImportRoutes } from './routes/importRoutes.ts'
 import { createIngestRoutes } from './routes/ingestRoutes.ts'
 import { createLinkRoutes } from './routes/linkRoutes.ts'
 import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
+import { createProductRoutes } from './routes/productRoutes.ts'
+import { createParkedRoutes } from './routes/parkedRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
 import { createTrackerRoutes, type TrackerFiles } from './routes/trackerRoutes.ts'
 import { nextWakeAt } from './store/queries/customers.ts'
 import { nextMessageAt } from './store/queries/messages.ts'
-import { firstWorkspaceId } from './store/queries/workspaces.ts'
+import { firstWorkspaceId, readIdentityKeyVersion } from './store/queries/workspaces.ts'
 import type { Store } from './store/store.ts'
 import { createTokens, hashAddress } from './tokens.ts'
+import type { RequestVariables } from './watchRequests.ts'
 
 export interface CicloOptions {
   store: Store
@@ -46,16 +61,24 @@ export interface CicloOptions {
   smtpUrl: string
   from: () => MailAddress
   publicUrl: () => string
+  /** `auto` when left out. */
+  trustProxy?: TrustProxy
+  /** Those of the documentation when left out. */
+  limits?: LimitSettings
   tracker: TrackerFiles
+  /** What has to be shown for the figures; without it only this machine gets them. */
+  metricsToken?: string
   demo: boolean
   mailbox?: Mailbox
+  /** Where the embedded mailbox keeps its mails: those of an erased customer go, too. */
+  mailFolder?: string
   /** Routes of a shop that runs in the same process. */
   shop?: Hono
 }
 
 /** A running Ciclo, without a socket: `app` answers requests, `start` begins the loops. */
 export interface Ciclo {
-  app: Hono<{ Variables: RequestIdVariables }>
+  app: Hono<{ Variables: RequestVariables }>
   ingest: Ingest
   start(): void
   /** Brings about what is due now: timers, then mails. */
@@ -74,22 +97,27 @@ const TEST_HOP = HOUR / 2
 export function createCiclo(options: CicloOptions): Ciclo {
   const { store, secret, clock, testClock, newId, random, log, publicUrl } = options
   const now = () => clock.now()
-  const metrics = new Registry()
-  collectDefaultMetrics({ register: metrics })
-  const failures = new Counter({
-    name: 'ciclo_errors_total',
-    help: 'Errors of the loops and of ingest, by where they happened',
-    labelNames: ['where'],
-    registers: [metrics],
-  })
+  const metrics = createMetrics({ database: store.dialect.name })
+  watchStore({ store, registry: metrics.registry, now })
   const onError = (where: string) => (error: unknown) => {
-    failures.inc({ where })
+    metrics.failed(where)
     log.error({ err: error, where }, 'Something failed and is tried again')
   }
 
   const rules = createRulesCache()
   const tokens = createTokens(secret)
-  const keys = createKeys({ store, secret, now })
+  const identityTokens = createIdentityTokens({
+    secret,
+    keyVersionOf: (workspaceId) => store.read((tx) => readIdentityKeyVersion(tx, workspaceId)),
+    now,
+  })
+  const clientOf = createClientAddress(options.trustProxy ?? 'auto')
+  const limits = createLimits({
+    settings: options.limits ?? DEFAULT_LIMITS,
+    now,
+    onRefused: metrics.limited,
+  })
+  const findKey = createKeyGuard({ keys: createKeys({ store, secret, now }), limits })
   const addressHash = (workspaceId: string, address: string) => hashAddress(secret, workspaceId, address)
   const ingest = createIngest({
     store,
@@ -98,12 +126,16 @@ export function createCiclo(options: CicloOptions): Ciclo {
     newCustomerId: newId,
     hashAddress: addressHash,
     onError: onError('ingest'),
-    onCommitted: ({ hasMessages, wakeAt }) => {
+    onCommitted: (committed) => {
+      metrics.committed(committed)
+      const { hasMessages, wakeAt } = committed
       if (hasMessages) sender.poke()
       if (wakeAt !== null) wake.poke(wakeAt)
     },
   })
+  metrics.watchQueue(ingest.queue, now)
   const wake = createWakeLoop({ store, ingest, clock, onError: onError('wake') })
+  const shopUrl = () => (options.demo ? `${publicUrl()}/demo` : publicUrl())
   const transport = nodemailer.createTransport({
     url: options.smtpUrl,
     pool: true,
@@ -127,12 +159,14 @@ export function createCiclo(options: CicloOptions): Ciclo {
       templates: createTemplateCache(),
       tokens,
       publicUrl,
-      shopUrl: () => (options.demo ? `${publicUrl()}/demo` : publicUrl()),
+      shopUrl,
       from: options.from,
       now,
     }),
     hashAddress: addressHash,
     onError: onError('sender'),
+    onAttempted: metrics.attempted,
+    onEnded: metrics.ended,
   })
   const loops = createLoopsLease({
     store,
@@ -170,25 +204,67 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const open: Hono[] = [
     createHomeRoutes({ demo: options.demo, publicUrl }),
     createTrackerRoutes(options.tracker),
-    createLinkRoutes({ store, ingest, tokens, now, newId }),
-    createHealthRoutes({ store, metrics }),
+    createLinkRoutes({ store, ingest, tokens, now, newId, shopUrl, clientOf }),
+    createHealthRoutes({
+      store,
+      metrics: metrics.registry,
+      clientOf,
+      ...(options.metricsToken === undefined ? {} : { metricsToken: options.metricsToken }),
+    }),
   ]
   if (testClock) open.push(createTestClockRoutes({ passTime }))
   if (options.mailbox) open.push(createMailboxRoutes(options.mailbox))
   if (options.shop) open.push(options.shop)
 
+  const dataRoutes = createDataRightsRoutes({
+    store,
+    hash: addressHash,
+    now,
+    newId,
+    eraseMails: async (addresses) =>
+      options.mailFolder === undefined ? 0 : await eraseMails(options.mailFolder, addresses),
+  }).route(
+    '/',
+    createParkedRoutes({
+      store,
+      ingest,
+      rules,
+      hash: addressHash,
+      now,
+      newId,
+      onUnparked: () => {
+        wake.poke()
+        sender.poke()
+      },
+    }),
+  )
+
   const app = createApp({
     log,
-    ingest: createIngestRoutes({ keys, ingest, now, newMessageId: newId }),
+    onAnswered: metrics.answered,
+    onRefused: (code) => metrics.refused('request', code),
+    ingest: createIngestRoutes({
+      ingest,
+      now,
+      newMessageId: newId,
+      findKey,
+      clientOf,
+      limits,
+      isBot: createIsBot(),
+      proofs: createProofs({ store, tokens, identityTokens, now }),
+      publicUrl,
+      onRejected: (code) => metrics.refused('event', code),
+    }),
     open,
     authorization: createApiAuthorization({
-      keys,
+      findKey,
+      clientOf,
       tokens,
       now,
       firstWorkspaceId: () => store.read(firstWorkspaceId),
     }),
     isStoreAway: (error) => store.dialect.classifyError(error) !== 'other',
-    api: { '/customers': createCustomerRoutes({ store }), '/import': createImportRoutes({ ingest, now }) },
+    api: { '/': dataRoutes, '/customers/:id/consents': createConsentRoutes({ store, ingest, now, newId }), '/consent-policy': createConsentPolicyRoutes({ store }), '/audit': createAuditRoutes({ store, hash: addressHash }), '/customers': createCustomerRoutes({ store }), '/products': createProductRoutes({ store }), '/import': createImportRoutes({ ingest, now }), '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }) },
   })
 
   return {

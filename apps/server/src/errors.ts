@@ -7,8 +7,10 @@ const STATUSES = {
   'unknown-key': 401,
   forbidden: 403,
   'not-found': 404,
+  'method-not-allowed': 405,
   'too-large': 413,
   'too-many-requests': 429,
+  'too-many-sign-ups': 429,
   'bad-configuration': 500,
   internal: 500,
   'store-unavailable': 503,
@@ -16,16 +18,23 @@ const STATUSES = {
 
 export type ErrorCode = keyof typeof STATUSES
 
+export interface CicloErrorOptions extends ErrorOptions {
+  /** When the same request may be sent again, in seconds: where it is known, for 429 and 503. */
+  retryAfter?: number
+}
+
 /** The one error of Ciclo: a stable code, the HTTP status that follows from it, and what caused it. */
 export class CicloError extends Error {
   override readonly name = 'CicloError'
   readonly code: ErrorCode
   readonly status: ContentfulStatusCode
+  readonly retryAfter: number
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: CicloErrorOptions) {
     super(message, options)
     this.code = code
     this.status = STATUSES[code]
+    this.retryAfter = options?.retryAfter ?? 1
   }
 }
 

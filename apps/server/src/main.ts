@@ -69,9 +69,8 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
     secretKey: config.secretKey,
     demo,
   })
-  const mailbox = config.smtpUrl
-    ? undefined
-    : await startMailbox(join(config.dataFolder, 'mailbox'), () => clock.now())
+  const mailFolder = join(config.dataFolder, 'mailbox')
+  const mailbox = config.smtpUrl ? undefined : await startMailbox(mailFolder, () => clock.now())
   let publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
   const ciclo = createCiclo({
     store,
@@ -82,8 +81,12 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
     random: Math.random,
     log,
     smtpUrl: config.smtpUrl ?? mailbox?.url ?? '',
+    trustProxy: config.trustProxy,
+    limits: config.limits,
+    ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
     from: () => config.mailFrom ?? defaultFrom(publicUrl),
     publicUrl: () => publicUrl,
+    mailFolder,
     tracker: { script: trackerFile, sourceMap: trackerSourceMapFile },
     demo,
     // Whoever runs a real shop without SMTP_URL does not want its mails on a public page.
@@ -132,6 +135,13 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
   }
 }
 
+/** Ends by a defect. Node itself would print the error with all that hangs on it: statements and their values. */
+function end(error: unknown): void {
+  const { message, stack = '' } = serializeError(error)
+  process.stderr.write(`Ciclo has ended by an error: ${message}\n${stack}\n`)
+  process.exit(1)
+}
+
 /** Runs the server until SIGINT or SIGTERM. A wrong configuration is one line, and exit code 1. */
 export async function main(options: { demo: boolean }): Promise<void> {
   // Before anything starts: a signal that comes meanwhile ends what has started in order, too.
@@ -143,11 +153,12 @@ export async function main(options: { demo: boolean }): Promise<void> {
     process.once('SIGINT', hear)
     process.once('SIGTERM', hear)
   })
+  process.on('uncaughtException', end)
   let running: RunningServer
   try {
     running = await startServer(readConfig(process.env), options)
   } catch (error) {
-    if (!(error instanceof CicloError)) throw error
+    if (!(error instanceof CicloError)) return end(error)
     process.stderr.write(`${error.message}\n`)
     process.exitCode = 1
     return

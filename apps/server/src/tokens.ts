@@ -13,6 +13,8 @@ const PAYLOADS = {
   preferences: z.object(message),
   /** Double opt-in, and until when (epoch milliseconds). It proves the address that the message went to. */
   confirm: z.object({ ...message, x: z.number() }),
+  /** Brought to the shop by a click: until when (epoch milliseconds) it proves whose browser that is. */
+  visit: z.object({ ...message, x: z.number() }),
   /** Stands for the secret key on the machine that knows the signing secret: the CLI beside a live server. */
   local: z.object({ x: z.number() }),
 } as const

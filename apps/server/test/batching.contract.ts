@@ -4,6 +4,7 @@ import type { IngestItem } from '../src/ingest/ingestItem.ts'
 import { createTestCiclo, type TestCiclo } from './support/createTestCiclo.ts'
 
 const DAY = 86_400_000
+const byText = (one: unknown, other: unknown) => String(one).localeCompare(String(other), 'en')
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
 
 interface Draw {
@@ -16,7 +17,7 @@ interface Draw {
 
 const draws = fc.array(
   fc.record({
-    kind: fc.nat(7),
+    kind: fc.nat(11),
     person: fc.nat(2),
     browser: fc.nat(2),
     order: fc.nat(3),
@@ -34,6 +35,8 @@ function itemOf(test: TestCiclo, { kind, person, browser, order, day }: Draw): I
   const track = (name: string, properties: Record<string, unknown> = {}) =>
     ({ type: 'track', name, userId, properties }) as const
   const orderOf = { order_id: `o${order}-${person}`, total: 10 + order }
+  const line = { cart_id: `cart${order % 2}`, product_id: `p${order}`, price: 5 }
+  const cart = (name: string) => ({ type: 'track', name, properties: line }) as const
   switch (kind) {
     case 0:
       return test.item('public', { type: 'page', anonymousId }, at)
@@ -49,8 +52,16 @@ function itemOf(test: TestCiclo, { kind, person, browser, order, day }: Draw): I
       return test.item('secret', track('Order Refunded', { ...orderOf, total: 3 }), at)
     case 6:
       return test.item('secret', { ...track('Subscribed', { email }), anonymousId }, at)
-    default:
+    case 7:
       return test.item('secret', track('Order Cancelled', orderOf), at)
+    case 8:
+      return test.item('public', { ...cart('Product Added'), anonymousId }, at)
+    case 9:
+      return test.item('public', { ...cart('Product Removed'), anonymousId }, at)
+    case 10:
+      return test.item('secret', { ...track('Unsubscribed'), anonymousId }, at)
+    default:
+      return test.item('secret', { ...cart('Checkout Started'), userId }, at)
   }
 }
 
@@ -68,17 +79,17 @@ async function outcome(test: TestCiclo) {
       } = (await test.request(`/api/customers/${id}`)) as Record<string, unknown>
       const identities = (customer['identities'] as { kind: string; value: string }[])
         .map(({ kind, value }) => `${kind} ${value}`)
-        .toSorted()
+        .toSorted(byText)
       const events = (await test.below(id, 'events'))
         .map(({ messageId, name }) => name ?? messageId)
-        .toSorted()
+        .toSorted(byText)
       const steps = (await test.below(id, 'transitions')).map(({ at, region, from, to }) => [
         at,
         region,
         from,
         to,
       ])
-      const mails = (await test.below(id, 'messages')).map(({ template }) => template).toSorted()
+      const mails = (await test.below(id, 'messages')).map(({ template }) => template).toSorted(byText)
       return { ...customer, merges: undefined, identities, events, steps, mails }
     }),
   )
@@ -115,5 +126,37 @@ export function batchingContract(
         { seed, numRuns: runs, endOnFailure: false },
       )
     }, 120_000)
+
+    it('puts late events of a browser into their place only as often as an honest one has any', async () => {
+      const test = await createTestCiclo({
+        databaseUrl: await createDatabase(),
+        smtpUrl: 'smtp://127.0.0.1:9',
+      })
+      try {
+        const tell = (messageId: string, day: number) =>
+          test.ciclo.ingest.submit([
+            test.item(
+              'public',
+              { type: 'identify', anonymousId: 'a1', traits: { day } },
+              { id: messageId, at: test.clock.now() - day * DAY },
+            ),
+          ])
+        await tell('now', 0)
+        for (let day = 1; day <= 33; day += 1) await tell(`late-${day}`, day)
+        const [{ id = '' } = {}] = (await test.request('/api/customers'))['customers'] as { id?: string }[]
+        const events = await test.below(id, 'events')
+        const moved = events.filter(
+          ({ timestamp }) => Date.parse(String(timestamp)) >= test.clock.now() && timestamp !== undefined,
+        )
+        expect(moved.map(({ messageId }) => messageId).toSorted(byText)).toEqual([
+          'late-31',
+          'late-32',
+          'late-33',
+          'now',
+        ])
+      } finally {
+        await test.stop()
+      }
+    })
   })
 }

@@ -359,7 +359,7 @@ describe('ciclo import orders, beside a live server', () => {
         sizes.push(orders.length)
         if (sizes.length === 1) return answer(503, { detail: 'not now' })
         if (orders.length > 300) return answer(413, { detail: 'too large' })
-        return answer(200, { applied: orders.length, duplicate: 0, parked: 0 })
+        return answer(200, { applied: orders.length, duplicate: 0, parked: 0, erased: 0 })
       }
       accept().catch(() => response.destroy())
     }).listen(0, '127.0.0.1')

@@ -26,6 +26,14 @@ describe('the configuration', () => {
     expect(read({ PORT: '', SMTP_URL: '' })).toMatchObject({ port: 8080, smtpUrl: undefined })
   })
 
+  it('reads limits as numbers or off, and proxies as a number or a word', () => {
+    expect(read({})).toMatchObject({ trustProxy: 'auto', limits: { eventsPerAddress: 200, signUps: 10_000 } })
+    expect(
+      read({ TRUST_PROXY: '2', LIMIT_SIGN_UPS: 'off', LIMIT_EVENTS_PER_CUSTOMER: '5' }),
+    ).toMatchObject({ trustProxy: 2, limits: { signUps: Infinity, eventsPerCustomer: 5 } })
+    expect(read({ TRUST_PROXY: 'none' }).trustProxy).toBe('none')
+  })
+
   it('reads a sender with and without a name', () => {
     expect(read({ MAIL_FROM: 'Café <News@Shop.example>' }).mailFrom).toEqual({
       name: 'Café',
@@ -46,6 +54,10 @@ describe('the configuration', () => {
     ['CICLO_WRITE_KEY', 'short', 'CICLO_WRITE_KEY: given 5 characters, expected at least 16'],
     ['MAIL_FROM', 'a@b.example, c@d.example', 'MAIL_FROM: given "a@b.example, c@d.example", expected'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL: given "loud", expected fatal'],
+    ['TRUST_PROXY', 'yes', "TRUST_PROXY: given \"yes\", expected 'auto', 'none' or a number of proxies"],
+    ['TRUST_PROXY', '0', 'TRUST_PROXY: given "0", expected'],
+    ['LIMIT_SIGN_UPS', '0', 'LIMIT_SIGN_UPS: given "0", expected a whole number from 1 on, or'],
+    ['LIMIT_EVENTS_PER_KEY', '1e9', 'LIMIT_EVENTS_PER_KEY: given "1e9", expected'],
     ['CICLO_CLOCK', 'fast', "CICLO_CLOCK: given \"fast\", expected 'system' or 'test'"],
   ])('says what is wrong with %s=%s', (name, value, message) => {
     expect(() => read({ [name]: value })).toThrow(message)

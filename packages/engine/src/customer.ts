@@ -1,4 +1,7 @@
 import { initialTransition } from 'xstate'
+import type { Cart } from './cart.ts'
+import { NO_CONSENT, type ConsentState } from './consent.ts'
+import type { Country } from './country.ts'
 import type { Enrolment, PastRuns } from './enrolment.ts'
 import { lifecycle, LIFECYCLE_DEFINITION, type LifecycleContext, type LifecycleValue } from './lifecycle.ts'
 import type { Order } from './order.ts'
@@ -16,6 +19,7 @@ export interface OptInRequest {
   email: string
   at: number
   text?: string
+  textVersion?: string
   method?: string
   topic?: string
 }
@@ -38,9 +42,19 @@ export interface Customer {
   claims: { email?: string; userId?: string }
   optIn: OptInRequest | null
   traits: Record<string, unknown>
+  consent: ConsentState
+  /** The address to which mail came back for good: marketing stops, until they agree anew for another one. */
+  bouncedAddress: string | null
+  country: Country | null
+  /** When the shop first offered the objection to marketing at an order: its server's `marketing_notice`. */
+  noticeAt: number | null
   /** The customer's language, and where it was learnt. */
   locale: { value: string; from: 'trait' | 'page' } | null
   figures: OrderFigures
+  /** What the customer is about to buy, the cart touched last at the end. */
+  carts: readonly Cart[]
+  /** The last event about carts: an older one is late, and rebuilds. */
+  cartsMoved: Position
   past: Record<string, PastRuns>
   /** How many transitions are recorded: the position of the next one. */
   transitionCount: number
@@ -70,8 +84,14 @@ export function createCustomer(id: string): Customer {
     claims: {},
     optIn: null,
     traits: {},
+    consent: NO_CONSENT,
+    bouncedAddress: null,
+    country: null,
+    noticeAt: null,
     locale: null,
     figures: NO_ORDERS,
+    carts: [],
+    cartsMoved: { at: BEGINNING, id: '' },
     past: {},
     transitionCount: 0,
     enrolments: {},
@@ -83,3 +103,15 @@ export function createCustomer(id: string): Customer {
 export function isBefore(one: Position, other: Position): boolean {
   return one.at < other.at || (one.at === other.at && one.id < other.id)
 }
+
+const later = (one: Position, other: Position) => (isBefore(one, other) ? other : one)
+
+/** The last that moved a customer or its carts: what comes after it is late for neither. */
+export const lastMove = ({ moved, cartsMoved }: Pick<Customer, 'moved' | 'cartsMoved'>) =>
+  later(moved, cartsMoved)
+
+/** The watermarks of two customers that have become one. */
+export const laterMoves = (one: Customer, other: Customer) => ({
+  moved: later(one.moved, other.moved),
+  cartsMoved: later(one.cartsMoved, other.cartsMoved),
+})

@@ -1,7 +1,13 @@
+import type { ConsentChange } from './consent.ts'
 import type { Message } from './message.ts'
+import type { SuppressionReason } from './suppression.ts'
 
 /** What a step asks the shell to do. Data only: the shell carries it out in the step's own transaction. */
 export type Effect =
   | { type: 'message'; message: Message }
-  /** Nobody writes to this address any more, whichever customer has it or claims it. */
-  | { type: 'suppress'; address: string; reason: 'bounce' | 'complaint'; at: number }
+  /** What the address, whichever customer has it or claims it, gets no more: `stopOf` says what each reason stops. */
+  | { type: 'suppress'; address: string; reason: SuppressionReason; at: number }
+  /** A proven yes from this address: what was `unsubscribed` before it is so no more. */
+  | { type: 'lift'; address: string; at: number }
+  /** To be kept, and never changed. */
+  | { type: 'consent'; change: ConsentChange }

@@ -27,6 +27,8 @@ export const EventSchema = z.object({
   proof: z.object({ userId: z.string().optional(), email: z.string().optional() }).optional(),
   /** Sent by a crawler or scanner, by its user agent: kept, and no sign of life of the customer. Set as `proof` is. */
   bot: z.boolean().optional(),
+  /** The network of the sender, never its whole address; on events that answer for consent. Set as `proof` is. */
+  network: z.string().optional(),
 })
 
 export type Event = z.infer<typeof EventSchema>

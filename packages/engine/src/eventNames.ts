@@ -7,6 +7,12 @@ export const EVENT_NAMES = {
   unsubscribed: 'Unsubscribed',
   /** The person pressed the button on the confirmation page: proof of the address. */
   subscriptionConfirmed: 'Subscription Confirmed',
+  /** `{ purpose, text, textVersion, method, country }`: `marketing-email` or `tracking`. */
+  consentGiven: 'Consent Given',
+  /** `{ purpose }`; without one, everything. */
+  consentWithdrawn: 'Consent Withdrawn',
+  /** What Segment's consent managers send, with `context.consent.categoryPreferences`. */
+  consentPreferenceUpdated: 'Segment Consent Preference Updated',
   emailSent: 'Email Sent',
   emailOpened: 'Email Opened',
   emailLinkClicked: 'Email Link Clicked',

@@ -1,3 +1,4 @@
+import { canonicalName } from './canonicalName.ts'
 import { EVENT_NAMES } from './eventNames.ts'
 import type { EventInput } from './input.ts'
 
@@ -37,14 +38,16 @@ const NAMES_OWN_EMAIL: ReadonlySet<string> = new Set([
   EVENT_NAMES.subscribed,
   EVENT_NAMES.subscriptionConfirmed,
   EVENT_NAMES.unsubscribed,
+  EVENT_NAMES.consentGiven,
+  EVENT_NAMES.consentWithdrawn,
   'Checkout Started',
   'Order Completed',
-  'Completed Order',
   'Order Updated',
 ])
 
 function emailOf({ event }: EventInput): string | undefined {
-  const isOwn = event.type === 'track' && event.name !== undefined && NAMES_OWN_EMAIL.has(event.name)
+  const isOwn =
+    event.type === 'track' && event.name !== undefined && NAMES_OWN_EMAIL.has(canonicalName(event.name))
   const nested = event.context['traits']
   const contextTraits =
     typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : {}
@@ -56,9 +59,9 @@ function emailOf({ event }: EventInput): string | undefined {
 }
 
 /**
- * A browser proves only its own anonymousId; its e-mail and userId are claims. The shop's server, an import and Ciclo
- * itself prove whatever they name. A browser call without any anonymousId stands for itself under its claim, apart
- * from every proven identity.
+ * A browser proves only its own anonymousId, and whom a signed token or a click on one of our links says it is; its
+ * e-mail and userId are claims. The shop's server, an import and Ciclo itself prove whatever they name. A browser call
+ * without any anonymousId stands for itself under its claim, apart from every proven identity.
  */
 export function identitiesOf(input: EventInput): Asserted {
   const { event } = input
@@ -74,9 +77,13 @@ export function identitiesOf(input: EventInput): Asserted {
     }
     return { proven: [...named, ...anonymous], claims: [] }
   }
+  const signed: Identity[] = []
+  if (event.proof?.userId) signed.push({ kind: 'userId', value: event.proof.userId })
+  if (event.proof?.email) signed.push({ kind: 'email', value: event.proof.email })
   const [strongest] = named
-  if (anonymous.length === 0 && strongest) {
+  if (anonymous.length === 0 && signed.length === 0 && strongest) {
     anonymous.push({ kind: 'anonymousId', value: `claim:${strongest.kind}:${strongest.value}` })
   }
-  return { proven: anonymous, claims: named }
+  const isSigned = ({ kind, value }: Identity) => event.proof?.[kind as 'userId' | 'email'] === value
+  return { proven: [...signed, ...anonymous], claims: named.filter((identity) => !isSigned(identity)) }
 }

@@ -1,17 +1,29 @@
-import type { Customer, OptInRequest } from './customer.ts'
+import { canonicalName } from './canonicalName.ts'
+import { changeCarts, movesCarts } from './cart.ts'
+import type { ConsentChange } from './consent.ts'
+import { consentStatementsIn, type ConsentStatement } from './consentStatements.ts'
+import { countryIn, withCountry } from './country.ts'
+import type { Customer } from './customer.ts'
 import { equalJson } from './equalJson.ts'
 import { EVENT_NAMES } from './eventNames.ts'
-import { identitiesOf, type Asserted } from './identity.ts'
+import { identitiesOf, normaliseEmail, type Asserted } from './identity.ts'
 import type { EventInput } from './input.ts'
+import { interpretSilence, interpretStatement, type ConsentReading } from './interpretConsent.ts'
 import { changeOrder, orderChangeOf, orderIdOf, type Order } from './order.ts'
 import { figuresOf, spendOf, withOrder } from './orderFigures.ts'
 import { DAY, type Settings } from './settings.ts'
+import { commerceNameOfInput, readCommerce } from './readCommerce.ts'
 import type { Signal } from './signal.ts'
+import { withBoundedTraits } from './traits.ts'
 
 /** What an event changes in the customer's own record, and what it means to the lifecycle. */
 export interface Interpretation {
   customer: Customer
   signals: Signal[]
+  /** What the event says of consent. */
+  changes: ConsentChange[]
+  /** What follows of it by the policy alone. */
+  derived: ConsentChange[]
   /** Told after something newer, the event must be put in its place. */
   matters: boolean
   /** Something older that is told after it may have to be put in its place. */
@@ -28,8 +40,14 @@ interface Reading {
   input: EventInput
   asserted: Asserted
   settings: Settings
+  statements: readonly ConsentStatement[]
   signals: Signal[]
+  changes: ConsentChange[]
   keepOrder: KeepOrder
+  /** Whether the event is the first that tells of its order. */
+  isNewOrder: boolean
+  /** Whether traits were too many to be kept: told earlier, these would have been kept and others not. */
+  leavesOut: boolean
 }
 
 type Interpreter = (customer: Customer, reading: Reading) => Customer
@@ -55,26 +73,34 @@ const withClaimedEmail: Interpreter = (customer, { asserted }) => {
     : { ...customer, claims: { ...customer.claims, email } }
 }
 
-const withTraits: Interpreter = (customer, { input: { event } }) => {
+const withTraits: Interpreter = (customer, reading) => {
+  const { event, source } = reading.input
   if (event.type !== 'identify') return customer
   const { email: _identity, ...traits } = event.traits
   const changed = Object.entries(traits).filter(
     ([name, value]) => !Object.hasOwn(customer.traits, name) || !equalJson(value, customer.traits[name]),
   )
-  return changed.length === 0
-    ? customer
-    : { ...customer, traits: { ...customer.traits, ...Object.fromEntries(changed) } }
+  if (changed.length === 0) return customer
+  if (source !== 'public') {
+    return { ...customer, traits: { ...customer.traits, ...Object.fromEntries(changed) } }
+  }
+  const bounded = withBoundedTraits(customer.traits, changed)
+  reading.leavesOut = bounded.leavesOut
+  return bounded.traits === customer.traits ? customer : { ...customer, traits: bounded.traits }
 }
 
-const withOrders: Interpreter = (customer, { input, settings, signals, keepOrder }) => {
+const withOrders: Interpreter = (customer, reading) => {
+  const { input, settings, signals, keepOrder } = reading
   const change = orderChangeOf(input)
   if (!change) return customer
   const id = orderIdOf(input)
   // An order may be called `constructor`.
   const known = Object.hasOwn(customer.orders, id) ? customer.orders[id] : undefined
+  reading.isNewOrder = change === 'completed' && !known?.told
   const order = changeOrder(known, input, settings)
   if (!order) return customer
   const orders = keepOrder(customer.orders, order)
+  if (!order.told) return { ...customer, orders }
   const figures =
     change === 'cancelled'
       ? figuresOf(Object.values(orders), settings)
@@ -89,29 +115,25 @@ const withOrders: Interpreter = (customer, { input, settings, signals, keepOrder
   return { ...customer, orders, figures }
 }
 
-const withSubscription: Interpreter = (customer, { input, asserted, signals }) => {
-  const { event, source } = input
-  if (event.type !== 'track') return customer
-  if (event.name === EVENT_NAMES.unsubscribed) signals.push({ type: 'unsubscribed' })
-  if (event.name === EVENT_NAMES.subscriptionConfirmed && source !== 'public') {
-    signals.push({ type: 'optedIn' })
-  }
-  if (event.name !== EVENT_NAMES.subscribed) return customer
-  if (source !== 'public') {
-    signals.push({ type: 'optedIn' })
+function takeOver(reading: ConsentReading, signals: Signal[], changes: ConsentChange[]): Customer {
+  signals.push(...reading.signals)
+  changes.push(...reading.changes)
+  return reading.customer
+}
+
+const withConsent: Interpreter = (customer, { input, asserted, settings, statements, signals, changes }) => {
+  let next = customer
+  for (const statement of statements)
+    next = takeOver(interpretStatement(next, statement, input, asserted, settings), signals, changes)
+  return next
+}
+
+/** The shop's server says that the order form offered the objection to marketing. A browser's word is none. */
+const withNotice: Interpreter = (customer, { input: { event, source, at } }) => {
+  if (source === 'public' || event.type !== 'track' || event.properties['marketing_notice'] !== true)
     return customer
-  }
-  const { permission } = customer.lifecycle.value
-  const [stated] = asserted.claims.filter(({ kind }) => kind === 'email')
-  const email = stated?.value ?? customer.claims.email ?? customer.email
-  if (!email || permission === 'subscribed' || permission === 'suppressed') return customer
-  const optIn: OptInRequest = { email, at: input.at }
-  for (const name of ['text', 'method', 'topic'] as const) {
-    const value = text(event.properties[name])
-    if (value) optIn[name] = value
-  }
-  signals.push({ type: 'optInRequested' })
-  return { ...customer, optIn }
+  if (!/^(?:Order|Checkout) /.test(canonicalName(event.name ?? ''))) return customer
+  return customer.noticeAt !== null && customer.noticeAt <= at ? customer : { ...customer, noticeAt: at }
 }
 
 /** E-mail feedback counts only when Ciclo itself or the shop's server says it: a browser cannot bounce a mail. */
@@ -128,9 +150,12 @@ const withFeedback: Interpreter = (customer, { input: { event, source }, signals
     properties['permanent'] === true &&
     properties['claimed'] !== true
   ) {
+    const address = normaliseEmail(properties['address']) ?? customer.email
+    // A mail to an address that they have left says nothing of the one that they have.
+    if (customer.email !== null && address !== customer.email) return customer
     signals.push({ type: 'suppressed' })
+    return { ...customer, bouncedAddress: address }
   }
-  if (name === EVENT_NAMES.emailMarkedAsSpam) signals.push({ type: 'suppressed' })
   return customer
 }
 
@@ -139,7 +164,10 @@ const withAdvocacy: Interpreter = (customer, { input: { event }, signals }) => {
   const score = event.properties['score']
   if (event.name === EVENT_NAMES.surveyAnswered && typeof score === 'number')
     signals.push({ type: 'surveyed', score })
-  if (event.name === EVENT_NAMES.productReviewed || event.name === EVENT_NAMES.referralMade) {
+  if (
+    canonicalName(event.name ?? '') === EVENT_NAMES.productReviewed ||
+    event.name === EVENT_NAMES.referralMade
+  ) {
     signals.push({ type: 'advocated' })
   }
   return customer
@@ -152,7 +180,8 @@ const withAdvocacy: Interpreter = (customer, { input: { event }, signals }) => {
 const withVisit: Interpreter = (customer, { input: { event, source, at }, signals }) => {
   const isVisit =
     event.type === 'page' || event.type === 'screen' || (event.type === 'track' && source === 'public')
-  if (!isVisit) return customer
+  // A crawler's visit is kept with the others, and is nobody's sign of life.
+  if (!isVisit || event.bot === true) return customer
   const { engagedAt } = customer.lifecycle.context
   const isCounted =
     customer.lifecycle.value.engagement === 'warm' &&
@@ -161,6 +190,21 @@ const withVisit: Interpreter = (customer, { input: { event, source, at }, signal
     at < engagedAt + DAY
   if (!isCounted) signals.push({ type: 'engaged' })
   return customer
+}
+
+/** Whether an event may open, change or close a cart, also where it changes none today: it may come before another. */
+export const isCartEvent = (input: EventInput) => movesCarts(commerceNameOfInput(input))
+
+/**
+ * Carts have a place in time of their own: a shopper's clicks do not make the shop's slightly older word on an order
+ * late for the lifecycle, and only an event that is about carts can come too late for them.
+ */
+function withCarts(customer: Customer, { input, settings, isNewOrder }: Reading): Customer {
+  const event = isCartEvent(input) ? readCommerce(input) : undefined
+  if (!event) return customer
+  const { at, id } = input
+  const carts = changeCarts(customer.carts, event, { at, currency: settings.currency, isNewOrder })
+  return { ...customer, carts, cartsMoved: { at, id } }
 }
 
 /** A claimed userId is of interest until one is proven. */
@@ -189,19 +233,22 @@ const INTERPRETERS: readonly Interpreter[] = [
   withClaimedEmail,
   withTraits,
   withOrders,
-  withSubscription,
+  withNotice,
+  withConsent,
   withFeedback,
   withAdvocacy,
   withVisit,
 ]
 
 /**
- * An order, an address or a wish to be subscribed matters even where it changes nothing today: a cancellation may come
- * before its order, and an address told earlier may have been what made the customer reachable then.
+ * An order, an address or an answer for consent matters even where it changes nothing today: a cancellation may come
+ * before its order, and an address told earlier may have been what made the customer reachable then, or what a mail came back from.
  */
-const alwaysMatters = ({ input, asserted: { proven, claims } }: Reading) =>
+const alwaysMatters = ({ input, statements, asserted: { proven, claims }, leavesOut }: Reading) =>
+  leavesOut ||
   orderChangeOf(input) !== undefined ||
-  (input.event.type === 'track' && input.event.name === EVENT_NAMES.subscribed) ||
+  statements.length > 0 ||
+  (input.event.type === 'track' && input.event.name === EVENT_NAMES.emailBounced) ||
   proven.some(({ kind }) => kind === 'email') ||
   claims.some(({ kind }) => kind === 'email')
 
@@ -217,8 +264,13 @@ export function interpret(
   settings: Settings,
   keepOrder: KeepOrder = keepInCopy,
 ): Interpretation {
-  const reading: Reading = { input, asserted: identitiesOf(input), settings, signals: [], keepOrder }
-  const { signals } = reading
+  const asserted = identitiesOf(input)
+  const signals: Signal[] = []
+  const found = { isNewOrder: false, leavesOut: false }
+  const changes: ConsentChange[] = []
+  const derived: ConsentChange[] = []
+  const statements = consentStatementsIn(input)
+  const reading: Reading = { input, asserted, settings, statements, signals, changes, keepOrder, ...found }
   let next = customer
   for (const interpreter of INTERPRETERS) next = interpreter(next, reading)
   // Traits that are as they were may still be newer than others that are told later.
@@ -226,8 +278,14 @@ export function interpret(
     next !== customer || signals.length > 0 || input.event.type === 'identify' || alwaysMatters(reading)
   if (moves || next.claims.userId === undefined) next = withClaimedUserId(next, reading)
   if (moves || next.locale === null) next = withLocale(next, reading)
-  const matters = next !== customer || signals.length > 0 || alwaysMatters(reading)
-  return { customer: next, signals, matters, moves: moves || matters }
+  // Where somebody was decides what the law allowed then, also if it is the same again today.
+  const country = moves ? countryIn(input) : undefined
+  const known = withCountry(next.country, country)
+  if (known !== next.country) next = { ...next, country: known }
+  const silent = moves ? interpretSilence(next, input, settings) : undefined
+  if (silent) next = takeOver(silent, signals, derived)
+  const matters = next !== customer || signals.length > 0 || country !== undefined || alwaysMatters(reading)
+  return { customer: withCarts(next, reading), signals, changes, derived, matters, moves: moves || matters }
 }
 
 /** Which of a customer's orders must be loaded before `step` sees the event. */

@@ -77,6 +77,8 @@ const machine = setup({
       isSilent(moment) &&
       moment.context.received + (moment.event.type === 'received' ? 1 : 0) >= moment.event.coldReceived,
     promoter: ({ event }) => event.type === 'surveyed' && event.score >= 9,
+    elsewhere: ({ event }) =>
+      (event.type === 'optedIn' || event.type === 'optInRequested') && event.elsewhere,
     detractor: ({ event }) => event.type === 'surveyed' && event.score <= 6,
   },
   actions: {
@@ -223,9 +225,21 @@ export const lifecycle = machine.createMachine({
           // Not re-checked when the setting changes: the confirmation mail has promised this deadline.
           after: { optInExpiry: 'none' },
         },
-        subscribed: { on: { unsubscribed: 'unsubscribed', suppressed: 'suppressed' } },
+        subscribed: {
+          on: {
+            // Told only where the policy no longer allows what the permission rests on.
+            optInRequested: 'pending',
+            unsubscribed: 'unsubscribed',
+            suppressed: 'suppressed',
+          },
+        },
         unsubscribed: { on: { optInRequested: 'pending', optedIn: 'subscribed', suppressed: 'suppressed' } },
-        suppressed: {},
+        suppressed: {
+          on: {
+            optInRequested: { guard: 'elsewhere', target: 'pending' },
+            optedIn: { guard: 'elsewhere', target: 'subscribed' },
+          },
+        },
       },
     },
     advocacy: {

@@ -1,4 +1,4 @@
-import { isBefore, type Customer } from './customer.ts'
+import { laterMoves, type Customer } from './customer.ts'
 import type { Enrolment, PastRuns } from './enrolment.ts'
 import { timersOf, LIFECYCLE_OWNER } from './timers.ts'
 
@@ -38,12 +38,17 @@ export function mergeCustomers(survivor: Customer, absorbed: Customer, at: numbe
   const isKept = (owner: string) => owner !== LIFECYCLE_OWNER && enrolments[owner]?.endedAt === null
   return {
     ...survivor,
+    // Until the rebuild tells which was the last word, the refusal of either counts.
+    consent:
+      absorbed.consent.tracking?.status === 'refused'
+        ? { ...survivor.consent, tracking: absorbed.consent.tracking }
+        : survivor.consent,
     userId: survivor.userId ?? absorbed.userId,
     email: survivor.email ?? absorbed.email,
     enrolments,
     past,
     timers: timersOf({ ...absorbed.timers, ...survivor.timers }, isKept),
-    moved: isBefore(survivor.moved, absorbed.moved) ? absorbed.moved : survivor.moved,
+    ...laterMoves(survivor, absorbed),
     clock: Math.max(survivor.clock, absorbed.clock),
     historyUntil: Math.max(survivor.historyUntil, absorbed.historyUntil),
   }

@@ -1,5 +1,12 @@
+import type { z } from 'zod'
+import type { COMMERCE_EVENTS, CommerceName } from './commerceEvents.ts'
+import { readId } from './commerceFields.ts'
 import type { EventInput } from './input.ts'
-import { toMinorUnits } from './money.ts'
+import { equalJson } from './equalJson.ts'
+import { currencyOf, fromMinorUnits, toMinorUnits } from './money.ts'
+import type { Product } from './productSchema.ts'
+import { commerceNameOfInput, readCommerce } from './readCommerce.ts'
+import { addRefund, refundedOf, type Refund } from './refund.ts'
 import type { Settings } from './settings.ts'
 
 /** One order, whatever number of events told of it. Amounts are integer minor units of `currency`. */
@@ -8,87 +15,96 @@ export interface Order {
   at: number
   currency: string
   total: number
+  /** What the refunds come to, at most the total. */
   refunded: number
   cancelled: boolean
   /** Said by the shop's own server or an import, not only by a browser. */
   trusted: boolean
+  /** False for as long as only refunds or a cancellation are known of it: it counts as nothing until it is told. */
+  told: boolean
+  discount: number | null
+  coupon: string | null
+  refunds: readonly Refund[]
 }
 
 export type OrderChange = 'completed' | 'refunded' | 'cancelled'
 
-/** The v2 e-commerce names, and the v1 name that is an alias. */
-const CHANGES: Record<string, OrderChange> = {
+const CHANGES: Partial<Record<CommerceName, OrderChange>> = {
   'Order Completed': 'completed',
-  'Completed Order': 'completed',
   'Order Updated': 'completed',
   'Order Refunded': 'refunded',
   'Order Cancelled': 'cancelled',
 }
 
-export function orderChangeOf({ event }: EventInput): OrderChange | undefined {
-  return event.type === 'track' && event.name !== undefined && Object.hasOwn(CHANGES, event.name)
-    ? CHANGES[event.name]
-    : undefined
+export function orderChangeOf(input: EventInput): OrderChange | undefined {
+  const name = commerceNameOfInput(input)
+  return name && CHANGES[name]
 }
-
-/** A longer one is nobody's order number, and PostgreSQL cannot index one of some 3 KB. */
-const ORDER_ID_LENGTH = 255
 
 /** The order that an event is about: its order_id; an order without one is an order of its own. */
-export function orderIdOf(input: EventInput): string {
-  const id = input.event.properties['order_id']
-  return typeof id === 'string' && id !== '' && id.length <= ORDER_ID_LENGTH
-    ? id
-    : typeof id === 'number'
-      ? String(id)
-      : `message:${input.id}`
+export function orderIdOf({ id, event: { properties } }: EventInput): string {
+  return readId(properties['order_id'] ?? properties['orderId']) ?? `message:${id}`
 }
 
-/** What the products of an order cost, or undefined where none of them has a price. */
-function sumOf(products: readonly unknown[], currency: string): number | undefined {
+/** What products cost, or undefined where none of them has a price. */
+function sumOf(
+  products: readonly Pick<Product, 'price' | 'quantity'>[],
+  currency: string,
+): number | undefined {
   let sum: number | undefined
-  for (const product of products) {
-    if (typeof product !== 'object' || product === null) continue
-    const { price, quantity } = product as { price?: unknown; quantity?: unknown }
+  for (const { price, quantity = 1 } of products) {
     const minor = toMinorUnits(price, currency)
-    const count = Number(quantity ?? 1)
-    if (minor !== undefined && Number.isFinite(count)) sum = (sum ?? 0) + Math.round(minor * count)
+    if (minor !== undefined) sum = (sum ?? 0) + Math.round(minor * quantity)
   }
   return Number.isSafeInteger(sum) ? sum : undefined
 }
 
+type OrderProperties = z.infer<(typeof COMMERCE_EVENTS)['Order Completed']>
+
+/** Beyond it no till can print an amount; up to it the sum of a customer's orders stays an exact integer. */
+const LARGEST_AMOUNT = 1_000_000_000_000
+
+const plausible = (minor: number | undefined) =>
+  minor !== undefined && Math.abs(minor) <= LARGEST_AMOUNT ? minor : undefined
+
 /** The order's amount is its `total`, else its `revenue`, else the sum of its products. */
-function amountOf(properties: Record<string, unknown>, currency: string): number | undefined {
-  const { total, revenue, products } = properties
+function amountOf({ total, revenue, products }: OrderProperties, currency: string): number | undefined {
   return (
-    toMinorUnits(total, currency) ??
-    toMinorUnits(revenue, currency) ??
-    (Array.isArray(products) ? sumOf(products, currency) : undefined)
+    plausible(toMinorUnits(total, currency)) ??
+    plausible(toMinorUnits(revenue, currency)) ??
+    plausible(products && sumOf(products, currency))
   )
 }
 
+const blank = (id: string, at: number, currency: string, trusted: boolean): Order => ({
+  id,
+  at,
+  currency,
+  total: 0,
+  refunded: 0,
+  cancelled: false,
+  trusted,
+  told: false,
+  discount: null,
+  coupon: null,
+  refunds: [],
+})
+
 /**
- * What a trusted source takes over of an order that only a browser has told of: nothing that counts as money, unless
- * the shop believes its browsers.
+ * What a trusted source takes over of an order that only a browser has told of: that it is one, and nothing that counts
+ * as money, unless the shop believes its browsers.
  */
 function takeOver(order: Order, settings: Settings): Order {
-  const { id, at } = order
+  const { id, at, told } = order
   return settings.browserOrdersAreRevenue
     ? { ...order, trusted: true }
-    : { id, at, currency: settings.currency, total: 0, refunded: 0, cancelled: false, trusted: true }
+    : { ...blank(id, at, settings.currency, true), told }
 }
 
-const isSame = (one: Order, other: Order) =>
-  one.total === other.total &&
-  one.refunded === other.refunded &&
-  one.currency === other.currency &&
-  one.cancelled === other.cancelled &&
-  one.trusted === other.trusted
-
 /**
- * The order after the event, or undefined where the event changes nothing: a repetition, a browser's word on an order
- * that the server has told of, a refund or cancellation of an order that is not known (yet: when the order arrives
- * with its older timestamp, the customer is rebuilt and the refund finds it).
+ * The order after the event, or undefined where the event changes nothing: a repetition, or a browser's word on an order
+ * that the server has told of. A refund or cancellation of an order that is not known yet waits for it: a shop's clocks
+ * may differ, so that a refund may seem older than its order.
  */
 export function changeOrder(
   known: Order | undefined,
@@ -96,30 +112,43 @@ export function changeOrder(
   settings: Settings,
 ): Order | undefined {
   const change = orderChangeOf(input)
+  const read = readCommerce(input)
+  if (!change || !read) return undefined
+  const properties = read.properties as OrderProperties
   const trusted = input.source !== 'public'
-  if (known?.trusted && !trusted) return undefined
-  const isTakenOver = known !== undefined && trusted && !known.trusted
-  const order = isTakenOver ? takeOver(known, settings) : known
-  const { properties } = input.event
-  const stated = properties['currency']
-  const named = typeof stated === 'string' && /^[A-Za-z]{3}$/.test(stated) ? stated.toUpperCase() : undefined
-  const currency = named ?? order?.currency ?? settings.currency
-  let next: Order
-  if (change === 'completed') {
-    const total = Math.max(0, amountOf(properties, currency) ?? order?.total ?? 0)
-    next = order
-      ? { ...order, currency, total, refunded: Math.min(order.refunded, total) }
-      : { id: orderIdOf(input), at: input.at, currency, total, refunded: 0, cancelled: false, trusted }
-  } else if (!order) {
-    return undefined
-  } else if (change === 'cancelled') {
+  const isTelling = change === 'completed' && !known?.told
+  // A browser may still say that the order exists of which the server has told only a refund.
+  if (known?.trusted && !trusted && !isTelling) return undefined
+  const isBelieved = trusted || !known?.trusted || settings.browserOrdersAreRevenue
+  const stated = currencyOf(properties.currency)
+  const order =
+    known === undefined
+      ? blank(orderIdOf(input), input.at, stated ?? settings.currency, trusted)
+      : trusted && !known.trusted
+        ? takeOver(known, settings)
+        : known
+  let next = order
+  if (change === 'cancelled') {
     next = { ...order, cancelled: true }
-  } else {
+  } else if (change === 'refunded') {
+    const currency = known?.told ? order.currency : (stated ?? order.currency)
+    const amount = amountOf(properties, currency)
     // Some shops write what they give back as a negative amount. No amount: all of it.
-    const refund = Math.abs(amountOf(properties, order.currency) ?? order.total)
-    // Of an order whose trusted total is still to come, at least what is given back was paid.
-    const total = isTakenOver ? Math.max(order.total, refund) : order.total
-    next = { ...order, total, refunded: Math.min(total, order.refunded + refund) }
+    const refund = amount === undefined ? null : fromMinorUnits(Math.abs(amount), currency)
+    next = { ...order, refunds: addRefund(order.refunds, properties.refund_id ?? '', refund) }
+  } else {
+    if (isTelling) next = { ...next, told: true, at: input.at }
+    if (isBelieved) {
+      const currency = stated ?? order.currency
+      next = {
+        ...next,
+        currency,
+        total: Math.max(0, amountOf(properties, currency) ?? order.total),
+        discount: toMinorUnits(properties.discount, currency) ?? order.discount,
+        coupon: properties.coupon ?? order.coupon,
+      }
+    }
   }
-  return known && isSame(known, next) ? undefined : next
+  next = { ...next, refunded: refundedOf(next) }
+  return known && equalJson(known, next) ? undefined : next
 }

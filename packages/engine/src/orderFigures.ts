@@ -11,10 +11,14 @@ export interface OrderFigures {
 
 export const NO_ORDERS: OrderFigures = { count: 0, revenue: {}, firstAt: null, lastAt: null }
 
+/** A cancelled order is none, nor is one of which only a refund or a cancellation is known so far. */
+const isCounted = ({ told, cancelled }: Order) => told && !cancelled
+
+/** A browser's order is counted, and moves the stage; it is revenue only where the workspace has no other source. */
 function revenueOf(order: Order, settings: Settings): number {
-  return order.cancelled || !(order.trusted || settings.browserOrdersAreRevenue)
-    ? 0
-    : order.total - order.refunded
+  return isCounted(order) && (order.trusted || settings.browserOrdersAreRevenue)
+    ? order.total - order.refunded
+    : 0
 }
 
 function withRevenue(
@@ -35,13 +39,14 @@ export function withOrder(
   after: Order,
   settings: Settings,
 ): OrderFigures {
+  if (!after.told) return figures
   let { revenue } = figures
-  if (before) revenue = withRevenue(revenue, before.currency, -revenueOf(before, settings))
+  if (before?.told) revenue = withRevenue(revenue, before.currency, -revenueOf(before, settings))
   revenue = withRevenue(revenue, after.currency, revenueOf(after, settings))
   // What comes after a cancellation, a refund above all, does not bring the order's time back.
   if (after.cancelled) return { ...figures, revenue }
   return {
-    count: figures.count + (before && !before.cancelled ? 0 : 1),
+    count: figures.count + (before && isCounted(before) ? 0 : 1),
     revenue,
     firstAt: figures.firstAt === null ? after.at : Math.min(figures.firstAt, after.at),
     lastAt: figures.lastAt === null ? after.at : Math.max(figures.lastAt, after.at),
@@ -51,7 +56,7 @@ export function withOrder(
 /** The figures from all orders. */
 export function figuresOf(orders: Iterable<Order>, settings: Settings): OrderFigures {
   let figures = NO_ORDERS
-  for (const order of orders) if (!order.cancelled) figures = withOrder(figures, undefined, order, settings)
+  for (const order of orders) if (isCounted(order)) figures = withOrder(figures, undefined, order, settings)
   return figures
 }
 

@@ -1,13 +1,24 @@
 import { createCustomer, isBefore, type Customer } from './customer.ts'
 import type { EventInput } from './input.ts'
-import { interpret } from './interpret.ts'
+import { interpret, isCartEvent } from './interpret.ts'
 import type { Rules } from './rules.ts'
 import { applyEvent, fireTimers, withHistory, type Fold, type StepResult } from './step.ts'
 import { LIFECYCLE_OWNER, timersOf } from './timers.ts'
 
-/** Whether an event is older than what last moved the customer and may have moved it: then only a rebuild is right. */
+/** Whether an event is older than what last moved the customer, or its carts if it is about those. */
+export function isPast(customer: Customer, input: EventInput): boolean {
+  return isBefore(input, customer.moved) || (isBefore(input, customer.cartsMoved) && isCartEvent(input))
+}
+
+/**
+ * Whether an event belongs to the past and may have moved the customer or its carts: then only a rebuild is right. A
+ * click in a cart that is older than, say, a sign-in is late for nothing.
+ */
 export function isLate(customer: Customer, input: EventInput, rules: Rules): boolean {
-  return isBefore(input, customer.moved) && interpret(customer, input, rules.settings).matters
+  return (
+    (isBefore(input, customer.cartsMoved) && isCartEvent(input)) ||
+    (isBefore(input, customer.moved) && interpret(customer, input, rules.settings).matters)
+  )
 }
 
 const byPosition = (one: EventInput, other: EventInput) => (isBefore(one, other) ? -1 : 1)
@@ -50,6 +61,15 @@ export function rebuild(
     applyEvent(result, input, fold)
   }
   fireTimers(result, customer.clock, fold)
+  // A late unsubscribe that a later yes has already taken back closes no address.
+  const consent = result.customer.consent['marketing-email']
+  result.effects = result.effects.filter(
+    (effect) =>
+      effect.type !== 'suppress' ||
+      effect.reason !== 'unsubscribed' ||
+      consent?.status !== 'granted' ||
+      consent.at <= effect.at,
+  )
   const kept = timersOf(customer.timers, (owner) => owner !== LIFECYCLE_OWNER)
   result.customer = { ...result.customer, timers: { ...kept, ...result.customer.timers } }
   return result

@@ -1,4 +1,5 @@
 import { transition } from 'xstate'
+import { withoutQuestion } from './consent.ts'
 import type { Customer } from './customer.ts'
 import {
   lifecycle,
@@ -33,7 +34,11 @@ function numbersOf(region: Region, event: LifecycleEvent, context: LifecycleCont
     if (context.engagedAt !== null)
       numbers['daysSinceEngaged'] = Math.floor((event.at - context.engagedAt) / DAY)
   }
-  if (region === 'permission' && customer.optIn?.method) numbers['method'] = customer.optIn.method
+  if (region === 'permission') {
+    if (customer.optIn?.method) numbers['method'] = customer.optIn.method
+    const consent = customer.consent['marketing-email']
+    if (consent?.status === 'granted' && consent.basis !== null) numbers['basis'] = consent.basis
+  }
   if (region === 'advocacy' && 'score' in event) numbers['score'] = event.score
   return numbers
 }
@@ -48,6 +53,13 @@ function nextDeadline(region: Region, timers: Timers): Transition['reason']['nex
     if (!next || dueAt < next.dueAt) next = { timer: delayName(key), dueAt }
   }
   return next
+}
+
+/** An address that only asked is kept no longer than the wish is open. */
+function withoutWish(customer: Customer): Customer {
+  const { consent } = customer
+  const settled = { ...consent, 'marketing-email': withoutQuestion(consent['marketing-email']) }
+  return { ...customer, optIn: null, consent: settled }
 }
 
 /**
@@ -88,7 +100,6 @@ export function runLifecycle(
       },
     }
   })
-  // An address that only asked is kept no longer than the wish is open.
-  const isSettled = next.optIn !== null && value.permission !== 'pending'
-  return { customer: isSettled ? { ...next, optIn: null } : next, transitions }
+  const isSettled = before.permission === 'pending' && value.permission !== 'pending'
+  return { customer: isSettled ? withoutWish(next) : next, transitions }
 }

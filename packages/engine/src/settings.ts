@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { CONSENT_BASES } from './consent.ts'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
+
+/** ISO 3166-1 alpha-2. */
+const country = z.string().regex(/^[A-Z]{2}$/, { message: 'expected a country of ISO 3166-1, such as PL' })
 
 const duration = z.number().int().positive()
 
@@ -35,8 +39,25 @@ export const SettingsSchema = z.object({
   optInExpiry: duration.default(7 * DAY),
   /** Whether orders that only a browser reports are revenue: true for a shop without a server-side order source. */
   browserOrdersAreRevenue: z.boolean().default(false),
+  /** Counts how often the key of the shop's identity tokens was renewed. */
+  identityKeyVersion: z.number().int().positive().default(1),
   /** A message whose cause is older than this is created `expired` instead of arriving late. */
   maxAge: z.object({ marketing: duration.default(DAY), transactional: duration.default(DAY) }).prefault({}),
+  consent: z
+    .object({
+      /** Where the shop sells: of customers whose country nobody knows. */
+      country: country.optional(),
+      /** What marketing e-mail may rest on, as far as the customer's country allows it. */
+      bases: z
+        .array(z.enum(CONSENT_BASES))
+        .refine((bases) => bases.includes('consent'), { message: "expected 'consent' among them" })
+        .default(['consent']),
+      /** What the shop says of countries instead of the table in consentPolicy.ts. */
+      countries: z.record(country, z.array(z.enum(CONSENT_BASES))).default({}),
+      /** Whether visits are collected until the visitor refuses, or not before the visitor agrees. */
+      tracking: z.enum(['opt-out', 'opt-in']).default('opt-out'),
+    })
+    .prefault({}),
 })
 
 export type Settings = z.infer<typeof SettingsSchema>

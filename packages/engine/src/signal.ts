@@ -23,8 +23,9 @@ export type Signal =
   | { type: 'engaged' }
   /** A marketing mail was sent to the customer. */
   | { type: 'received' }
-  | { type: 'optInRequested' }
-  | { type: 'optedIn' }
+  /** `elsewhere`: for another address than the one that bounced. */
+  | { type: 'optInRequested'; elsewhere: boolean }
+  | { type: 'optedIn'; elsewhere: boolean }
   | { type: 'unsubscribed' }
   | { type: 'suppressed' }
   | { type: 'surveyed'; score: number }

@@ -1,12 +1,12 @@
 import { isBefore, type Customer, type Position } from './customer.ts'
 import type { Effect } from './effect.ts'
 import type { EventInput, Input } from './input.ts'
-import { interpret, keepInCopy, type KeepOrder } from './interpret.ts'
+import { interpret, keepInCopy, type Interpretation, type KeepOrder } from './interpret.ts'
 import type { LifecycleEvent } from './lifecycle.ts'
 import { frameAt, transitionKey, type Rules } from './rules.ts'
 import { enrol, fireJourneyTimer, type JourneyRun } from './runJourney.ts'
 import { runLifecycle } from './runLifecycle.ts'
-import { suppressionOf } from './suppression.ts'
+import { addressEffectOf, suppressionOf } from './suppression.ts'
 import { LIFECYCLE_OWNER, nextDue, withoutTimer, type Timer } from './timers.ts'
 import type { Cause, Transition } from './transitionReason.ts'
 
@@ -95,15 +95,29 @@ export function fireTimers(result: StepResult, at: number, fold: Fold): void {
   }
 }
 
+/** What outlives the customer's state: proof of consent, and what its end or beginning means to the address. */
+function lastingEffects({ customer, changes }: Interpretation, input: EventInput): Effect[] {
+  const effects = [
+    suppressionOf(customer, input),
+    ...changes.flatMap((change) => [
+      { type: 'consent', change } as const,
+      addressEffectOf(customer, input, change),
+    ]),
+  ]
+  return effects.filter((effect) => effect !== undefined)
+}
+
 /** Applies one event at its own time, after the timers due by then. */
 export function applyEvent(result: StepResult, input: EventInput, fold: Fold): void {
   fireTimers(result, input.at, fold)
-  const { customer, signals, moves } = interpret(result.customer, input, fold.rules.settings, fold.keepOrder)
+  const interpretation = interpret(result.customer, input, fold.rules.settings, fold.keepOrder)
+  const { customer, signals, moves } = interpretation
   const cause: Cause = { kind: 'event', id: input.id, name: input.event.name ?? input.event.type }
-  const suppression = suppressionOf(customer, input)
-  if (suppression && fold.startsJourneys(cause)) result.effects.push(suppression)
-  if (!moves) return
+  if (fold.startsJourneys(cause)) result.effects.push(...lastingEffects(interpretation, input))
+  // The policy may permit only now what follows from long ago: each such change is kept under one id.
+  for (const change of interpretation.derived) result.effects.push({ type: 'consent', change })
   result.customer = customer
+  if (!moves) return
   moveTo(result, input)
   if (signals.length === 0) return
   // What an import brings is the past: nobody is mailed for it.

@@ -53,26 +53,23 @@ describe('a journey', () => {
     ]
     const { customer } = live(inputs, rulesWith({}, [journey()]))
     const result = step(customer, subscribe(1, { id: 's1' }), rulesWith({}, [journey()]))
-    expect(result.effects).toEqual([
+    expect(messagesOf(result.effects)).toEqual([
       {
-        type: 'message',
-        message: {
-          id: 'journey/c1/s1/mail/1',
-          enrolmentId: 'journey/c1/s1',
-          journeyId: 'journey',
-          stepId: 'mail',
-          template: 'mail',
-          purpose: 'transactional',
-          address: 'ann@example.com',
-          claimed: false,
-          locale: 'pl',
-          data: { customer: { firstName: 'Ann', email: 'ann@example.com' } },
-          causeAt: START + DAY,
-          createdAt: START + DAY,
-          expiresAt: START + 2 * DAY,
-          state: 'queued',
-          reason: null,
-        },
+        id: 'journey/c1/s1/mail/1',
+        enrolmentId: 'journey/c1/s1',
+        journeyId: 'journey',
+        stepId: 'mail',
+        template: 'mail',
+        purpose: 'transactional',
+        address: 'ann@example.com',
+        claimed: false,
+        locale: 'pl',
+        data: { customer: { firstName: 'Ann', email: 'ann@example.com' } },
+        causeAt: START + DAY,
+        createdAt: START + DAY,
+        expiresAt: START + 2 * DAY,
+        state: 'queued',
+        reason: null,
       },
     ])
     expect(result.customer.enrolments).toEqual({

@@ -195,7 +195,7 @@ describe('an imported past', () => {
 
   it('starts nothing for its own events', () => {
     const inputs = [imported(address(0), 50), imported(order(49.9, 'o1'), 50), imported(subscribe(50), 50)]
-    expect(live(inputs, rulesWith({})).effects).toEqual([])
+    expect(messagesOf(live(inputs, rulesWith({})).effects)).toEqual([])
   })
 
   it('starts nothing for deadlines that had passed when it arrived, though they fire later', () => {

@@ -15,6 +15,9 @@ describe('an amount in minor units', () => {
     [1_980.5, 'JPY', 1_981],
     ['19.5', 'KWD', 19_500],
     [1.2345, 'KWD', 1_235],
+    [199.5, 'RSD', 19_950],
+    [1.5, 'ISK', 2],
+    ['1.5', 'IQD', 1_500],
     [12, 'XYZ', 1_200],
     // What multiplying in binary gets wrong, by a cent.
     [1.005, 'EUR', 101],
@@ -36,6 +39,8 @@ describe('an amount in minor units', () => {
     [1e21, 'EUR', undefined],
     [Number.NaN, 'EUR', undefined],
     [Infinity, 'EUR', undefined],
+    ['1.234,50', 'EUR', undefined],
+    ['1,234.50', 'EUR', undefined],
     ['29,97', 'EUR', undefined],
     ['€29.97', 'EUR', undefined],
     ['1e3', 'EUR', undefined],

@@ -7,6 +7,13 @@ import { cancel, noise, refund } from './support/story.ts'
 const completed = (properties: Record<string, unknown>, name = 'Order Completed', day = 0) =>
   eventInput({ day, name, userId: 'u1', properties })
 
+const refundOf = (day: number, refundId: string, total?: number) =>
+  completed(
+    { order_id: 'o1', refund_id: refundId, ...(total === undefined ? {} : { total }) },
+    'Order Refunded',
+    day,
+  )
+
 const browserOrder = (day: number, orderId: string, total: number) =>
   order(day, orderId, total, { source: 'public', anonymousId: 'a1' })
 const fromBrowser = { source: 'public', anonymousId: 'a1' } as const
@@ -40,6 +47,38 @@ describe('the amount of an order', () => {
     ['in a currency in small letters', { total: 5, currency: 'usd' }, { USD: 500 }],
     ['in the shop’s currency where none is stated', { total: 5, currency: '$' }, { EUR: 500 }],
     ['half a cent rounded up', { total: 1.005 }, { EUR: 101 }],
+    [
+      'its revenue where the total has a comma, which could mean two amounts',
+      { total: '1.234,50', revenue: '7.00' },
+      { EUR: 700 },
+    ],
+    [
+      'the sum of its products where nothing else is an amount',
+      { total: '€5', revenue: '1.234,50', products: [{ price: '4.50', quantity: '2' }] },
+      { EUR: 900 },
+    ],
+    [
+      'in a currency in mixed letters and with space around it',
+      { total: 5, currency: ' Usd ' },
+      { USD: 500 },
+    ],
+    ['dinars of Iraq with three decimals', { total: '19.505', currency: 'iqd' }, { IQD: 19_505 }],
+    [
+      'dinars of Serbia with two, though nobody writes them',
+      { total: 199.5, currency: 'RSD' },
+      { RSD: 19_950 },
+    ],
+    ['unidades de fomento with four', { total: 1.2345, currency: 'CLF' }, { CLF: 12_345 }],
+    [
+      'the sum of a list that PHP has made an object of',
+      { products: { 0: { price: 5 }, 2: { price: 6 } } },
+      { EUR: 1_100 },
+    ],
+    [
+      'the sum of its products in the first version’s words',
+      { products: [{ id: 'p', price: 5 }] },
+      { EUR: 500 },
+    ],
   ])('is %s', (_sentence, properties, expected) => {
     expect(figures([completed({ order_id: 'o1', ...properties })]).revenue).toEqual(expected)
   })
@@ -141,6 +180,97 @@ describe('the orders of a customer', () => {
       [order(0, 'o1', 10), refund(1, 'o1', -4)],
       1,
       { EUR: 600 },
+    ],
+    [
+      'a refund of some products is what they cost',
+      [
+        order(0, 'o1', 10),
+        completed({ order_id: 'o1', products: [{ price: 1.5, quantity: 2 }] }, 'Order Refunded', 1),
+      ],
+      1,
+      { EUR: 700 },
+    ],
+    [
+      'a refund told twice under its refund_id counts once',
+      [order(0, 'o1', 10), refundOf(1, 'r1', 4), refundOf(2, 'r1', 4)],
+      1,
+      { EUR: 600 },
+    ],
+    [
+      'and with the amount that was told last',
+      [order(0, 'o1', 10), refundOf(1, 'r1', 4), refundOf(2, 'r1', 3), refundOf(3, 'r1')],
+      1,
+      { EUR: 700 },
+    ],
+    [
+      'refunds of several refund_ids, which may have any name, add up',
+      [order(0, 'o1', 10), ...['r1', 'constructor', '__proto__'].map((id, day) => refundOf(day + 1, id, 2))],
+      1,
+      { EUR: 400 },
+    ],
+    [
+      'no more than the total is refunded, and a total that is corrected later leaves what is more',
+      [
+        order(0, 'o1', 10),
+        refundOf(1, 'r1', 8),
+        refundOf(2, 'r2', 8),
+        completed({ order_id: 'o1', total: 20 }, 'Order Updated', 3),
+      ],
+      1,
+      { EUR: 400 },
+    ],
+    [
+      'beyond fifty refunds the others are one sum',
+      [order(0, 'o1', 100), ...Array.from({ length: 60 }, (_, n) => refundOf(1 + n, `r${n}`, 1))],
+      1,
+      { EUR: 4_000 },
+    ],
+    [
+      'a refund whose time is before its order’s waits for the order',
+      [refund(0, 'o1', 4), order(1, 'o1', 10)],
+      1,
+      { EUR: 600 },
+    ],
+    [
+      'in the currency that only the order names',
+      [
+        completed({ order_id: 'o1', total: 400 }, 'Order Refunded'),
+        completed({ order_id: 'o1', total: 1_000, currency: 'JPY' }, 'Order Completed', 1),
+      ],
+      1,
+      { JPY: 600 },
+    ],
+    ['and until then it is no order and no revenue', [refund(0, 'o1', 4)], 0, {}],
+    [
+      'a cancellation whose time is before its order’s cancels it',
+      [cancel(0, 'o1'), order(1, 'o1', 10), order(2, 'o2', 5)],
+      1,
+      { EUR: 500 },
+    ],
+    [
+      'an order goes by the same number in the first version’s words',
+      [
+        completed({ orderId: 'o1', total: 5 }, 'Completed Order'),
+        completed({ order_id: 'o1', total: 6 }, 'Updated Order', 1),
+      ],
+      1,
+      { EUR: 600 },
+    ],
+    [
+      'an order is told in other case and signs',
+      [
+        completed({ order_id: 'o1', total: 5 }, 'order_completed'),
+        completed({ order_id: 'o2', total: 6 }, 'orderCompleted', 1),
+        completed({ order_id: 'o2', total: 2 }, 'order refunded', 2),
+      ],
+      2,
+      { EUR: 900 },
+    ],
+    [
+      'an order is cancelled in American, too',
+      [order(0, 'o1', 10), completed({ order_id: 'o1' }, 'Order Canceled', 1)],
+      0,
+      {},
     ],
     [
       'a refund of another order takes nothing off',
@@ -266,6 +396,35 @@ describe('whose word an order is', () => {
       600,
     ],
     [
+      'also when there was a second refund before the total came',
+      [
+        browserOrder(0, 'o1', 999),
+        refund(1, 'o1', 4),
+        refund(2, 'o1', 3),
+        completed({ order_id: 'o1', total: 10 }, 'Order Updated', 3),
+      ],
+      1,
+      300,
+    ],
+    [
+      'a browser may tell of the order that the server has only refunded, and nothing about its money',
+      [refund(0, 'o1', 4), browserOrder(1, 'o1', 999)],
+      1,
+      0,
+    ],
+    [
+      'and then the server’s total counts with the server’s refund',
+      [refund(0, 'o1', 4), browserOrder(1, 'o1', 999), order(2, 'o1', 10)],
+      1,
+      600,
+    ],
+    [
+      'a refund that a browser tells before the server’s order takes nothing off',
+      [refund(0, 'o1', 9, fromBrowser), cancel(0.5, 'o1', fromBrowser), order(1, 'o1', 10)],
+      1,
+      1_000,
+    ],
+    [
       'until then the refund is no revenue, nor a debt',
       [browserOrder(0, 'o1', 999), refund(1, 'o1', 4)],
       1,
@@ -313,11 +472,36 @@ describe('the orders that must be loaded', () => {
   })
 })
 
+describe('what is kept of an order', () => {
+  const kept = (inputs: readonly Input[]) => live(inputs, rules).customer.orders['o1']
+
+  it('is its discount and coupon, which what says nothing of them leaves', () => {
+    const inputs = [
+      completed({ order_id: 'o1', total: 5, discount: '1.50', coupon: 'SPRING' }),
+      completed({ order_id: 'o1', total: 6 }, 'Order Updated', 1),
+    ]
+    expect(kept(inputs)).toMatchObject({ total: 600, discount: 150, coupon: 'SPRING' })
+  })
+
+  it('is the time of the order, not that of a refund that seems older', () => {
+    expect(kept([refund(0, 'o1', 4), order(1, 'o1', 10)])).toMatchObject({ at: START + DAY, told: true })
+  })
+
+  it('is nothing that a browser said where the server has told of it', () => {
+    const inputs = [
+      completed({ order_id: 'o1', total: 5, coupon: 'REAL' }),
+      order(1, 'o1', 1, { ...fromBrowser, properties: { order_id: 'o1', total: 1, coupon: 'FORGED' } }),
+    ]
+    expect(kept(inputs)).toMatchObject({ total: 500, coupon: 'REAL' })
+  })
+})
+
 describe('an order told again', () => {
   it('changes nothing, not even the customer’s place in time', () => {
     const { customer } = live([order(0, 'o1', 10)], rules)
     const again = live([order(1, 'o1', 10)], rules, customer)
     expect(again.transitions).toEqual([])
-    expect({ ...again.customer, moved: customer.moved }).toEqual(customer)
+    const { moved, cartsMoved } = customer
+    expect({ ...again.customer, moved, cartsMoved }).toEqual(customer)
   })
 })

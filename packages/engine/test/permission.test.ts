@@ -106,6 +106,53 @@ const permissions: [sentence: string, inputs: Input[], expected: string[]][] = [
     ['0 none > subscribed (Subscribed)'],
   ],
   [
+    'an unsubscribe beats a subscribe of the same moment, whichever is told first',
+    [
+      eventInput({ day: 1, id: 'a', name: 'Unsubscribed', userId: 'u1' }),
+      subscribe(1, { id: 'b' }),
+      browserSubscribe(1, 'ann@example.com'),
+    ],
+    ['1 none > unsubscribed (Unsubscribed)'],
+  ],
+  [
+    'an unsubscribe beats a subscribe that is older and told later',
+    [unsubscribe(2), subscribe(1)],
+    ['1 none > subscribed (Subscribed)', '2 subscribed > unsubscribed (Unsubscribed)'],
+  ],
+  [
+    'who was suppressed by a bounce and agrees for another address is written to there',
+    [
+      address(0),
+      subscribe(0.5),
+      bounce(1, { permanent: true, address: 'ann@example.com' }),
+      subscribe(2),
+      browserSubscribe(3, 'ann@example.com'),
+      browserSubscribe(4, 'ann@example.org'),
+      confirm(5, 'ann@example.org'),
+    ],
+    [
+      '0.5 none > subscribed (Subscribed)',
+      '1 subscribed > suppressed (Email Bounced)',
+      '4 suppressed > pending (Subscribed)',
+      '5 pending > subscribed (Subscription Confirmed)',
+    ],
+  ],
+  [
+    'by the shop’s word, too',
+    [address(0), bounce(1, { permanent: true }), address(2, 'ann@example.org'), subscribe(3)],
+    ['1 none > suppressed (Email Bounced)', '3 suppressed > subscribed (Subscribed)'],
+  ],
+  [
+    'a bounce of an address that they have left is nothing against the one that they have',
+    [
+      address(0),
+      subscribe(1),
+      address(2, 'ann@example.org'),
+      bounce(3, { permanent: true, address: 'ann@example.com' }),
+    ],
+    ['1 none > subscribed (Subscribed)'],
+  ],
+  [
     'a complaint suppresses',
     [subscribe(0), complaint(1)],
     ['0 none > subscribed (Subscribed)', '1 subscribed > suppressed (Email Marked as Spam)'],
@@ -221,6 +268,7 @@ describe('the permission', () => {
     const { transitions } = step(asked.customer, confirm(1), rules)
     expect(transitions.find(({ region }) => region === 'permission')?.reason.numbers).toEqual({
       method: 'footer',
+      basis: 'consent',
     })
   })
 

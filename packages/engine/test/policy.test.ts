@@ -25,7 +25,7 @@ const BY_PERMISSION: Record<Kind, Record<Permission, string>> = {
     pending: 'send',
     subscribed: 'send',
     unsubscribed: 'send',
-    suppressed: 'suppressed',
+    suppressed: 'send',
   },
   claimed: {
     none: 'no-permission',
@@ -42,6 +42,9 @@ const answer = (kind: Kind, facts: Partial<PolicyFacts>, at = 0) => {
     {
       permission: 'subscribed',
       suppressed: false,
+      withdrawn: null,
+      parked: false,
+      basisAllowed: true,
       addressIsCurrent: true,
       confirmedRecently: false,
       ...facts,
@@ -59,7 +62,15 @@ const table = kinds.flatMap((kind) =>
       booleans.flatMap((addressIsCurrent) =>
         booleans.map((confirmedRecently): [Kind, PolicyFacts] => [
           kind,
-          { permission, suppressed, addressIsCurrent, confirmedRecently },
+          {
+            permission,
+            suppressed,
+            withdrawn: null,
+            parked: false,
+            basisAllowed: true,
+            addressIsCurrent,
+            confirmedRecently,
+          },
         ]),
       ),
     ),
@@ -71,7 +82,7 @@ describe('the policy', () => {
     const byPermission = BY_PERMISSION[kind][facts.permission]
     const isClaimed = kind === 'claimed'
     const objections = [
-      ...(facts.suppressed || facts.permission === 'suppressed' ? ['suppressed'] : []),
+      ...(facts.suppressed || byPermission === 'suppressed' ? ['suppressed'] : []),
       ...(!isClaimed && !facts.addressIsCurrent ? ['address-changed'] : []),
       ...(byPermission === 'send' ? [] : [byPermission]),
       ...(isClaimed && facts.confirmedRecently ? ['confirmation-sent-recently'] : []),
@@ -113,6 +124,59 @@ describe('the policy', () => {
       { permission: 'pending', confirmedRecently: true },
       'confirmation-sent-recently',
     ],
+    ['order mail goes also to who complained', 'transactional', { permission: 'suppressed' }, 'send'],
+    [
+      'order mail goes also where another account of the address complained',
+      'transactional',
+      { withdrawn: 'complaint' },
+      'send',
+    ],
+    [
+      'marketing does not go where another account of the address complained',
+      'marketing',
+      { withdrawn: 'complaint' },
+      'suppressed',
+    ],
+    [
+      'nobody who complained is asked whether they want more',
+      'claimed',
+      { permission: 'pending', withdrawn: 'complaint' },
+      'suppressed',
+    ],
+    [
+      'marketing does not go where another account of the address unsubscribed',
+      'marketing',
+      { withdrawn: 'unsubscribed' },
+      'unsubscribed',
+    ],
+    [
+      'who unsubscribed with another account may be asked, when they ask for it',
+      'claimed',
+      { permission: 'pending', withdrawn: 'unsubscribed' },
+      'send',
+    ],
+    [
+      'marketing rests only on what the policy allows today',
+      'marketing',
+      { basisAllowed: false },
+      'basis-not-allowed',
+    ],
+    ['order mail rests on no such basis', 'transactional', { basisAllowed: false }, 'send'],
+    ['no marketing goes to who was erased', 'marketing', { withdrawn: 'erased' }, 'erased'],
+    ['order mail goes also to who was erased', 'transactional', { withdrawn: 'erased' }, 'send'],
+    [
+      'a confirmation goes to who was erased and asks anew',
+      'claimed',
+      { permission: 'pending', withdrawn: 'erased' },
+      'send',
+    ],
+    [
+      'an unsubscribe counts although the customer is parked',
+      'marketing',
+      { withdrawn: 'unsubscribed', parked: true },
+      'unsubscribed',
+    ],
+    ['what a parked customer was to get waits', 'transactional', { parked: true }, 'wait'],
   ])('says: %s', (_sentence, kind, facts, expected) => {
     expect(answer(kind, facts)).toBe(expected)
   })
@@ -123,5 +187,9 @@ describe('the policy', () => {
     [EXPIRES + 1, 'expired'],
   ])('at %s of 1000 says %s', (at, expected) => {
     expect(answer('marketing', {}, at)).toBe(expected)
+  })
+
+  it('does not let a mail of a parked customer wait beyond its time', () => {
+    expect(answer('marketing', { parked: true }, EXPIRES)).toBe('expired')
   })
 })

@@ -93,6 +93,21 @@ describe(`running live and replaying (seed ${seed}, ${runs} runs)`, () => {
     )
   })
 
+  it('count no order of which only a refund is known, and keep carts apart, in the order of their last touch', () => {
+    check(
+      fc.property(arbitraryInputs, (inputs) => {
+        const { carts, orders, figures } = live(inputs, rules).customer
+        const told = Object.values(orders).filter((order) => order.told && !order.cancelled)
+        expect(figures.count).toBe(told.length)
+        for (const { refunded, total } of Object.values(orders)) expect(refunded).toBeLessThanOrEqual(total)
+        expect(new Set(carts.map(({ id }) => id)).size).toBe(carts.length)
+        expect(carts.map(({ updatedAt }) => updatedAt)).toEqual(
+          carts.map(({ updatedAt }) => updatedAt).toSorted((one, other) => one - other),
+        )
+      }),
+    )
+  })
+
   it('survive a round trip of the state through JSON at every step', () => {
     check(
       fc.property(arbitraryInputs, (inputs) => {

@@ -25,6 +25,11 @@ export interface CicloOptions {
   forms?: boolean
 }
 
+export interface IdentifyOptions {
+  /** A JSON Web Token of the shop's server for this person. Without it, who the visitor says to be is only a claim. */
+  identityToken?: string
+}
+
 /** The public object, `window.ciclo`. No call ever throws into the page; a problem is a `console.warn`. */
 export interface Ciclo {
   /** Starts the tracker, once. Calls made before wait for it. */
@@ -34,7 +39,7 @@ export interface Ciclo {
   page(properties: Properties): void
   track(event: string, properties?: Properties): void
   /** Traits are merged into those that were given before. Another user id than the last one starts a new visitor. */
-  identify(userId: string, traits?: Traits): void
+  identify(userId: string, traits?: Traits, options?: IdentifyOptions): void
   identify(traits: Traits): void
   group(groupId: string, traits?: Traits): void
   /** `previousId` defaults to the current user id, else to the anonymous id. */

@@ -10,6 +10,10 @@ export interface EventContext {
   library: { name: string; version: string }
   /** From the `utm_*` parameters of the page's address; absent without any. `utm_campaign` is its `name`. */
   campaign?: Record<string, string>
+  /** Signed by the shop's server for the person who is logged in: proves the identity that `identify` states. */
+  identityToken?: string
+  /** Brought by a click in one of our mails: proves whose browser this is. */
+  visitToken?: string
 }
 
 /** One event as it travels, in the Segment specification's form. Its identity is that of the moment it was recorded. */

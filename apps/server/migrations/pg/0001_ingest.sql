@@ -39,6 +39,7 @@ CREATE TABLE "products" (
 	"image_url" text,
 	"price" bigint,
 	"currency" text,
+	"claimed" jsonb NOT NULL,
 	"updated_at" bigint NOT NULL,
 	CONSTRAINT "products_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 );
@@ -46,5 +47,11 @@ CREATE TABLE "products" (
 DROP INDEX "events_customer";--> statement-breakpoint
 ALTER TABLE "events" DROP CONSTRAINT "events_workspace_id_message_id_pk";--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_workspace_id_customer_id_at_message_id_pk" PRIMARY KEY("workspace_id","customer_id","at","message_id");--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "told" boolean DEFAULT true NOT NULL;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "discount" bigint;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "coupon" text;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "refunds" jsonb;--> statement-breakpoint
 CREATE INDEX "audit_at" ON "audit" USING btree ("workspace_id","at");--> statement-breakpoint
-CREATE INDEX "consents_customer" ON "consents" USING btree ("workspace_id","customer_id","recorded_at");
+CREATE INDEX "consents_customer" ON "consents" USING btree ("workspace_id","customer_id","recorded_at");--> statement-breakpoint
+CREATE INDEX "customers_parked" ON "customers" USING btree ("workspace_id","id") WHERE "customers"."parked" is not null;--> statement-breakpoint
+CREATE INDEX "parked_at" ON "parked" USING btree ("workspace_id","at");

@@ -41,6 +41,7 @@ CREATE TABLE `products` (
 	`image_url` text,
 	`price` integer,
 	`currency` text,
+	`claimed` text NOT NULL,
 	`updated_at` integer NOT NULL,
 	PRIMARY KEY(`workspace_id`, `id`)
 );
@@ -62,4 +63,10 @@ CREATE TABLE `__new_events` (
 INSERT INTO `__new_events`("workspace_id", "message_id", "customer_id", "type", "name", "at", "received_at", "source", "body") SELECT "workspace_id", "message_id", "customer_id", "type", "name", "at", "received_at", "source", "body" FROM `events`;--> statement-breakpoint
 DROP TABLE `events`;--> statement-breakpoint
 ALTER TABLE `__new_events` RENAME TO `events`;--> statement-breakpoint
-PRAGMA foreign_keys=ON;
+PRAGMA foreign_keys=ON;--> statement-breakpoint
+ALTER TABLE `orders` ADD `told` integer DEFAULT true NOT NULL;--> statement-breakpoint
+ALTER TABLE `orders` ADD `discount` integer;--> statement-breakpoint
+ALTER TABLE `orders` ADD `coupon` text;--> statement-breakpoint
+ALTER TABLE `orders` ADD `refunds` text;--> statement-breakpoint
+CREATE INDEX `customers_parked` ON `customers` (`workspace_id`,`id`) WHERE "customers"."parked" is not null;--> statement-breakpoint
+CREATE INDEX `parked_at` ON `parked` (`workspace_id`,`at`);

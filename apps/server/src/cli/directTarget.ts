@@ -51,7 +51,12 @@ export async function openDirectTarget(
     submit: async (orders) => {
       const verdicts = await ingest.submit(importItems(workspace.id, orders, now()))
       const count = (wanted: string) => verdicts.filter((verdict) => verdict === wanted).length
-      return { applied: count('applied'), duplicate: count('duplicate'), parked: count('parked') }
+      return {
+        applied: count('applied'),
+        duplicate: count('duplicate'),
+        parked: count('parked'),
+        erased: count('erased'),
+      }
     },
     close: async () => {
       await wake.drain()

@@ -17,6 +17,7 @@ interface Tally {
   applied: number
   duplicates: number
   setAside: number
+  erased: number
   refused: number
   refusals: { row: number; reason: string }[]
 }
@@ -31,10 +32,11 @@ async function importRows(
   const progress = createProgress(surroundings)
   let batch: ImportedOrder[] = []
   const send = async () => {
-    const { applied, duplicate, parked } = await target.submit(batch)
+    const { applied, duplicate, parked, erased } = await target.submit(batch)
     tally.applied += applied
     tally.duplicates += duplicate
     tally.setAside += parked
+    tally.erased += erased
     batch = []
     progress.show(tally.rows, size === 0 ? 1 : position() / size)
   }
@@ -56,13 +58,14 @@ async function importRows(
 }
 
 function summarise(name: string, tally: Tally, milliseconds: number, say: Surroundings['say']): void {
-  const { rows, applied, duplicates, setAside, refused, refusals } = tally
+  const { rows, applied, duplicates, setAside, erased, refused, refusals } = tally
   const seconds = Math.max(milliseconds, 1) / 1_000
   say(`${name}: ${count(rows)} rows in ${seconds.toFixed(1)} s (${count(Math.round(rows / seconds))} rows/s)`)
   say(`  applied     ${count(applied)}`)
   say(`  duplicates  ${count(duplicates)}${duplicates > 0 ? '  (their order_id was imported before)' : ''}`)
   if (setAside > 0)
     say(`  set aside   ${count(setAside)}  (they could not be applied, and are kept to be looked at)`)
+  if (erased > 0) say(`  erased      ${count(erased)}  (their customers were erased, and are not taken in again)`)
   say(`  refused     ${count(refused)}`)
   for (const { row, reason } of refusals) say(`    ${name}, row ${row}: ${reason}`)
   if (refused > refusals.length) say(`    and ${count(refused - refusals.length)} more`)
@@ -87,7 +90,7 @@ export async function importFile(
     const target = await openImportTarget(surroundings)
     warn(`${name} is ${orders.description}`)
     warn(`It goes to ${target.description}.`)
-    const tally: Tally = { rows: 0, applied: 0, duplicates: 0, setAside: 0, refused: 0, refusals: [] }
+    const tally: Tally = { rows: 0, applied: 0, duplicates: 0, setAside: 0, erased: 0, refused: 0, refusals: [] }
     const startedAt = now()
     try {
       await importRows(orders, file, target, tally, surroundings)
@@ -103,7 +106,7 @@ export async function importFile(
       await target.close()
       summarise(name, tally, now() - startedAt, say)
     }
-    return tally.refused + tally.setAside > 0 ? 2 : 0
+    return tally.refused + tally.setAside + tally.erased > 0 ? 2 : 0
   } finally {
     file.close()
   }

@@ -6,6 +6,8 @@ export interface ImportCounts {
   duplicate: number
   /** Kept apart for somebody to look at: what the engine could not apply. */
   parked: number
+  /** Of customers who were erased: nothing of them is taken in again. */
+  erased: number
 }
 
 /** Where imported orders go. */

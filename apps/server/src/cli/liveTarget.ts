@@ -16,7 +16,7 @@ const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 10_000
 
 const HealthSchema = z.object({ status: z.literal('ok') })
-const CountsSchema = z.object({ applied: z.number(), duplicate: z.number(), parked: z.number() })
+const CountsSchema = z.object({ applied: z.number(), duplicate: z.number(), parked: z.number(), erased: z.number() })
 const ProblemSchema = z.object({ detail: z.string() })
 
 async function isAlive(url: string): Promise<boolean> {
@@ -81,6 +81,7 @@ export function openLiveTarget(url: string, config: Config, { now, warn }: Surro
             applied: one.applied + other.applied,
             duplicate: one.duplicate + other.duplicate,
             parked: one.parked + other.parked,
+            erased: one.erased + other.erased,
           }
         }
         if (response.status !== 429 && response.status < 500) throw await explain(response)

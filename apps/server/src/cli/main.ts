@@ -1,6 +1,14 @@
 import { Command, CommanderError } from 'commander'
 import { CicloError } from '../errors.ts'
+import { addConsentCommands } from './consentCommands.ts'
+import { addDataCommands } from './dataCommands.ts'
+import { addIdentityKeyCommand } from './identityKeyCommand.ts'
+import { addBackupCommand } from './backupCommand.ts'
+import { addDoctorCommand } from './doctorCommand.ts'
 import { addImportCommand } from './importCommand.ts'
+import { addParkedCommands } from './parkedCommands.ts'
+import { addProductCommands } from './productCommands.ts'
+import { addRestoreCommand } from './restoreCommand.ts'
 import { processSurroundings, type Surroundings } from './surroundings.ts'
 
 /**
@@ -33,9 +41,18 @@ export async function runCli(
       await main({ demo: false })
       exitCode = Number(process.exitCode ?? 0)
     })
-  addImportCommand(program, surroundings, (code) => {
+  const exitWith = (code: number) => {
     exitCode = code
-  })
+  }
+  addImportCommand(program, surroundings, exitWith)
+  addBackupCommand(program, surroundings, exitWith)
+  addRestoreCommand(program, surroundings, exitWith)
+  addDoctorCommand(program, surroundings, exitWith)
+  addIdentityKeyCommand(program, surroundings)
+  addDataCommands(program, surroundings, exitWith)
+  addConsentCommands(program, surroundings, exitWith)
+  addParkedCommands(program, surroundings, exitWith)
+  addProductCommands(program, surroundings)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode

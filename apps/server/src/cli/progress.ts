@@ -3,7 +3,7 @@ import type { Surroundings } from './surroundings.ts'
 
 export interface Progress {
   /**
-   * @param rows read so far
+   * @param rows read so far, or whatever is counted
    * @param fraction of the file, from 0 to 1
    */
   show(rows: number, fraction: number): void
@@ -16,21 +16,21 @@ const LINE_EVERY = 2_000
 export const count = (number: number) => number.toLocaleString('en')
 
 /** Progress of reading a file: a bar on a terminal, plain lines elsewhere. */
-export function createProgress({ terminal, warn, now }: Surroundings): Progress {
+export function createProgress({ terminal, warn, now }: Surroundings, unit = 'rows'): Progress {
   if (terminal === undefined) {
     let shownAt = now()
     return {
       show: (rows, fraction) => {
         if (now() - shownAt < LINE_EVERY) return
         shownAt = now()
-        warn(`  ${count(rows)} rows (${Math.floor(fraction * 100)} %)`)
+        warn(`  ${count(rows)} ${unit} (${Math.floor(fraction * 100)} %)`)
       },
       end: () => {},
     }
   }
   const bar = new cliProgress.SingleBar({
     stream: terminal,
-    format: '  {bar} {percentage} % | {rows} rows | {eta_formatted} left',
+    format: `  {bar} {percentage} % | {rows} ${unit} | {eta_formatted} left`,
     barCompleteChar: '#',
     barIncompleteChar: '-',
     hideCursor: true,

@@ -1,13 +1,11 @@
+import { decimalsOf } from '@ciclo/engine'
+
 export type ReadAmount = { ok: true; amount: string } | { ok: false; expected: string }
 
 const refused = (expected: string): ReadAmount => ({ ok: false, expected })
 
-function hasThreeDecimals(currency: string | undefined): boolean {
-  if (currency === undefined) return false
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits === 3
-  )
-}
+const hasThreeDecimals = (currency: string | undefined) =>
+  currency !== undefined && decimalsOf(currency.toUpperCase()) === 3
 
 /**
  * An order's total as a decimal with a dot. A comma is taken for a decimal one where it can be nothing else: alone,

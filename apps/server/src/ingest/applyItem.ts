@@ -1,7 +1,9 @@
 import {
+  consentStatementsIn,
   EVENT_NAMES,
   isLate,
   mergeCustomers,
+  normaliseEmail,
   step,
   type Effect,
   type EventInput,
@@ -10,11 +12,14 @@ import {
   type StepResult,
 } from '@ciclo/engine'
 import { describeError } from '../describeError.ts'
+import type { CustomerConsent } from '../store/queries/consents.ts'
 import type { StoredEvent } from '../store/queries/events.ts'
 import type { CustomerMessage } from '../store/queries/messages.ts'
 import type { ParkedInput } from '../store/queries/parked.ts'
 import type { BookEntry, CustomerBook, Deferred } from './customerBook.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
+import type { LateGuard } from './lateGuard.ts'
+import { mayCollect } from './mayCollect.ts'
 import { ownEvent } from './ownEvent.ts'
 import { resolveCustomer, type Merge } from './resolveCustomer.ts'
 
@@ -22,7 +27,9 @@ import { resolveCustomer, type Merge } from './resolveCustomer.ts'
 export interface Gathered {
   events: StoredEvent[]
   messages: CustomerMessage[]
-  suppressions: Extract<Effect, { type: 'suppress' }>[]
+  /** What becomes of addresses, in order. */
+  suppressions: Extract<Effect, { type: 'suppress' | 'lift' }>[]
+  consents: CustomerConsent[]
   parked: ParkedInput[]
 }
 
@@ -32,13 +39,16 @@ export interface ApplyContext {
   gathered: Gathered
   rules: Rules
   newCustomerId: () => string
+  lateGuard: LateGuard
+  now: number
   /** Set where a customer has two addresses: only a rebuild tells which is the newer one, and the next items may ask. */
   isAddressOpen: boolean
 }
 
 function carryOut({ gathered }: ApplyContext, customerId: string, effect: Effect): void {
-  if (effect.type === 'suppress') gathered.suppressions.push(effect)
-  else gathered.messages.push({ ...effect.message, customerId })
+  if (effect.type === 'message') gathered.messages.push({ ...effect.message, customerId })
+  else if (effect.type === 'consent') gathered.consents.push({ ...effect.change, customerId })
+  else gathered.suppressions.push(effect)
 }
 
 /** Takes over what a step or a rebuild says of a customer. */
@@ -66,15 +76,32 @@ export function record(
   entry.isChanged = true
 }
 
+/** Whoever says no is heard at once, although the customer cannot be told of it yet. */
+function suppressParked({ book, gathered }: ApplyContext, input: EventInput, customerId: string): void {
+  const no = consentStatementsIn(input).find(
+    ({ purpose, answer }) => purpose === 'marketing-email' && answer === 'no',
+  )
+  if (!no) return
+  const { properties } = input.event
+  const stated = normaliseEmail(properties['address']) ?? normaliseEmail(properties['email'])
+  const own = book.entry(customerId)?.customer.email
+  const address = input.source === 'public' ? own : (stated ?? own)
+  if (!address) return
+  const reason = no.isFinal ? 'complaint' : 'unsubscribed'
+  gathered.suppressions.push({ type: 'suppress', address, reason, at: input.at })
+}
+
 /** Sets an item aside with its error. It is in no history, so that no replay trips over it again. */
 export function park(
-  { gathered }: ApplyContext,
-  { input }: IngestItem,
-  customerId: string | null,
+  context: ApplyContext,
+  { input, parkedId }: IngestItem,
+  customerId: string,
   error: unknown,
 ): IngestVerdict {
-  const id = input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`
-  gathered.parked.push({ id, customerId, error: describeError(error), input, at: input.receivedAt })
+  const { gathered } = context
+  if (input.kind === 'event') suppressParked(context, input, customerId)
+  const id = parkedId ?? (input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`)
+  gathered.parked.push({ id, customerId, error: describeError(error), input, at: context.now })
   return 'parked'
 }
 
@@ -121,26 +148,38 @@ function merge(context: ApplyContext, survivorId: string, { absorbedId, by }: Me
 function applyEvent(context: ApplyContext, item: IngestItem, input: EventInput): IngestVerdict | 'deferred' {
   const { book, gathered, rules } = context
   if (item.customerId !== undefined && !book.entry(item.customerId)) {
-    return park(context, item, null, new Error(`There is no customer ${item.customerId}`))
+    // Erased since: nothing is kept of what comes in for somebody who was.
+    return 'erased'
   }
-  const { customerId, merges, proven } = resolveCustomer(book, input, item.customerId, context.newCustomerId)
+  if (!mayCollect(book, item, input, rules.settings)) return 'refused'
+  const { customerId, merges, proven, parked } = resolveCustomer(
+    book,
+    input,
+    item.customerId,
+    context.newCustomerId,
+  )
+  if (parked !== null)
+    return park(context, item, customerId, new Error(`The customer is parked, and is not merged: ${parked}`))
   for (const found of merges) merge(context, customerId, found, input)
   const entry = book.entry(customerId)
   if (!entry) throw new ReferenceError(`Customer ${customerId} is not on the book`)
   if (entry.parked !== null)
     return park(context, item, customerId, new Error(`The customer is parked: ${entry.parked}`))
-  if (entry.deferred || isLate(entry.customer, input, rules)) {
+  const isWaiting = entry.deferred !== undefined
+  const late = !isWaiting && isLate(entry.customer, input, rules)
+  const applied = late ? context.lateGuard.admit(entry.customer, input) : input
+  if (isWaiting || (late && applied === input)) {
     defer(entry).items.push(item)
     assumeIdentity(context, entry, proven)
     gathered.events.push({ customerId, input })
     return 'deferred'
   }
   try {
-    record(context, entry, step(entry.customer, input, rules), { isRebuilt: false })
+    record(context, entry, step(entry.customer, applied, rules), { isRebuilt: false })
   } catch (error) {
     return park(context, item, customerId, error)
   }
-  gathered.events.push({ customerId, input })
+  gathered.events.push({ customerId, input: applied })
   return 'applied'
 }
 

@@ -9,8 +9,12 @@ const cleanText = (text: string) =>
 
 class TooDeep extends Error {}
 
+/** What JSON cannot write: `1e400` is read as Infinity and -0 as itself, and neither would be read back as it was. */
+const cleanNumber = (value: number) => (Number.isFinite(value) ? value + 0 : null)
+
 function clean(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return cleanText(value)
+  if (typeof value === 'number') return cleanNumber(value)
   if (typeof value !== 'object' || value === null) return value
   if (depth === DEPTH_LIMIT) throw new TooDeep()
   if (Array.isArray(value)) return value.map((element) => clean(element, depth + 1))
@@ -22,7 +26,10 @@ function clean(value: unknown, depth: number): unknown {
   return copy
 }
 
-/** A copy of parsed JSON that every database and every merge can take: bounded depth, clean text, no `__proto__`. */
+/**
+ * A copy of parsed JSON that every database and every merge can take: bounded depth, clean text and numbers, no
+ * `__proto__`.
+ */
 export function cleanJson(value: unknown): CleanJson {
   try {
     return { ok: true, value: clean(value, 0) }

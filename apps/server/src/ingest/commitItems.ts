@@ -1,4 +1,13 @@
-import { earliest, identitiesOf, ordersNeeded, type EventInput, type Rules } from '@ciclo/engine'
+import {
+  earliest,
+  EVENT_NAMES,
+  identitiesOf,
+  normaliseEmail,
+  ordersNeeded,
+  type EventInput,
+  type Rules,
+} from '@ciclo/engine'
+import { insertAudit } from '../store/queries/audit.ts'
 import {
   lockCustomers,
   markMerged,
@@ -6,19 +15,24 @@ import {
   saveCustomers,
   type CustomerRecord,
 } from '../store/queries/customers.ts'
+import { insertConsents } from '../store/queries/consents.ts'
 import { readRunningEnrolments, saveEnrolments } from '../store/queries/enrolments.ts'
 import { insertEvents, readHistory } from '../store/queries/events.ts'
 import { insertIdentities, readIdentities } from '../store/queries/identities.ts'
 import { insertMessages, recordOutcome, withdrawMerged } from '../store/queries/messages.ts'
 import { deleteOrders, readOrders, saveOrders } from '../store/queries/orders.ts'
-import { insertParked } from '../store/queries/parked.ts'
-import { insertReceipts } from '../store/queries/receipts.ts'
-import { insertSuppressions } from '../store/queries/suppressions.ts'
+import { insertParked, takeParked } from '../store/queries/parked.ts'
+import { saveProducts } from '../store/queries/products.ts'
+import { deleteReceipts, dropErasedReceipts, insertReceipts } from '../store/queries/receipts.ts'
+import { changeSuppressions, liftSuppressions } from '../store/queries/suppressions.ts'
 import { deleteTransitions, insertTransitions } from '../store/queries/transitions.ts'
 import type { Tx } from '../store/store.ts'
 import { applyItem, type ApplyContext, type Gathered } from './applyItem.ts'
 import { createCustomerBook, type BookEntry, type CustomerBook } from './customerBook.ts'
+import { findErased } from './findErased.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
+import { productWords } from './productWords.ts'
+import type { LateGuard } from './lateGuard.ts'
 import { rebuildDeferred, type ReadHistory } from './rebuildDeferred.ts'
 
 /** What a transaction did, for those who asked and for the loops that carry on from it. */
@@ -34,27 +48,46 @@ export interface Committed {
 export interface CommitShell {
   rules: Rules
   newCustomerId: () => string
+  lateGuard: LateGuard
   hashAddress: (workspaceId: string, address: string) => string
   now: number
 }
 
-/** Another process has inserted one of the same identities meanwhile: the whole transaction must run again. */
+/** Another process has inserted or erased one of the same identities meanwhile: the whole transaction must run again. */
 export class IdentityRace extends Error {
   override readonly name = 'IdentityRace'
 }
 
+const isKeptOut = (verdict: IngestVerdict | undefined) => verdict === 'refused' || verdict === 'erased'
+
 const idOf = ({ input }: IngestItem) => (input as EventInput).id
 
-/** Drops what was seen before, and outcomes whose claim another sender has taken over. */
-async function acceptItems(tx: Tx, workspaceId: string, items: readonly IngestItem[], now: number) {
+/**
+ * Drops what was seen before, what would bring back somebody who was erased, and outcomes whose claim another sender
+ * has taken over. What is tried again was seen before: it is taken out of what is parked, and goes back if it fails.
+ */
+async function acceptItems(
+  tx: Tx,
+  workspaceId: string,
+  items: readonly IngestItem[],
+  { now, hashAddress }: CommitShell,
+) {
   const verdicts = new Map<IngestItem, IngestVerdict>()
+  const retried = items.flatMap(({ parkedId }) => parkedId ?? [])
+  const taken = await takeParked(tx, workspaceId, retried)
   for (const item of items) {
     if (item.outcome && !(await recordOutcome(tx, workspaceId, item.outcome)))
       verdicts.set(item, 'claim-lost')
+    // Somebody else has tried or dropped it meanwhile.
+    if (item.parkedId !== undefined && !taken.delete(item.parkedId)) verdicts.set(item, 'duplicate')
   }
+  for (const item of await findErased(tx, workspaceId, items, hashAddress)) verdicts.set(item, 'erased')
   const events = items.filter((item) => item.input.kind === 'event' && !verdicts.has(item))
   const fresh = await insertReceipts(tx, workspaceId, events.map(idOf), now)
-  for (const item of events) if (!fresh.delete(idOf(item))) verdicts.set(item, 'duplicate')
+  const hash = (id: string) => hashAddress(workspaceId, `receipt:${id}`)
+  for (const id of await dropErasedReceipts(tx, workspaceId, [...fresh], hash)) fresh.delete(id)
+  for (const item of events)
+    if (!fresh.delete(idOf(item)) && item.parkedId === undefined) verdicts.set(item, 'duplicate')
   return { accepted: items.filter((item) => !verdicts.has(item)), verdicts }
 }
 
@@ -72,6 +105,8 @@ async function openBook(tx: Tx, workspaceId: string, items: readonly IngestItem[
   for (let missing = missingRoots(loaded); missing.length > 0; missing = missingRoots(loaded)) {
     for (const record of await lockCustomers(tx, workspaceId, missing)) loaded.set(record.customer.id, record)
   }
+  // Erased by another process while we waited for its lock: read again, nobody has these identities any more.
+  if ([...owners.values()].some((id) => !loaded.has(id))) throw new IdentityRace()
   const customerIds = [...loaded.keys()]
   for (const { customerId, ...enrolment } of await readRunningEnrolments(tx, workspaceId, customerIds)) {
     const customer = loaded.get(customerId)?.customer
@@ -123,7 +158,7 @@ async function saveBook(
   workspaceId: string,
   book: CustomerBook,
   gathered: Gathered,
-  { hashAddress, now }: CommitShell,
+  { rules, hashAddress, now }: CommitShell,
 ) {
   const added = book.newIdentities()
   if ((await insertIdentities(tx, workspaceId, added, now)) < added.length) throw new IdentityRace()
@@ -170,16 +205,55 @@ async function saveBook(
     merged.map(({ customerId }) => customerId),
     merged.map(({ id }) => id),
   )
+  await saveProducts(tx, workspaceId, productWords(gathered.events, rules.settings))
   await insertParked(tx, workspaceId, gathered.parked)
-  await insertSuppressions(
+  await insertConsents(tx, workspaceId, gathered.consents)
+  await changeSuppressions(
     tx,
     workspaceId,
-    gathered.suppressions.map(({ address, reason, at }) => ({
-      addressHash: hashAddress(workspaceId, address),
-      reason,
-      at,
+    gathered.suppressions.map((change) => ({
+      addressHash: hashAddress(workspaceId, change.address),
+      reason: change.type === 'lift' ? null : change.reason,
+      at: change.at,
     })),
   )
+}
+
+/** Who has confirmed an opt-in agrees anew: what erasure has left of the address and its userId goes. */
+async function liftErasures(
+  tx: Tx,
+  workspaceId: string,
+  items: readonly IngestItem[],
+  verdicts: ReadonlyMap<IngestItem, IngestVerdict>,
+  book: CustomerBook,
+  { hashAddress }: CommitShell,
+) {
+  const hashes = items.flatMap((item) => {
+    const { input } = item
+    if (verdicts.get(item) !== 'applied' || input.kind === 'wake' || input.source === 'public') return []
+    if (input.event.name !== EVENT_NAMES.subscriptionConfirmed) return []
+    const address = normaliseEmail(input.event.properties['email'])
+    if (address === undefined) return []
+    const owner = book.ownerOf({ kind: 'email', value: address })
+    const userId = owner === undefined ? undefined : book.entry(owner)?.customer.userId
+    return [address, ...(userId ? [`userId:${userId}`] : [])].map((text) => hashAddress(workspaceId, text))
+  })
+  await liftSuppressions(tx, workspaceId, hashes, ['erased'])
+}
+
+/** What became of the items that somebody asked for. */
+async function recordAudit(
+  tx: Tx,
+  workspaceId: string,
+  items: readonly IngestItem[],
+  verdicts: ReadonlyMap<IngestItem, IngestVerdict>,
+) {
+  const entries = items.flatMap((item) =>
+    item.audit
+      ? [{ ...item.audit, details: { ...item.audit.details, verdict: verdicts.get(item) ?? 'applied' } }]
+      : [],
+  )
+  await insertAudit(tx, workspaceId, entries)
 }
 
 /**
@@ -192,12 +266,24 @@ export async function commitItems(
   items: readonly IngestItem[],
   shell: CommitShell,
 ): Promise<Committed> {
-  const { rules, newCustomerId, now } = shell
-  const { accepted, verdicts } = await acceptItems(tx, workspaceId, items, now)
-  if (accepted.length === 0) return { verdicts, hasMessages: false, wakeAt: null }
+  const { rules, newCustomerId } = shell
+  const { accepted, verdicts } = await acceptItems(tx, workspaceId, items, shell)
+  if (accepted.length === 0) {
+    await recordAudit(tx, workspaceId, items, verdicts)
+    return { verdicts, hasMessages: false, wakeAt: null }
+  }
   const book = await openBook(tx, workspaceId, accepted)
-  const gathered: Gathered = { events: [], messages: [], suppressions: [], parked: [] }
-  const context: ApplyContext = { workspaceId, book, gathered, rules, newCustomerId, isAddressOpen: false }
+  const gathered: Gathered = { events: [], messages: [], suppressions: [], consents: [], parked: [] }
+  const context: ApplyContext = {
+    workspaceId,
+    book,
+    gathered,
+    rules,
+    newCustomerId,
+    lateGuard: shell.lateGuard,
+    now: shell.now,
+    isAddressOpen: false,
+  }
   const settle = async () => {
     context.isAddressOpen = false
     for (const [item, verdict] of await rebuildDeferred(context, historyReader(tx, workspaceId)))
@@ -209,7 +295,11 @@ export async function commitItems(
     if (context.isAddressOpen) await settle()
   }
   await settle()
+  const refused = accepted.filter((item) => isKeptOut(verdicts.get(item))).map(idOf)
+  await deleteReceipts(tx, workspaceId, refused)
   await saveBook(tx, workspaceId, book, gathered, shell)
+  await liftErasures(tx, workspaceId, accepted, verdicts, book, shell)
+  await recordAudit(tx, workspaceId, items, verdicts)
   const wakes = book
     .entries()
     .flatMap(({ customer, isChanged }) => (isChanged ? (earliest(customer.timers) ?? []) : []))

@@ -1,9 +1,12 @@
 import { describeError } from '../describeError.ts'
 import { CicloError } from '../errors.ts'
+import { insertAudit } from '../store/queries/audit.ts'
+import { recordOutcome } from '../store/queries/messages.ts'
 import { insertParked } from '../store/queries/parked.ts'
 import type { Store } from '../store/store.ts'
 import { commitItems, IdentityRace, type Committed } from './commitItems.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
+import { createLateGuard } from './lateGuard.ts'
 import type { RulesCache } from './rulesCache.ts'
 
 export interface Ingest {
@@ -60,6 +63,7 @@ export function createIngest(options: IngestOptions): Ingest {
   const { store, rules, now, newCustomerId, hashAddress, onCommitted, onError } = options
   const { batchSize = 500, queueLimit = 20_000 } = options
   const queue: Waiting[] = []
+  const lateGuard = createLateGuard(now)
   let running: Promise<void> | undefined
   let stopped = false
 
@@ -69,7 +73,7 @@ export function createIngest(options: IngestOptions): Ingest {
       const rulesOf = await rules.rulesFor(tx, [...byWorkspace.keys()])
       const all: Committed = { verdicts: new Map(), hasMessages: false, wakeAt: null }
       for (const [workspaceId, group] of byWorkspace) {
-        const shell = { rules: rulesOf(workspaceId), newCustomerId, hashAddress, now: now() }
+        const shell = { rules: rulesOf(workspaceId), newCustomerId, lateGuard, hashAddress, now: now() }
         const { verdicts, hasMessages, wakeAt } = await commitItems(tx, workspaceId, group, shell)
         for (const [item, verdict] of verdicts) all.verdicts.set(item, verdict)
         all.hasMessages ||= hasMessages
@@ -118,12 +122,18 @@ export function createIngest(options: IngestOptions): Ingest {
   }
 
   const park = async ({ item, settle: answer, fail }: Waiting, error: unknown): Promise<void> => {
-    const { workspaceId, input, customerId = null } = item
-    const id = input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`
+    const { workspaceId, input, customerId = null, outcome, audit } = item
+    const id = item.parkedId ?? (input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`)
     try {
-      await store.write((tx) =>
-        insertParked(tx, workspaceId, [{ id, customerId, error: describeError(error), input, at: now() }]),
-      )
+      await store.write(async (tx) => {
+        // Else the mail would be sent again, for as long as its event cannot be stored.
+        if (outcome) await recordOutcome(tx, workspaceId, outcome)
+        await insertParked(tx, workspaceId, [
+          { id, customerId, error: describeError(error), input, at: now() },
+        ])
+        const entries = audit ? [{ ...audit, details: { ...audit.details, verdict: 'parked' } }] : []
+        await insertAudit(tx, workspaceId, entries)
+      })
       answer('parked')
     } catch (cause) {
       fail(
@@ -151,6 +161,8 @@ export function createIngest(options: IngestOptions): Ingest {
   return {
     submit: async (items) => {
       if (stopped) throw new CicloError('store-unavailable', 'The server is stopping; send the events again')
+      // Without an item to wait for, `run` would end before its promise is kept, which would keep every later one out.
+      if (items.length === 0) return []
       if (queue.length + items.length > queueLimit) {
         throw new CicloError(
           'too-many-requests',

@@ -1,4 +1,12 @@
-import { isBefore, rebuild, step, type Customer, type EventInput, type StepResult } from '@ciclo/engine'
+import {
+  isBefore,
+  isPast,
+  rebuild,
+  step,
+  type Customer,
+  type EventInput,
+  type StepResult,
+} from '@ciclo/engine'
 import { describeError } from '../describeError.ts'
 import type { StoredEvent } from '../store/queries/events.ts'
 import { park, record, type ApplyContext } from './applyItem.ts'
@@ -14,11 +22,11 @@ const inOrder = (one: IngestItem, other: IngestItem) =>
   isBefore(positionOf(one), positionOf(other)) ? -1 : 1
 
 /** The deferred items by whether the past must be told anew with them, or goes on with them. */
-function sorted(deferred: readonly IngestItem[], moved: Customer['moved']) {
-  const isPast = (item: IngestItem) => item.input.kind === 'event' && isBefore(positionOf(item), moved)
+function sorted(deferred: readonly IngestItem[], customer: Customer) {
+  const belongsToPast = ({ input }: IngestItem) => input.kind === 'event' && isPast(customer, input)
   return {
-    past: deferred.filter(isPast),
-    later: deferred.filter((item) => !isPast(item)).toSorted(inOrder),
+    past: deferred.filter(belongsToPast),
+    later: deferred.filter((item) => !belongsToPast(item)).toSorted(inOrder),
   }
 }
 
@@ -50,7 +58,7 @@ function rebuildEntry(
   history: readonly EventInput[],
   rebuilt: Rebuilt,
 ) {
-  const { past, later } = sorted(items, entry.customer.moved)
+  const { past, later } = sorted(items, entry.customer)
   const laterIds = new Set(later.map((item) => positionOf(item).id))
   const pastIds = new Set(past.map((item) => positionOf(item).id))
   let result: StepResult

@@ -12,6 +12,8 @@ export interface Resolution {
   customerId: string
   merges: Merge[]
   proven: readonly Identity[]
+  /** Why one of those who would become one is parked: then none of it happens until somebody has looked. */
+  parked: string | null
 }
 
 /** A customer that the event names, and by what; null: Ciclo itself names it, as a link that came back does. */
@@ -82,11 +84,13 @@ export function resolveCustomer(
       survivor = candidate
     } else same.push(candidate)
   }
+  const held = same.length === 0 ? undefined : [survivor, ...same].find(({ entry }) => entry.parked !== null)
+  if (held) return { customerId: held.entry.customer.id, merges: [], proven, parked: held.entry.parked }
   const customerId = survivor.entry.customer.id
   for (const identity of proven) if (book.ownerOf(identity) === undefined) book.attach(identity, customerId)
   const merges = same.map(({ entry, identity }) => ({
     absorbedId: entry.customer.id,
     by: { survivor: survivor.identity, absorbed: identity },
   }))
-  return { customerId, merges, proven }
+  return { customerId, merges, proven, parked: null }
 }

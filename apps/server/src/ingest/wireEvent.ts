@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { describeIssue } from '../describeIssue.ts'
 import { cleanJson } from './cleanJson.ts'
 import { eventTime } from './eventTime.ts'
+import { mergeContext } from './mergeContext.ts'
 import { OWN_ID_PREFIX } from './ownEvent.ts'
 
 /** Segment's limit of one event, in bytes of its JSON. */
@@ -16,14 +17,13 @@ const identifier = z
   .nullish()
   .transform((id) => (id === null || id === '' ? undefined : id))
 
-const name = z.string().min(1).max(512).nullish()
+const name = z.string().max(512).nullish()
 
 /** One event as clients send it, with explicit nulls, and everything that Ciclo has no use for left out. */
-const WireEventSchema = z.object({
+export const WireEventSchema = z.object({
   type: z.enum(EVENT_TYPES),
   messageId: z
-    .string()
-    .max(100)
+    .union([z.string().max(100), z.number().transform(String)])
     .refine((id) => !id.startsWith(OWN_ID_PREFIX), {
       message: `expected an id that does not begin with ${OWN_ID_PREFIX}`,
     })
@@ -34,6 +34,7 @@ const WireEventSchema = z.object({
   groupId: identifier,
   event: name,
   name,
+  category: z.unknown().optional(),
   properties: bag,
   traits: bag,
   context: bag,
@@ -63,12 +64,34 @@ function sizeOf(event: unknown): number {
   return text.length * 3 <= EVENT_BYTES ? text.length : Buffer.byteLength(text)
 }
 
+/** PHP writes an empty object as an empty list. */
+function withBags(event: Record<string, unknown>): Record<string, unknown> {
+  for (const member of ['properties', 'traits']) {
+    const given = event[member]
+    if (Array.isArray(given) && given.length === 0) event[member] = {}
+  }
+  return event
+}
+
+type WireEvent = z.infer<typeof WireEventSchema>
+
+/** RudderStack's clients state the traits of an identify in its context only. */
+function traitsOf({ type, traits, context }: WireEvent): Record<string, unknown> {
+  const nested = type === 'identify' ? context?.['traits'] : undefined
+  return typeof nested === 'object' && !Array.isArray(nested) ? { ...nested, ...traits } : (traits ?? {})
+}
+
+/** The category of a page stands beside its properties where no library has put it into them. */
+function propertiesOf({ properties, category }: WireEvent): Record<string, unknown> {
+  return category && properties?.['category'] === undefined ? { ...properties, category } : (properties ?? {})
+}
+
 /** Reads one event from the wire, or says what is wrong with it. */
 export function readWireEvent(raw: unknown, frame: WireFrame): ReadEvent {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return refused('event: expected an object')
-  const context = 'context' in raw && typeof raw.context === 'object' ? raw.context : {}
-  const clean = cleanJson({ ...raw, context: { ...frame.context, ...context } })
+  const own = 'context' in raw ? raw.context : undefined
+  const clean = cleanJson({ ...raw, context: mergeContext(frame.context, own) })
   if (!clean.ok) return refused(clean.message)
   const size = sizeOf(clean.value)
   if (size > EVENT_BYTES) {
@@ -78,18 +101,21 @@ export function readWireEvent(raw: unknown, frame: WireFrame): ReadEvent {
       message: `event: given ${size} bytes, expected at most ${EVENT_BYTES}`,
     }
   }
-  const parsed = WireEventSchema.safeParse(clean.value)
+  const parsed = WireEventSchema.safeParse(withBags(clean.value as Record<string, unknown>))
   if (!parsed.success) return refused(describeIssue(parsed.error, 'event'))
   const wire = parsed.data
   const eventName = wire.type === 'track' ? wire.event : wire.name
   if (wire.type === 'track' && !eventName) return refused('event: expected the name of the event')
+  const { timestamp, originalTimestamp } = wire
   const at = eventTime(
-    wire.originalTimestamp ?? wire.timestamp,
-    wire.sentAt ?? frame.sentAt,
+    { timestamp, originalTimestamp, sentAt: wire.sentAt || frame.sentAt },
     frame.receivedAt,
   )
   if (at === undefined)
-    return refused(`timestamp: given ${JSON.stringify(wire.timestamp)}, expected an ISO 8601 date`)
+    return refused(
+      `timestamp: given ${JSON.stringify(timestamp || originalTimestamp)}, expected an ISO 8601 date`,
+    )
+  const context = wire.context ?? {}
   const input: EventInput = {
     kind: 'event',
     id: wire.messageId || frame.newMessageId(),
@@ -103,9 +129,9 @@ export function readWireEvent(raw: unknown, frame: WireFrame): ReadEvent {
       ...(wire.anonymousId ? { anonymousId: wire.anonymousId } : {}),
       ...(wire.previousId ? { previousId: wire.previousId } : {}),
       ...(wire.groupId ? { groupId: wire.groupId } : {}),
-      properties: wire.properties ?? {},
-      traits: wire.traits ?? {},
-      context: wire.context ?? {},
+      properties: propertiesOf(wire),
+      traits: traitsOf(wire),
+      context,
     },
   }
   const { proven, claims } = identitiesOf(input)

@@ -1,8 +1,14 @@
-import { DAY, decide, type PolicyFacts, type Settings } from '@ciclo/engine'
+import { DAY, decide, isBasisAllowed, type PolicyFacts, type Settings, type Withdrawal } from '@ciclo/engine'
 import type { RulesCache } from '../ingest/rulesCache.ts'
+import { mailboxOf } from '../mail/mailboxOf.ts'
 import { takeConfirmation } from '../store/queries/confirmations.ts'
 import { lockCustomers } from '../store/queries/customers.ts'
-import { claimMessages, recordOutcome, type OutboxMessage } from '../store/queries/messages.ts'
+import {
+  claimMessages,
+  recordOutcome,
+  type MessageOutcome,
+  type OutboxMessage,
+} from '../store/queries/messages.ts'
 import { readSuppressed } from '../store/queries/suppressions.ts'
 import type { Tx } from '../store/store.ts'
 
@@ -18,44 +24,81 @@ export interface ClaimOptions {
   limit: number
   rules: RulesCache
   hashAddress: (workspaceId: string, address: string) => string
+  /** Told of a workspace whose settings or journeys cannot be read. */
+  onBroken: (error: unknown) => void
 }
+
+/** When mails of a workspace whose settings or journeys cannot be read are looked at again: milliseconds. */
+const BROKEN_PAUSE = 60_000
+
+const WITHDRAWALS: readonly Withdrawal[] = ['complaint', 'erased', 'unsubscribed']
 
 /**
  * Takes due messages and decides on each as things stand now: an unsubscribe since it was queued counts. Refusals are
  * recorded in the same transaction.
  *
- * @returns what is to be sent, and how many messages were taken
+ * @returns what is to be sent, what has come to its end, and how many messages were taken
  */
 export async function claimAndDecide(
   tx: Tx,
   options: ClaimOptions,
-): Promise<{ dispatches: Dispatch[]; taken: number }> {
-  const { now, lease, limit, rules, hashAddress } = options
+): Promise<{ dispatches: Dispatch[]; ended: MessageOutcome[]; taken: number }> {
+  const { now, lease, limit, rules, hashAddress, onBroken } = options
   const claimed = await claimMessages(tx, { now, leaseUntil: now + lease, limit })
   const dispatches: Dispatch[] = []
+  const ended: MessageOutcome[] = []
   for (const [workspaceId, group] of Map.groupBy(claimed, (message) => message.workspaceId)) {
-    const { settings } = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
+    let settings: Settings
+    try {
+      settings = (await rules.rulesFor(tx, [workspaceId]))(workspaceId).settings
+    } catch (error) {
+      // One workspace's broken settings are no reason to keep the mails of all others.
+      onBroken(error)
+      for (const { id: messageId, fence, attempts } of group) {
+        const dueAt = now + BROKEN_PAUSE
+        const outcome = {
+          messageId,
+          fence,
+          attempts,
+          state: 'queued',
+          reason: 'broken-rules',
+          dueAt,
+        } as const
+        await recordOutcome(tx, workspaceId, outcome)
+      }
+      continue
+    }
     const records = await lockCustomers(
       tx,
       workspaceId,
       group.map(({ customerId }) => customerId),
     )
-    const customers = new Map(records.map(({ customer }) => [customer.id, customer]))
+    const customers = new Map(records.map((record) => [record.customer.id, record]))
     const hashOf = ({ address }: OutboxMessage) => hashAddress(workspaceId, address)
     const suppressed = await readSuppressed(tx, workspaceId, group.map(hashOf))
     for (const message of group) {
-      const customer = customers.get(message.customerId)
+      const record = customers.get(message.customerId)
+      const suppression = suppressed.get(hashOf(message))?.reason
+      const withdrawn = WITHDRAWALS.find((reason) => reason === suppression) ?? null
+      const basis = record?.customer.consent['marketing-email']?.basis ?? 'consent'
       const facts: PolicyFacts = {
-        permission: customer?.lifecycle.value.permission ?? 'none',
-        suppressed: suppressed.has(hashOf(message)),
-        addressIsCurrent: customer?.email === message.address,
+        permission: record?.customer.lifecycle.value.permission ?? 'none',
+        suppressed: suppression !== undefined && withdrawn === null,
+        withdrawn,
+        basisAllowed: isBasisAllowed(basis, record?.customer.country ?? null, settings),
+        parked: (record?.parked ?? null) !== null,
+        addressIsCurrent: record?.customer.email === message.address,
         confirmedRecently: false,
       }
       let decision = decide(message, facts, now)
       if (decision.kind === 'send' && message.claimed) {
-        // Asked last, because asking takes it: one confirmation an address a day.
-        const wanted = { addressHash: hashOf(message), messageId: message.id, at: now, since: now - DAY }
-        const taken = await takeConfirmation(tx, workspaceId, wanted)
+        // Asked last, because asking takes it: one confirmation an address a day, however it is spelt.
+        let taken = true
+        for (const address of new Set([mailboxOf(message.address), message.address])) {
+          const addressHash = hashAddress(workspaceId, address)
+          const wanted = { addressHash, messageId: message.id, at: now, since: now - DAY }
+          taken &&= await takeConfirmation(tx, workspaceId, wanted)
+        }
         decision = decide(message, { ...facts, confirmedRecently: !taken }, now)
       }
       if (decision.kind === 'send') {
@@ -63,20 +106,14 @@ export async function claimAndDecide(
         continue
       }
       const { id: messageId, fence, attempts } = message
-      await recordOutcome(
-        tx,
-        workspaceId,
+      const { reason } = decision
+      const outcome: MessageOutcome =
         decision.kind === 'wait'
-          ? { messageId, fence, attempts, state: 'queued', reason: decision.reason, dueAt: decision.until }
-          : {
-              messageId,
-              fence,
-              attempts,
-              state: decision.reason === 'expired' ? 'expired' : 'refused',
-              reason: decision.reason,
-            },
-      )
+          ? { messageId, fence, attempts, state: 'queued', reason, dueAt: decision.until }
+          : { messageId, fence, attempts, state: reason === 'expired' ? 'expired' : 'refused', reason }
+      await recordOutcome(tx, workspaceId, outcome)
+      if (outcome.state !== 'queued') ended.push(outcome)
     }
   }
-  return { dispatches, taken: claimed.length }
+  return { dispatches, ended, taken: claimed.length }
 }

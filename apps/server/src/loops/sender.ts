@@ -1,4 +1,4 @@
-import { EVENT_NAMES, HOUR, type EventInput } from '@ciclo/engine'
+import { EVENT_NAMES, HOUR, type EventInput, type MessageState } from '@ciclo/engine'
 import type { Transporter } from 'nodemailer'
 import type { Clock } from '../clock.ts'
 import { describeError } from '../describeError.ts'
@@ -6,7 +6,7 @@ import type { Ingest } from '../ingest/ingest.ts'
 import { ownEvent } from '../ingest/ownEvent.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import type { ComposedMail, ComposeMail } from '../mail/composeMail.ts'
-import { classifySmtpError, keptResponse } from '../mail/smtpFailure.ts'
+import { classifySmtpError, keptResponse, type SmtpFailure } from '../mail/smtpFailure.ts'
 import {
   nextMessageAt,
   recordOutcome,
@@ -36,6 +36,10 @@ export interface SenderOptions {
   composeMail: ComposeMail
   hashAddress: (workspaceId: string, address: string) => string
   onError: (error: unknown) => void
+  /** Told of every attempt to hand a mail over, and its time. */
+  onAttempted: (result: 'sent' | SmtpFailure['kind'], seconds: number) => void
+  /** Told of messages that come to their end without an event. */
+  onEnded: (state: MessageState, reason: string | null) => void
 }
 
 /** Exponential with full jitter, so that a server that comes back is not met by everything at once. */
@@ -67,7 +71,7 @@ const pause = (milliseconds: number) =>
  * between the server's answer and that transaction sends again, with the same Message-ID.
  */
 export function createSender(options: SenderOptions): Loop {
-  const { store, ingest, rules, clock, random, transport, composeMail, hashAddress, onError } = options
+  const { store, ingest, rules, clock, random, transport, composeMail, hashAddress, onError, onAttempted, onEnded } = options
 
   const record = async (
     message: OutboxMessage,
@@ -77,6 +81,7 @@ export function createSender(options: SenderOptions): Loop {
     await store.write((tx) =>
       recordOutcome(tx, workspaceId, { messageId, fence, attempts: attempts + 1, ...result }),
     )
+    if (result.state !== 'queued') onEnded(result.state, result.reason)
   }
 
   /** Back to the queue, or to its end where the message would come too late by then. */
@@ -121,14 +126,19 @@ export function createSender(options: SenderOptions): Loop {
       return () => record(message, { state: 'failed', reason })
     }
     const { mail, subject } = composed
+    const start = performance.now()
+    const attempted = (result: 'sent' | SmtpFailure['kind']) =>
+      onAttempted(result, (performance.now() - start) / 1_000)
     try {
       const { response = '' } = (await transport.sendMail(mail)) as { response?: string }
+      attempted('sent')
       const sentAt = clock.now()
       const input = feedback(message, EVENT_NAMES.emailSent, sentAt, { subject })
       const sent = { state: 'sent', reason: null, subject, sentAt } as const
       return () => report(message, input, { ...sent, response: keptResponse(response) })
     } catch (error) {
       const { kind, response } = classifySmtpError(error)
+      attempted(kind)
       if (kind === 'later') return () => putOff(message, response)
       const at = clock.now()
       const { address, claimed } = message
@@ -156,9 +166,10 @@ export function createSender(options: SenderOptions): Loop {
     atLeastEvery: 10_000,
     run: async () => {
       const now = clock.now()
-      const { dispatches, taken } = await store.write((tx) =>
-        claimAndDecide(tx, { now, lease: LEASE, limit: MESSAGES_PER_TURN, rules, hashAddress }),
+      const { dispatches, taken, ended } = await store.write((tx) =>
+        claimAndDecide(tx, { now, lease: LEASE, limit: MESSAGES_PER_TURN, rules, hashAddress, onBroken: onError }),
       )
+      for (const { state, reason } of ended) onEnded(state, reason)
       await sendAll(dispatches)
       return taken === MESSAGES_PER_TURN ? now : await store.read(nextMessageAt)
     },

@@ -1,15 +1,21 @@
 import { createMiddleware } from 'hono/factory'
 import { CicloError } from '../errors.ts'
-import type { Keys } from '../keys.ts'
+import type { ClientAddress } from '../limits/clientAddress.ts'
+import type { KeyGuard } from '../limits/keyGuard.ts'
 import type { Tokens } from '../tokens.ts'
 
 /** What every API route knows of its caller. */
 export interface ApiEnvironment {
-  Variables: { workspaceId: string }
+  Variables: {
+    workspaceId: string
+    /** Whoever calls, as the audit names it: `key <prefix>`, or `cli` for the local token. */
+    actor: string
+  }
 }
 
 export interface ApiAuthorizationOptions {
-  keys: Keys
+  clientOf: ClientAddress
+  findKey: KeyGuard
   tokens: Tokens
   now: () => number
   /** The workspace of the local token: the CLI on the machine that knows the signing secret. */
@@ -17,14 +23,15 @@ export interface ApiAuthorizationOptions {
 }
 
 /** `Authorization: Bearer <secret key>`, or a short-lived token of the local CLI. */
-export function createApiAuthorization({ keys, tokens, now, firstWorkspaceId }: ApiAuthorizationOptions) {
+export function createApiAuthorization(options: ApiAuthorizationOptions) {
+  const { clientOf, findKey, tokens, now, firstWorkspaceId } = options
   return createMiddleware<ApiEnvironment>(async (context, next) => {
     const key = /^Bearer\s+(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
     if (key === undefined) {
       throw new CicloError('unknown-key', 'No key was given: expected "Authorization: Bearer <secret key>"')
     }
     const local = tokens.verify('local', key)
-    const record = local ? undefined : await keys.find(key)
+    const record = local ? undefined : await findKey(key, clientOf(context))
     const workspaceId = local && local.x > now() ? await firstWorkspaceId() : record?.workspaceId
     if (workspaceId === undefined)
       throw new CicloError('unknown-key', 'The key is not known here, or was revoked')
@@ -35,6 +42,7 @@ export function createApiAuthorization({ keys, tokens, now, firstWorkspaceId }: 
       )
     }
     context.set('workspaceId', workspaceId)
+    context.set('actor', record ? `key ${record.prefix}` : 'cli')
     await next()
   })
 }

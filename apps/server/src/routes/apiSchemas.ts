@@ -1,5 +1,6 @@
 import { EVENT_TYPES, MESSAGE_STATES, REGIONS, STATES } from '@ciclo/engine'
 import { z } from 'zod'
+import { ConsentStateSchema } from './consentSchemas.ts'
 
 const time = z.iso.datetime().nullable()
 
@@ -26,6 +27,7 @@ export const CustomerSchema = z.object({
     lastAt: time,
   }),
   traits: z.record(z.string(), z.unknown()),
+  consent: ConsentStateSchema,
   locale: z.string().nullable(),
   /** When time alone moves this customer next. */
   nextDeadlineAt: time,
@@ -34,12 +36,88 @@ export const CustomerSchema = z.object({
   createdAt: z.iso.datetime(),
 })
 
+const IdentitySchema = z.object({ kind: z.enum(['anonymousId', 'userId', 'email']), value: z.string() })
+
+/** Why another customer became part of this one. */
+export const MergeSchema = z.object({
+  customerId: z.string(),
+  at: z.iso.datetime(),
+  /** The messageId of the event that named both. */
+  because: z.string(),
+  by: z.array(IdentitySchema),
+  reason: z.string(),
+})
+
 const cursor = { next: z.string().nullable() }
 
 export const CustomersSchema = z.object({ customers: z.array(CustomerSchema), ...cursor })
 
+/** What a customer is about to buy. Money is integer minor units of `currency`; null where nobody has said a price. */
+export const CartSchema = z.object({
+  id: z.string(),
+  status: z.enum(['open', 'checkout']),
+  currency: z.string(),
+  value: z.int().nullable(),
+  lines: z.array(
+    z.object({
+      productId: z.string().nullable(),
+      sku: z.string().nullable(),
+      variant: z.string().nullable(),
+      quantity: z.number(),
+      price: z.int().nullable(),
+    }),
+  ),
+  coupons: z.array(z.string()),
+  checkoutId: z.string().nullable(),
+  orderId: z.string().nullable(),
+  updatedAt: z.iso.datetime(),
+})
+
+/** An order. `refunded` is at most `total`; both, and `discount`, are integer minor units of `currency`. */
+export const OrdersSchema = z.object({
+  orders: z.array(
+    z.object({
+      id: z.string(),
+      at: z.iso.datetime(),
+      currency: z.string(),
+      total: z.int(),
+      refunded: z.int(),
+      cancelled: z.boolean(),
+      /** Said by the shop's own server or an import: only then it is revenue, unless the shop believes its browsers. */
+      trusted: z.boolean(),
+      discount: z.int().nullable(),
+      coupon: z.string().nullable(),
+    }),
+  ),
+  ...cursor,
+})
+
+/** A product of the catalogue. */
+export const ProductSchema = z.object({
+  id: z.string(),
+  /** Whether the shop's own server or an import has told of it. */
+  trusted: z.boolean(),
+  /** The fields that only browsers have said: never shown in mails. */
+  claimed: z.array(z.string()),
+  sku: z.string().nullable(),
+  name: z.string().nullable(),
+  brand: z.string().nullable(),
+  category: z.string().nullable(),
+  url: z.string().nullable(),
+  imageUrl: z.string().nullable(),
+  price: z.int().nullable(),
+  currency: z.string().nullable(),
+  updatedAt: z.iso.datetime(),
+})
+
+export const ProductsSchema = z.object({ products: z.array(ProductSchema), ...cursor })
+
 export const CustomerDetailSchema = CustomerSchema.extend({
-  identities: z.array(z.object({ kind: z.enum(['anonymousId', 'userId', 'email']), value: z.string() })),
+  /** The open carts, the one touched last first. */
+  carts: z.array(CartSchema),
+  identities: z.array(IdentitySchema),
+  /** Who turned out to be the same person, newest first. */
+  merges: z.array(MergeSchema),
 })
 
 export const EventsSchema = z.object({
@@ -51,6 +129,8 @@ export const EventsSchema = z.object({
       timestamp: z.iso.datetime(),
       receivedAt: z.iso.datetime(),
       source: z.enum(['secret', 'public', 'own', 'import']),
+      /** Sent by a crawler or another program: no visit and no sign of life. */
+      bot: z.boolean(),
       properties: z.record(z.string(), z.unknown()),
       traits: z.record(z.string(), z.unknown()),
     }),
@@ -110,8 +190,12 @@ export const ProblemSchema = z.object({
 export const CustomersQuerySchema = z.object({
   email: z.string().optional(),
   userId: z.string().optional(),
+  /** Only customers to whom nothing is applied any more until somebody has looked. */
+  parked: z.enum(['true', 'false']).default('false'),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
 export const PageQuerySchema = CustomersQuerySchema.pick({ cursor: true, limit: true })
+
+export const ProductsQuerySchema = PageQuerySchema.extend({ trusted: z.stringbool().optional() })

@@ -1,12 +1,12 @@
 import { normaliseEmail } from '@ciclo/engine'
 import { Hono } from 'hono'
-import { describeRoute, resolver, validator } from 'hono-openapi'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
 import { findCustomers, memberIds, pageOfCustomers, readCustomer } from '../store/queries/customers.ts'
-import { pageOfEvents } from '../store/queries/events.ts'
+import { pageOfEvents, readMergeEvents } from '../store/queries/events.ts'
 import { identitiesOfCustomer } from '../store/queries/identities.ts'
 import { pageOfMessages } from '../store/queries/messages.ts'
+import { pageOfOrders } from '../store/queries/orders.ts'
 import { pageOfTransitions } from '../store/queries/transitions.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
@@ -16,37 +16,26 @@ import {
   CustomersSchema,
   EventsSchema,
   MessagesSchema,
+  OrdersSchema,
   PageQuerySchema,
-  ProblemSchema,
   TransitionsSchema,
 } from './apiSchemas.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
-import { presentCustomer, presentEvent, presentMessage, presentTransition } from './present.ts'
+import { describer, query } from './describeApi.ts'
+import {
+  presentCarts,
+  presentCustomer,
+  presentEvent,
+  presentMerge,
+  presentMessage,
+  presentOrder,
+  presentTransition,
+} from './present.ts'
 
-function describe(summary: string, schema: z.ZodType) {
-  const problem = { 'application/problem+json': { schema: resolver(ProblemSchema) } }
-  return describeRoute({
-    summary,
-    tags: ['customers'],
-    responses: {
-      200: { description: summary, content: { 'application/json': { schema: resolver(schema) } } },
-      400: { description: 'What was given, where, and what was expected', content: problem },
-      401: { description: 'No key, or an unknown one', content: problem },
-      404: { description: 'There is no such customer', content: problem },
-    },
-  })
-}
-
-/** A query that is wrong is answered like any other error. */
-const query = <Schema extends z.ZodType>(schema: Schema) =>
-  validator('query', schema, (result) => {
-    if (result.success) return
-    const [issue] = result.error
-    const place = issue?.path?.map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
-    throw new CicloError('bad-request', `${place || 'query'}: ${issue?.message ?? 'wrong'}`)
-  })
+const describe = describer('customers', 'There is no such customer')
 
 const EventPlaceSchema = z.object({ at: z.int(), messageId: z.string() })
+const OrderPlaceSchema = z.object({ at: z.int(), id: z.string() })
 const MessagePlaceSchema = z.object({ createdAt: z.int(), id: z.string() })
 
 async function found(tx: ReadTx, workspaceId: string, id: string) {
@@ -63,11 +52,13 @@ export function createCustomerRoutes({ store }: { store: Store }) {
       describe('Customers, by e-mail or userId, or all of them', CustomersSchema),
       query(CustomersQuerySchema),
       async (context) => {
-        const { email, userId, cursor, limit } = context.req.valid('query')
+        const { email, userId, parked, cursor, limit } = context.req.valid('query')
         const workspaceId = context.get('workspaceId')
         if (email === undefined && userId === undefined) {
           const after = decodeCursor(z.string(), cursor)
-          const records = await store.read((tx) => pageOfCustomers(tx, workspaceId, after, limit + 1))
+          const records = await store.read((tx) =>
+            pageOfCustomers(tx, workspaceId, { after, parkedOnly: parked === 'true', limit: limit + 1 }),
+          )
           const { rows, next } = pageOf(records, limit, ({ customer }) => customer.id)
           return context.json({ customers: rows.map(presentCustomer), next })
         }
@@ -84,7 +75,14 @@ export function createCustomerRoutes({ store }: { store: Store }) {
       return await store.read(async (tx) => {
         const record = await found(tx, workspaceId, context.req.param('id'))
         const identities = await identitiesOfCustomer(tx, workspaceId, record.customer.id)
-        return context.json({ ...presentCustomer(record), identities })
+        const members = await memberIds(tx, workspaceId, record.customer.id)
+        const merges = await readMergeEvents(tx, workspaceId, members)
+        return context.json({
+          ...presentCustomer(record),
+          carts: presentCarts(record.customer),
+          identities,
+          merges: merges.map(presentMerge),
+        })
       })
     })
     .get(
@@ -128,6 +126,22 @@ export function createCustomerRoutes({ store }: { store: Store }) {
         })
         const { rows, next } = pageOf(transitions, limit, ({ position }) => position)
         return context.json({ transitions: rows.map(presentTransition), next })
+      },
+    )
+    .get(
+      '/:id/orders',
+      describe('Every order, newest first', OrdersSchema),
+      query(PageQuerySchema),
+      async (context) => {
+        const { cursor, limit } = context.req.valid('query')
+        const workspaceId = context.get('workspaceId')
+        const orders = await store.read(async (tx) => {
+          const { customer } = await found(tx, workspaceId, context.req.param('id'))
+          const after = decodeCursor(OrderPlaceSchema, cursor)
+          return await pageOfOrders(tx, workspaceId, customer.id, after, limit + 1)
+        })
+        const { rows, next } = pageOf(orders, limit, ({ at, id }) => ({ at, id }))
+        return context.json({ orders: rows.map(presentOrder), next })
       },
     )
     .get(

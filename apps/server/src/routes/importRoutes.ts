@@ -16,6 +16,12 @@ export function createImportRoutes({ ingest, now }: { ingest: Ingest; now: () =>
     if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'orders'))
     const verdicts = await ingest.submit(importItems(context.get('workspaceId'), parsed.data.orders, now()))
     const count = (wanted: string) => verdicts.filter((verdict) => verdict === wanted).length
-    return context.json({ applied: count('applied'), duplicate: count('duplicate'), parked: count('parked') })
+    return context.json({
+      applied: count('applied'),
+      duplicate: count('duplicate'),
+      parked: count('parked'),
+      // Of customers who were erased: nothing of them is taken in again.
+      erased: count('erased'),
+    })
   })
 }

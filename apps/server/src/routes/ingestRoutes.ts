@@ -1,21 +1,36 @@
 import type { EventInput, Source } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
-import { cors } from 'hono/cors'
-import { CicloError } from '../errors.ts'
+import { CicloError, problemOf } from '../errors.ts'
+import { cleanJson } from '../ingest/cleanJson.ts'
 import type { Ingest } from '../ingest/ingest.ts'
+import type { IngestItem } from '../ingest/ingestItem.ts'
+import { keepNetwork } from '../ingest/keepNetwork.ts'
+import { keysIn } from '../ingest/keysIn.ts'
+import type { Proofs } from '../ingest/proofs.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import { readWireEvent, type WireFrame } from '../ingest/wireEvent.ts'
-import type { Keys } from '../keys.ts'
+import type { Client, ClientAddress } from '../limits/clientAddress.ts'
+import type { IsBot } from '../limits/createIsBot.ts'
+import type { KeyGuard } from '../limits/keyGuard.ts'
+import type { Limits } from '../limits/limits.ts'
+import { errorOf, longestOf, type Refusal } from '../limits/refusal.ts'
+import type { KeyRecord } from '../store/queries/workspaces.ts'
+import { answerPreflight, openToAllOrigins } from './crossOrigin.ts'
+import { describeIngest } from './describeIngest.ts'
+import { createSettingsRoutes } from './settingsRoutes.ts'
 
-/** Segment's routes, and the short forms that browsers use. */
+/**
+ * Segment's routes, the short forms that browsers use, the older name of a batch that the libraries for Java, Ruby and
+ * .NET still use, and the one to which RudderStack's browser client sends its beacons.
+ */
 const ROUTES = {
-  batch: ['batch', 'b'],
-  identify: ['identify', 'i'],
-  track: ['track', 't'],
-  page: ['page', 'p'],
-  screen: ['screen', 's'],
-  group: ['group', 'g'],
-  alias: ['alias', 'a'],
+  batch: ['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch'],
+  identify: ['/v1/identify', '/v1/i'],
+  track: ['/v1/track', '/v1/t'],
+  page: ['/v1/page', '/v1/p'],
+  screen: ['/v1/screen', '/v1/s'],
+  group: ['/v1/group', '/v1/g'],
+  alias: ['/v1/alias', '/v1/a'],
 } as const
 
 /** Segment's limit of events in one request. */
@@ -26,107 +41,195 @@ const SHARED_CONTEXT_BYTES = 4 * 1024 * 1024
 
 type Body = Record<string, unknown>
 
-/** The user of Basic authorization; Segment's clients sometimes leave out the colon. */
-function basicUser(header: string | undefined): string | undefined {
-  const encoded = /^Basic\s+(.+)$/i.exec(header ?? '')?.[1]
-  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8').split(':')[0]
-}
-
-function keyOf(context: Context, body: Body): string {
-  const candidates = [
-    basicUser(context.req.header('authorization')),
-    body['writeKey'],
-    context.req.query('writeKey'),
-    (body['batch'] as Body[] | undefined)?.[0]?.['writeKey'],
-  ]
-  const key = candidates.find((candidate) => typeof candidate === 'string' && candidate !== '')
-  if (typeof key !== 'string') {
-    throw new CicloError(
-      'unknown-key',
-      'No key was given: expected one as Basic user, as writeKey in the body or query',
-    )
-  }
-  return key
-}
-
 function bagOf(value: unknown): Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {}
 }
 
+/** What of a batch is not stored, beside the rest that is. */
+interface Rejected {
+  index: number
+  /** Null where the event has none that could be its own. */
+  messageId: string | null
+  code: 'bad-request' | 'too-large' | Refusal['code']
+  message: string
+}
+
+/** Answered 200, whatever else there was: to send it again would be to ask again. */
+const TRACKING_REFUSED = {
+  code: 'tracking-refused',
+  message:
+    'Not stored: who this is about has refused to be tracked, or has not been asked; do not send it again',
+} as const
+
+/** Told to the shop's own server only: nobody else may learn whom it has forgotten. */
+const ERASED = {
+  code: 'erased',
+  message: 'Not stored: the customer was erased after this happened; do not send it again',
+} as const
+
 export interface IngestRoutesOptions {
-  keys: Keys
   ingest: Ingest
   now: () => number
   newMessageId: () => string
+  findKey: KeyGuard
+  clientOf: ClientAddress
+  limits: Limits
+  isBot: IsBot
+  proofs: Proofs
+  publicUrl: () => string
+  /** Told of each event that is not stored, beside others of its batch that are. */
+  onRejected: (code: Rejected['code'] | (typeof TRACKING_REFUSED)['code'] | (typeof ERASED)['code']) => void
 }
 
-export function createIngestRoutes({ keys, ingest, now, newMessageId }: IngestRoutesOptions): Hono {
+export function createIngestRoutes(options: IngestRoutesOptions): Hono {
+  const { ingest, now, newMessageId, findKey, clientOf, limits, isBot, proofs } = options
   const routes = new Hono()
-  routes.options(
-    '/v1/*',
-    cors({
-      origin: '*',
-      allowMethods: ['GET', 'POST', 'OPTIONS'],
-      allowHeaders: ['authorization', 'content-type', 'x-retry-count'],
-      maxAge: 86_400,
-    }),
-  )
-  // Hono's own middleware makes every answer a web Response to change its headers: that costs as much as an event does.
-  routes.post('/v1/*', async (context, next) => {
-    context.header('access-control-allow-origin', '*')
-    // A shop on another origin may read how long to wait.
-    context.header('access-control-expose-headers', 'retry-after')
-    context.header('x-content-type-options', 'nosniff')
-    await next()
-  })
+  for (const path of ['/v1/*', '/beacon/*']) {
+    routes.options(path, answerPreflight)
+    routes.use(path, openToAllOrigins)
+  }
 
-  const accept = async (context: Context, eventsOf: (body: Body) => unknown[]): Promise<Response> => {
-    const body = await readJsonBody(context.req.raw)
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-      throw new CicloError('bad-request', 'The body is not a JSON object')
+  const keyOf = async (context: Context, body: Body, client: Client): Promise<KeyRecord> => {
+    const candidates = keysIn(context.req.header('authorization'), context.req.query('writeKey'), body)
+    const last = candidates.pop()
+    if (last === undefined) {
+      throw new CicloError(
+        'unknown-key',
+        'No key was given: expected one as Basic user, as writeKey in the body or query',
+      )
     }
-    const record = await keys.find(keyOf(context, body as Body))
-    if (!record) throw new CicloError('unknown-key', 'The key is not known here, or was revoked')
-    const source: Source = record.kind === 'secret' ? 'secret' : 'public'
-    const events = eventsOf(body as Body)
+    for (const candidate of candidates) {
+      try {
+        return await findKey(candidate, client)
+      } catch (error) {
+        if (!(error instanceof CicloError && error.code === 'unknown-key')) throw error
+      }
+    }
+    return await findKey(last, client)
+  }
+
+  const accept = async (context: Context, type: keyof typeof ROUTES): Promise<Response> => {
+    const body = bodyOf(await readJsonBody(context.req.raw))
+    const client = clientOf(context)
+    const key = await keyOf(context, body, client)
+    context.set('workspaceId', key.workspaceId)
+    const source: Source = key.kind === 'secret' ? 'secret' : 'public'
+    const events = type === 'batch' ? batchOf(body) : [{ ...body, type }]
+    limits.charge({ client, key }, events.length)
     const frame: WireFrame = {
       source,
       receivedAt: now(),
-      sentAt: (body as Body)['sentAt'],
-      context: sharedContext(body as Body, events.length),
+      sentAt: body['sentAt'],
+      context: type === 'batch' ? sharedContext(body, events.length) : {},
       newMessageId,
     }
+    // A shop's server is a program itself: only what it says of a visitor counts.
+    const sender = source === 'public' ? context.req.header('user-agent') : undefined
     const inputs: EventInput[] = []
-    const rejected: { index: number; code: 'bad-request' | 'too-large'; message: string }[] = []
+    const places: number[] = []
+    const rejected: Rejected[] = []
     for (const [index, raw] of events.entries()) {
       const read = readWireEvent(raw, frame)
-      if (read.ok) inputs.push(read.input)
-      else rejected.push({ index, code: read.code, message: read.message })
+      if (!read.ok) {
+        rejected.push({ index, messageId: messageIdOf(raw), code: read.code, message: read.message })
+        continue
+      }
+      const { event } = read.input
+      if (isBot(event.context['userAgent'] ?? sender)) event.bot = true
+      keepNetwork(read.input, client.address)
+      inputs.push(read.input)
+      places.push(index)
     }
     const [first] = rejected
     if (inputs.length === 0 && first) {
-      throw new CicloError(
-        first.code,
-        rejected.length === 1 ? first.message : `Every event is wrong: ${first.message}`,
-      )
+      const message = rejected.length === 1 ? first.message : `Every event is wrong: ${first.message}`
+      const error = new CicloError(first.code, message)
+      if (type !== 'batch') throw error
+      return context.json({ ...problemOf(error), rejected }, error.status, {
+        'content-type': 'application/problem+json',
+      })
     }
-    await ingest.submit(inputs.map((input) => ({ workspaceId: record.workspaceId, input })))
-    return context.json({ success: true, ...(rejected.length > 0 ? { rejected } : {}) })
+    const refusals = limits.refusalsOf({ client, key }, inputs)
+    if (refusals.size > 0 && refusals.size === inputs.length) throw errorOf(longestOf(refusals.values()))
+    for (const [place, { code, message }] of refusals) {
+      const index = places[place] ?? 0
+      rejected.push({ index, messageId: inputs[place]?.id ?? null, code, message })
+    }
+    const accepted = inputs.filter((_, place) => !refusals.has(place))
+    const { items, unproven } = await proofs.check(key.workspaceId, accepted)
+    const verdicts = await ingest.submit(withGpc(items, source, context.req.header('sec-gpc')))
+    const stored = places.filter((_, place) => !refusals.has(place))
+    const unwanted = verdicts.flatMap((verdict, place) =>
+      verdict === 'refused' || (verdict === 'erased' && source === 'secret')
+        ? [
+            {
+              index: stored[place] ?? 0,
+              messageId: accepted[place]?.id ?? null,
+              ...(verdict === 'refused' ? TRACKING_REFUSED : ERASED),
+            },
+          ]
+        : [],
+    )
+    const left = [...rejected, ...unwanted]
+    for (const { code } of left) options.onRejected(code)
+    const warnings = unproven.map(({ input, code, message }) => ({ messageId: input.id, code, message }))
+    return context.json({
+      success: true,
+      ...(left.length > 0 ? { rejected: left } : {}),
+      ...(warnings.length > 0 ? { warnings } : {}),
+    })
   }
 
-  for (const [type, paths] of Object.entries(ROUTES)) {
-    for (const path of paths) {
-      routes.post(`/v1/${path}`, (context) =>
-        accept(context, (body) => (type === 'batch' ? batchOf(body) : [{ ...body, type }])),
-      )
+  for (const [type, paths] of Object.entries(ROUTES) as [keyof typeof ROUTES, readonly string[]][]) {
+    // Some libraries end the path with a slash, and some hosts are configured with one.
+    for (const path of paths.flatMap((plain) => [plain, `${plain}/`, `/${plain}`])) {
+      const handle = (context: Context) => accept(context, type)
+      if (path === paths[0]) routes.post(path, describeIngest(type), handle)
+      else routes.post(path, handle)
+      routes.all(path, refuseMethod)
     }
   }
+  routes.route('/', createSettingsRoutes(options))
   return routes
+}
+
+/** Global Privacy Control, as the browser says it in its header or the page in the event's context. */
+function withGpc(
+  items: readonly IngestItem[],
+  source: Source,
+  header: string | undefined,
+): readonly IngestItem[] {
+  if (source !== 'public') return items
+  return items.map((item) =>
+    header === '1' || (item.input.kind === 'event' && item.input.event.context['gpc'] === true)
+      ? { ...item, gpc: true }
+      : item,
+  )
+}
+
+function refuseMethod(context: Context): never {
+  context.header('allow', 'POST, OPTIONS')
+  throw new CicloError(
+    'method-not-allowed',
+    `${context.req.path}: given ${context.req.method}, expected POST`,
+  )
+}
+
+function bodyOf(body: unknown): Body {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Body
+  throw new CicloError('bad-request', 'The body is not a JSON object')
+}
+
+function messageIdOf(raw: unknown): string | null {
+  const id = bagOf(raw)['messageId']
+  return typeof id === 'string' && id !== '' && id.length <= 100 ? id : null
 }
 
 /** The context of all events. A large one would be copied, measured and kept as often as there are events. */
 function sharedContext({ context }: Body, events: number): Body {
-  const shared = bagOf(context)
+  const clean = cleanJson(bagOf(context))
+  if (!clean.ok) throw new CicloError('bad-request', clean.message.replace('event', 'context'))
+  const shared = bagOf(clean.value)
   const size = Buffer.byteLength(JSON.stringify(shared))
   if (size * events <= SHARED_CONTEXT_BYTES) return shared
   throw new CicloError(

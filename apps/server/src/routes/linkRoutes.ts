@@ -1,11 +1,14 @@
-import { EVENT_NAMES } from '@ciclo/engine'
+import { EVENT_NAMES, HOUR } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
 import type { Ingest } from '../ingest/ingest.ts'
+import { keepNetwork } from '../ingest/keepNetwork.ts'
 import { ownEvent } from '../ingest/ownEvent.ts'
+import type { ClientAddress } from '../limits/clientAddress.ts'
 import { supportedLocale } from '../mail/templateCache.ts'
 import { noticePage, type Notice } from '../pages/noticePage.ts'
 import { readCustomer } from '../store/queries/customers.ts'
 import { readMessage, type OutboxMessage } from '../store/queries/messages.ts'
+import { readWorkspace } from '../store/queries/workspaces.ts'
 import type { Store } from '../store/store.ts'
 import type { TokenKind, TokenPayload, Tokens } from '../tokens.ts'
 import { fetcherClass } from './fetcherClass.ts'
@@ -32,9 +35,15 @@ export interface LinkRoutesOptions {
   tokens: Tokens
   now: () => number
   newId: () => string
+  /** The shop's address where the workspace has not said its own. */
+  shopUrl: () => string
+  clientOf: ClientAddress
 }
 
-type MessageKind = Exclude<TokenKind, 'local'>
+/** How long after a click the shop's tracker may say whose browser it is in. */
+const VISIT_LIFE = HOUR / 2
+
+type MessageKind = Exclude<TokenKind, 'local' | 'visit'>
 type Handler<Kind extends MessageKind> = (
   context: Context,
   message: OutboxMessage,
@@ -51,16 +60,19 @@ function show(context: Context, notice: Notice, message?: OutboxMessage, status:
  * The links of our own mails: open pixel, click redirect, unsubscribe (RFC 8058), preferences and opt-in confirmation.
  * Every token names its message, and with it the customer. A GET of a page changes nothing: scanners fetch every link.
  */
-export function createLinkRoutes({ store, ingest, tokens, now, newId }: LinkRoutesOptions): Hono {
+export function createLinkRoutes(options: LinkRoutesOptions): Hono {
+  const { store, ingest, tokens, now, newId, shopUrl, clientOf } = options
   const routes = new Hono()
 
   const record = async (
+    context: Context,
     message: OutboxMessage,
     name: string,
     properties: Record<string, unknown>,
   ): Promise<void> => {
     const { id, template, workspaceId, customerId } = message
     const input = ownEvent(newId(), now(), name, { message: id, template, ...properties })
+    keepNetwork(input, clientOf(context).address)
     await ingest.submit([{ workspaceId, customerId, input }])
   }
 
@@ -80,20 +92,35 @@ export function createLinkRoutes({ store, ingest, tokens, now, newId }: LinkRout
     })
 
   on('GET', 'o', 'open', async (context, message) => {
-    await record(message, EVENT_NAMES.emailOpened, { class: fetcherClass(context) })
+    await record(context, message, EVENT_NAMES.emailOpened, { class: fetcherClass(context) })
     return context.body(PIXEL, 200, { 'content-type': 'image/gif', 'cache-control': 'no-store' })
   })
 
+  /**
+   * A person's click proves whose browser this is: the tracker on the shop's page takes the proof from the address. It
+   * goes to the shop alone; another site would get a token that binds its own visitors to our customer.
+   */
+  const withVisit = async ({ id, workspaceId }: OutboxMessage, url: string): Promise<string> => {
+    const workspace = await store.read((tx) => readWorkspace(tx, workspaceId))
+    const shop = URL.parse(workspace?.settings.shop.url || shopUrl())
+    const target = URL.parse(url)
+    if (target === null || target.origin !== shop?.origin) return url
+    const visit = tokens.sign('visit', { w: workspaceId, m: id, x: now() + VISIT_LIFE })
+    target.searchParams.set('ciclo_visit', visit)
+    return target.href
+  }
+
   on('GET', 'c', 'click', async (context, message, { u: url }) => {
-    await record(message, EVENT_NAMES.emailLinkClicked, { class: fetcherClass(context), url })
-    return context.redirect(url, 302)
+    const fetcher = fetcherClass(context)
+    await record(context, message, EVENT_NAMES.emailLinkClicked, { class: fetcher, url })
+    return context.redirect(fetcher === 'human' ? await withVisit(message, url) : url, 302)
   })
 
   on('GET', 'u', 'unsubscribe', (context, message) => show(context, UNSUBSCRIBE, message))
 
   // RFC 8058: no cookie, no CSRF token, any body type, never a redirect.
   on('POST', 'u', 'unsubscribe', async (context, message) => {
-    await record(message, EVENT_NAMES.unsubscribed, { method: 'link' })
+    await record(context, message, EVENT_NAMES.unsubscribed, { method: 'link', address: message.address })
     return show(context, UNSUBSCRIBED, message)
   })
 
@@ -104,7 +131,7 @@ export function createLinkRoutes({ store, ingest, tokens, now, newId }: LinkRout
   })
 
   on('POST', 'p', 'preferences', async (context, message) => {
-    await record(message, EVENT_NAMES.unsubscribed, { method: 'preferences' })
+    await record(context, message, EVENT_NAMES.unsubscribed, { method: 'preferences', address: message.address })
     return show(context, UNSUBSCRIBED, message)
   })
 
@@ -114,7 +141,7 @@ export function createLinkRoutes({ store, ingest, tokens, now, newId }: LinkRout
 
   on('POST', 'confirm', 'confirm', async (context, message, { x: validUntil }) => {
     if (now() > validUntil) return show(context, EXPIRED, message, 410)
-    await record(message, EVENT_NAMES.subscriptionConfirmed, { email: message.address })
+    await record(context, message, EVENT_NAMES.subscriptionConfirmed, { email: message.address })
     return show(context, CONFIRMED, message)
   })
 

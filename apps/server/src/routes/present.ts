@@ -1,9 +1,31 @@
-import { earliest, type EventInput } from '@ciclo/engine'
-import type { z } from 'zod'
+import { earliest, type CatalogueProduct, type Customer, type EventInput, type Order } from '@ciclo/engine'
+import { z } from 'zod'
 import type { CustomerRecord } from '../store/queries/customers.ts'
 import type { OutboxMessage } from '../store/queries/messages.ts'
 import type { CustomerTransition } from '../store/queries/transitions.ts'
-import type { CustomerSchema, EventsSchema, MessagesSchema, TransitionsSchema } from './apiSchemas.ts'
+import { presentConsentState } from './presentConsent.ts'
+import type {
+  CartSchema,
+  CustomerSchema,
+  EventsSchema,
+  MergeSchema,
+  MessagesSchema,
+  OrdersSchema,
+  ProductSchema,
+  TransitionsSchema,
+} from './apiSchemas.ts'
+
+const IdentitySchema = z.object({ kind: z.enum(['anonymousId', 'userId', 'email']), value: z.string() })
+
+/** The properties of our own event `Customers Merged`; `by` is missing in those of the first version. */
+const MergedSchema = z.object({
+  absorbed: z.string(),
+  because: z.string(),
+  source: z.string().default('secret'),
+  by: z
+    .object({ survivor: IdentitySchema.nullable(), absorbed: IdentitySchema.nullable() })
+    .default({ survivor: null, absorbed: null }),
+})
 
 const iso = (at: number) => new Date(at).toISOString()
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
@@ -27,11 +49,34 @@ export function presentCustomer({
       lastAt: isoOrNull(figures.lastAt),
     },
     traits,
+    consent: presentConsentState(customer),
     locale: locale?.value ?? null,
     nextDeadlineAt: isoOrNull(earliest(timers)),
     parked,
     createdAt: iso(createdAt),
   }
+}
+
+export function presentCarts({ carts }: Customer): z.infer<typeof CartSchema>[] {
+  return carts.toReversed().map(({ lines, coupons, updatedAt, ...cart }) => ({
+    ...cart,
+    lines: [...lines],
+    coupons: [...coupons],
+    updatedAt: iso(updatedAt),
+  }))
+}
+
+export function presentOrder(order: Order): z.infer<typeof OrdersSchema>['orders'][number] {
+  const { id, at, currency, total, refunded, cancelled, trusted, discount, coupon } = order
+  return { id, at: iso(at), currency, total, refunded, cancelled, trusted, discount, coupon }
+}
+
+export function presentProduct({
+  claimed,
+  updatedAt,
+  ...product
+}: CatalogueProduct): z.infer<typeof ProductSchema> {
+  return { ...product, claimed: [...claimed], updatedAt: iso(updatedAt) }
 }
 
 export function presentEvent({
@@ -48,8 +93,30 @@ export function presentEvent({
     timestamp: iso(at),
     receivedAt: iso(receivedAt),
     source,
+    bot: event.bot === true,
     properties: event.properties,
     traits: event.traits,
+  }
+}
+
+const PROVERS: Record<string, string> = {
+  secret: 'the secret key',
+  public: 'a signed identity token',
+  import: 'an import',
+  own: 'a link of ours',
+}
+
+export function presentMerge({ at, event: { properties } }: EventInput): z.infer<typeof MergeSchema> {
+  const { absorbed, because, source, by } = MergedSchema.parse(properties)
+  const named = [by.survivor, by.absorbed].filter((identity) => identity !== null)
+  const together = named.map(({ kind, value }) => `${kind} "${value}"`).join(' and ')
+  const prover = PROVERS[named.length === 1 ? 'own' : source] ?? source
+  return {
+    customerId: absorbed,
+    at: iso(at),
+    because,
+    by: named,
+    reason: `${prover} named ${together}${named.length === 1 ? ', which was clicked or confirmed there' : ' together'}`,
   }
 }
 

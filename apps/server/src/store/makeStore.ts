@@ -14,12 +14,14 @@ export type Driver = {
   readonly schema: Schema
   readonly read: Transact
   readonly write: Transact
+  readonly purge: () => Promise<boolean>
+  readonly space: Store['space']
   /** Called once, when no transaction is running. */
   readonly close: () => Promise<void>
 }
 
 /** The rules of `Store` that hold for both databases: no transaction inside another, none after the end. */
-export const makeStore = ({ dialect, schema, read, write, close }: Driver): Store => {
+export const makeStore = ({ dialect, schema, read, write, purge, space, close }: Driver): Store => {
   const current = new AsyncLocalStorage<{ scope: Scope; tx: ReadTx }>()
   const running = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
@@ -87,6 +89,20 @@ export const makeStore = ({ dialect, schema, read, write, close }: Driver): Stor
       }
       return await run(write, 'write', fn)
     },
+
+    purge: async () => {
+      if (outer() !== undefined) throw new Error('A purge was started inside a transaction; start it after it')
+      if (closing !== undefined) throw new Error('A purge was started on a store that is closed')
+      const result = purge()
+      running.add(result)
+      try {
+        return await result
+      } finally {
+        running.delete(result)
+      }
+    },
+
+    space,
 
     close: async () => {
       if (outer() !== undefined) throw new Error('The store was closed inside one of its own transactions')

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { getTableName } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { isLostRace } from './classifyError.ts'
@@ -103,6 +104,14 @@ export const openPostgres = async (
       if (options.readOnly)
         throw new Error('A write was started on a PostgreSQL database that was opened read-only')
       return write(body)
+    },
+    purge: async () => {
+      for (const table of Object.values(pgSchema)) await pool.query(`vacuum "${getTableName(table)}"`)
+      return true
+    },
+    space: async () => {
+      const { rows } = await pool.query<{ size: string }>('select pg_database_size(current_database()) as size')
+      return { database: Number(rows[0]?.size), log: null, free: null }
     },
     close: () => pool.end(),
   })

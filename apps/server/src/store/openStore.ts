@@ -11,7 +11,8 @@ export type StoreOptions = {
   connections?: number
 }
 
-const sqlitePath = (url: string) =>
+/** The file of a `file:` url. */
+export const sqlitePath = (url: string) =>
   url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length))
 
 /**

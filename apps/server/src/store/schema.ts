@@ -1,3 +1,5 @@
+import { isNotNull } from 'drizzle-orm'
+import type { Order } from '@ciclo/engine'
 import type * as sqliteColumns from './columns.sqlite.ts'
 
 /** The words that a dialect's `columns.*.ts` exports. Typed from the SQLite ones; PostgreSQL's are cast to them. */
@@ -62,9 +64,7 @@ export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, ind
       source: text({ enum: ['secret', 'public', 'own', 'import'] }).notNull(),
       body: json().notNull(),
     },
-    (event) => [
-      primaryKey({ columns: [event.workspaceId, event.customerId, event.at, event.messageId] }),
-    ],
+    (event) => [primaryKey({ columns: [event.workspaceId, event.customerId, event.at, event.messageId] })],
   ),
 
   customers: table(
@@ -104,6 +104,7 @@ export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, ind
       index('customers_claimed_email').on(customer.workspaceId, customer.claimedEmail),
       index('customers_claimed_user_id').on(customer.workspaceId, customer.claimedUserId),
       index('customers_stage').on(customer.workspaceId, customer.stage),
+      index('customers_parked').on(customer.workspaceId, customer.id).where(isNotNull(customer.parked)),
     ],
   ),
 
@@ -134,6 +135,12 @@ export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, ind
       refunded: int().notNull().default(0),
       cancelled: bool().notNull().default(false),
       trusted: bool().notNull(),
+      /** False where so far only a refund or a cancellation is known of it: no order yet. */
+      told: bool().notNull().default(true),
+      discount: int(),
+      coupon: text(),
+      /** Every refund by its id, before they are capped by the total; null where there is none. */
+      refunds: json().$type<Order['refunds']>(),
     },
     (order) => [
       primaryKey({ columns: [order.workspaceId, order.customerId, order.id] }),
@@ -269,7 +276,10 @@ export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, ind
       input: json().notNull(),
       at: time().notNull(),
     },
-    (input) => [primaryKey({ columns: [input.workspaceId, input.id] })],
+    (input) => [
+      primaryKey({ columns: [input.workspaceId, input.id] }),
+      index('parked_at').on(input.workspaceId, input.at),
+    ],
   ),
 
   /** Every change of what a customer consents to, in the order of arrival: added to, never changed. */
@@ -319,6 +329,9 @@ export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, ind
       imageUrl: text('image_url'),
       price: int(),
       currency: text(),
+      /** The fields that only browsers have said: never shown to anybody but the shop itself. */
+      claimed: json().$type<readonly string[]>().notNull(),
+      /** When the newest event about it happened that counted. */
       updatedAt: time('updated_at').notNull(),
     },
     (product) => [primaryKey({ columns: [product.workspaceId, product.id] })],

@@ -12,6 +12,15 @@ export type Tx = Db & {
 /** What a read works with: a `Tx` that cannot change anything, so that one query function serves both. */
 export type ReadTx = Pick<Tx, 'select' | 'selectDistinct' | 'tables' | 'dialect'>
 
+/** Bytes. `log` and `free` are null where they are the database server's own affair. */
+export type StoreSpace = {
+  readonly database: number
+  /** SQLite's write-ahead log. */
+  readonly log: number | null
+  /** What is left on the disk, for who is not its administrator. */
+  readonly free: number | null
+}
+
 /**
  * A database with all its tables, reachable through transactions only.
  *
@@ -36,6 +45,17 @@ export type Store = {
    * Throws inside another `write`.
    */
   write<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+
+  /**
+   * Clears what was deleted out of the database's files: SQLite's log is written into the file, where deleted bytes are
+   * zeroed, and cut to nothing; on PostgreSQL every table is vacuumed. False where another process that reads the file
+   * did not let go of the log; its own next checkpoint does it then.
+   * Throws inside a `read` or `write`.
+   */
+  purge(): Promise<boolean>
+
+  /** How much room it takes. */
+  space(): Promise<StoreSpace>
 
   /** Waits for the reads and writes that have begun, then closes. Later ones throw. */
   close(): Promise<void>

@@ -171,6 +171,24 @@ describe('A visitor of the demo shop becomes a customer and leaves', () => {
     ])
   })
 
+  it('a click on another device makes that browser the customer’s too, and the address bar keeps no trace', async () => {
+    const phone = await openVisitor(browser)
+    try {
+      const page = await phone.open(linkIn(welcome, '/c/'))
+      await page.waitForURL(`${server.url}/demo`)
+      const [cookie] = (await phone.context.cookies()).filter(({ name }) => name === 'ciclo_id')
+      await eventually(async () => {
+        const { identities, merges } = await server.api.customer(customerId)
+        expect(identities).toContainEqual({ kind: 'anonymousId', value: cookie?.value })
+        // Nobody had seen that browser before, so that there was nobody to merge.
+        expect(merges.map(({ reason }) => reason)).toEqual([])
+      })
+      expect(JSON.stringify(await server.api.events(customerId))).not.toContain('ciclo_visit')
+    } finally {
+      await phone.context.close()
+    }
+  })
+
   it('the first order makes a new customer with its revenue in cents, who is thanked', async () => {
     await shop.getByTestId('quantity').selectOption('2')
     await shop.getByTestId('add-to-cart').click()

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import {
+  CustomerDetailSchema,
   type CustomerSchema,
   CustomersSchema,
   EventsSchema,
@@ -20,6 +21,7 @@ export interface ApiClient {
   /** The only one; throws where there are none or several. */
   customerWith(wanted: Wanted): Promise<ApiCustomer>
   customers(): Promise<ApiCustomer[]>
+  customer(id: string): Promise<z.infer<typeof CustomerDetailSchema>>
   /** The newest 200, newest first: the same for the next two. */
   events(customerId: string): Promise<z.infer<typeof EventsSchema>['events']>
   transitions(customerId: string): Promise<z.infer<typeof TransitionsSchema>['transitions']>
@@ -69,6 +71,7 @@ export function createApiClient(url: string, secretKey: string): ApiClient {
       }
       return customer
     },
+    customer: (id) => read(`/customers/${id}`, CustomerDetailSchema),
     customers: async () => (await read('/customers?limit=200', CustomersSchema)).customers,
     events: async (id) => (await read(`/customers/${id}/events?limit=200`, EventsSchema)).events,
     transitions: async (id) =>

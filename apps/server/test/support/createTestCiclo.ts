@@ -7,8 +7,8 @@ import { openStore } from '../../src/store/openStore.ts'
 import { ensureFirstWorkspace } from '../../src/workspaces.ts'
 
 export const SECRET = 'a secret of the tests, long enough'
-const SECRET_KEY = 'secret-key-of-the-tests'
-const WRITE_KEY = 'write-key-of-the-tests'
+export const SECRET_KEY = 'secret-key-of-the-tests'
+export const WRITE_KEY = 'write-key-of-the-tests'
 const START = Date.UTC(2026, 0, 1, 12)
 
 export interface TestCicloOptions {

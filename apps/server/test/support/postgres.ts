@@ -89,26 +89,26 @@ const startServer = async () => {
     { ...user, env: environment, cwd: folder, stdio: 'pipe' },
   )
 
-  // Another program may take the port between its choice and its use.
-  for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
-    const settings = [
-      'listen_addresses=127.0.0.1',
-      'unix_socket_directories=',
-      'max_connections=200',
-      'deadlock_timeout=100ms',
-      // The data is thrown away: nothing needs to survive a power cut.
-      'fsync=off',
-      'full_page_writes=off',
-    ].flatMap((setting) => ['-c', setting])
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'deadlock_timeout=100ms',
+    // The data is thrown away: nothing needs to survive a power cut.
+    'fsync=off',
+    'full_page_writes=off',
+  ].flatMap((setting) => ['-c', setting])
+
+  let log = ''
+  const run = async (port: number) => {
     const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
       ...user,
       env: environment,
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    let log = ''
-    const ready = await new Promise<boolean>((resolve) => {
+    log = ''
+    const isReady = await new Promise<boolean>((resolve) => {
       server.stderr.on('data', (chunk: Buffer) => {
         log = (log + chunk.toString()).slice(-10_000)
         if (log.includes('ready to accept connections')) resolve(true)
@@ -116,21 +116,36 @@ const startServer = async () => {
       server.on('error', () => resolve(false))
       server.on('exit', () => resolve(false))
     })
-    if (ready) {
+    return isReady ? server : undefined
+  }
+
+  // Another program may take the port between its choice and its use.
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort()
+    let server = await run(port)
+    if (server) {
       // stop() is the orderly way; here this process cannot wait any more.
       const endAtOnce = () => {
-        server.kill('SIGQUIT')
+        server?.kill('SIGQUIT')
         rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
       }
       process.once('exit', endAtOnce)
+      const halt = async () => {
+        if (server && server.exitCode === null && server.signalCode === null) {
+          server.kill('SIGINT')
+          await once(server, 'exit')
+        }
+      }
       return {
         url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+        halt,
+        resume: async () => {
+          server = await run(port)
+          if (!server) throw new Error(`PostgreSQL did not start again on 127.0.0.1:${port}; its log: ${log}`)
+        },
         stop: async () => {
           process.off('exit', endAtOnce)
-          if (server.exitCode === null && server.signalCode === null) {
-            server.kill('SIGINT')
-            await once(server, 'exit')
-          }
+          await halt()
           rmSync(folder, { recursive: true, force: true })
         },
       }
@@ -143,6 +158,9 @@ const startServer = async () => {
     }
   }
 }
+
+/** A server of the test's own, whose `postgres` database is empty, and which the test may halt and start again. */
+export const startOwnPostgres = startServer
 
 /**
  * A PostgreSQL server for tests, on 127.0.0.1: the one that CICLO_TEST_PG_URL (set by the global set-up) or PG_URL

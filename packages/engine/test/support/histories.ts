@@ -25,12 +25,55 @@ const server = { userId: 'u1' }
 const own = { source: 'own', userId: 'u1' } as const
 const browser = { source: 'public', anonymousId: 'a1' } as const
 
+const cartProperties = ({ which, total }: Draw) => ({
+  ...(which > 2 ? { cart_id: `c${which}` } : {}),
+  product_id: `p${which}`,
+  price: total,
+  ...(total === 900 ? {} : { quantity: (total % 3) + 1 }),
+})
+
 /** What each kind of event looks like, from what was drawn for it. */
 const KINDS: Record<string, (draw: Draw) => Partial<EventSketch>> = {
   refund: ({ which }) => ({
     ...server,
     name: 'Order Refunded',
     properties: { order_id: `o${which}`, total: 5, currency: 'EUR' },
+  }),
+  refundById: ({ which, total }) => ({
+    ...server,
+    name: 'Order Refunded',
+    properties: { order_id: `o${which % 2}`, refund_id: `r${which}`, ...(total > 5 ? { total } : {}) },
+  }),
+  browserRefund: ({ which }) => ({
+    ...browser,
+    name: 'Order Refunded',
+    properties: { order_id: `o${which}`, total: 1 },
+  }),
+  add: (draw) => ({ ...browser, name: 'Product Added', properties: cartProperties(draw) }),
+  remove: (draw) => ({ ...browser, name: 'Removed Product', properties: cartProperties(draw) }),
+  viewCart: ({ which, total }) => ({
+    ...browser,
+    name: 'cart_viewed',
+    properties: {
+      ...(which > 2 ? { cart_id: `c${which}` } : {}),
+      products: total > 0 ? [{ product_id: `p${which}`, price: total }] : [],
+    },
+  }),
+  checkOut: ({ which, total }) => ({
+    ...server,
+    name: 'Checkout Started',
+    properties: { order_id: `o${which}`, value: total, currency: which > 2 ? 'JPY' : 'EUR' },
+  }),
+  checkOutStep: ({ which }) => ({
+    ...browser,
+    name: 'Checkout Step Viewed',
+    properties: { checkout_id: `k${which}`, ...(which > 2 ? { order_id: `o${which}` } : {}) },
+  }),
+  coupon: ({ which }) => ({ ...browser, name: 'Coupon Applied', properties: { coupon_id: `x${which}` } }),
+  browserOrderOfCart: ({ which, total }) => ({
+    ...browser,
+    name: 'Order Completed',
+    properties: { order_id: `o${which}`, checkout_id: `k${which}`, total, currency: 'JPY' },
   }),
   cancel: ({ which }) => ({ ...server, name: 'Order Cancelled', properties: { order_id: `o${which}` } }),
   update: ({ which, total }) => ({
@@ -69,13 +112,47 @@ const KINDS: Record<string, (draw: Draw) => Partial<EventSketch>> = {
   claim: () => ({ ...browser, type: 'identify', traits: { email: 'y@example.com' } }),
   subscribe: () => ({ ...server, name: 'Subscribed' }),
   confirm: () => ({ ...own, name: 'Subscription Confirmed', properties: { email: 'x@example.com' } }),
+  consentGiven: ({ which, total }) => ({
+    ...(which < 3 ? server : browser),
+    name: 'Consent Given',
+    properties: {
+      purpose: total === 0 ? 'tracking' : 'marketing-email',
+      email: 'x@example.com',
+      basis: which === 1 ? 'existing-customer' : undefined,
+    },
+  }),
+  consentWithdrawn: ({ which }) => ({
+    ...browser,
+    name: 'Consent Withdrawn',
+    properties: { purpose: ['tracking', 'marketing-email', undefined, 'unknown'][which - 1] },
+  }),
+  preference: ({ which }) => ({
+    ...browser,
+    name: 'Segment Consent Preference Updated',
+    context: { consent: { categoryPreferences: { Advertising: which === 1, Functional: true } } },
+  }),
+  complaint: () => ({ ...own, name: 'Email Marked as Spam' }),
+  country: ({ which }) => ({
+    ...(which < 3 ? server : browser),
+    type: 'identify',
+    traits: { country: ['US', 'ES', 'US', 'PL'][which - 1] },
+  }),
+  notice: ({ which }) => ({
+    ...server,
+    name: 'Checkout Started',
+    properties: { marketing_notice: which < 4 },
+  }),
   unsubscribe: () => ({ ...own, name: 'Unsubscribed' }),
   mail: () => ({ ...own, name: 'Email Sent', properties: { purpose: 'marketing' } }),
   click: () => ({ ...own, name: 'Email Link Clicked', properties: { class: 'human' } }),
   bounce: ({ which }) => ({
     ...own,
     name: 'Email Bounced',
-    properties: { permanent: which < 3, claimed: which > 1 },
+    properties: {
+      permanent: which < 4,
+      claimed: which === 1,
+      ...(which === 2 ? { address: 'u1@example.com' } : {}),
+    },
   }),
   survey: ({ total }) => ({ ...server, name: 'Survey Answered', properties: { score: total % 11 } }),
   review: () => ({ ...server, name: 'Product Reviewed' }),

@@ -1,3 +1,4 @@
+import type { IdentifyOptions } from '../ciclo.ts'
 import type { TrackerEvent } from '../trackerEvent.ts'
 import type { Identity } from './createIdentity.ts'
 import { warn } from './guard.ts'
@@ -34,7 +35,11 @@ export const createCalls = (record: RecordEvent) => ({
 
   identify: (...values: unknown[]): void => {
     const [[userId], traits] = readNames(values)
-    record('identify', {}, (identity) => ({ traits: identity.identify(userId, traits) }))
+    const [, options] = values.filter((value) => typeof value === 'object' && value !== null)
+    const { identityToken } = (options ?? {}) as IdentifyOptions
+    record('identify', { context: identityToken ? { identityToken } : {} }, (identity) => ({
+      traits: identity.identify(userId, traits),
+    }))
   },
 
   group: (...values: unknown[]): void => {

@@ -1,5 +1,5 @@
 import type { Ciclo, CicloOptions, ConsentState, StubCall } from '../ciclo.ts'
-import type { TrackerEvent } from '../trackerEvent.ts'
+import type { EventContext, TrackerEvent } from '../trackerEvent.ts'
 import { captureClicks } from './capture/captureClicks.ts'
 import { captureForms } from './capture/captureForms.ts'
 import { capturePages } from './capture/capturePages.ts'
@@ -17,6 +17,7 @@ import type { Queue } from './createQueue.ts'
 import { guard, warn } from './guard.ts'
 import { readContext } from './readContext.ts'
 import { sendInTime } from './sendInTime.ts'
+import { takeVisit } from './takeVisit.ts'
 import { listKeys, readItem, removeItem, writeItem } from './storage.ts'
 
 const OPT_OUT_KEY = 'ciclo.out'
@@ -25,6 +26,8 @@ interface Running {
   identity: Identity
   queue: Queue
   delivery: Delivery
+  /** The proof that a click in a mail has brought, until it is sent. */
+  visit: Pick<EventContext, 'visitToken'>
 }
 
 /** Whatever is neither a clear yes nor a clear no is `pending`. */
@@ -54,7 +57,10 @@ export const createTracker = (defaultHost?: string): Ciclo => {
         if (!running) return
         const { identity, queue, delivery } = running
         const completed = complete?.(identity)
-        const event: TrackerEvent = { ...draft, ...identity.current(), ...fields, ...completed }
+        // Once is enough: then the server knows the browser.
+        const context = { ...draft.context, ...fields.context, ...running.visit }
+        running.visit = {}
+        const event: TrackerEvent = { ...draft, ...identity.current(), ...fields, ...completed, context }
         queue.add(event)
         delivery.flush()
         listeners.tell(event)
@@ -96,7 +102,7 @@ export const createTracker = (defaultHost?: string): Ciclo => {
     const host = (options.host ?? defaultHost ?? location.origin).replace(/\/+$/, '')
     const queue = createQueue(writeKey)
     const delivery = createDelivery({ url: host + path, writeKey, queue, isAllowed: gate.isOpen })
-    running = { identity: createIdentity(cookieDomain), queue, delivery }
+    running = { identity: createIdentity(cookieDomain), queue, delivery, visit: takeVisit() }
     consent(options.consent ?? 'pending')
     sendInTime(delivery)
     if (options.pages !== false) capturePages(page)

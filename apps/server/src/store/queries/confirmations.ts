@@ -1,6 +1,6 @@
 import { and, eq, lte } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
-import type { Tx } from '../store.ts'
+import type { ReadTx, Tx } from '../store.ts'
 
 /**
  * Takes the one confirmation that an address may get in a while: true for the first to ask, false until `since` has
@@ -27,4 +27,23 @@ export async function takeConfirmation(
     .from(confirmations)
     .where(and(eq(confirmations.workspaceId, workspaceId), eq(confirmations.addressHash, addressHash)))
   return holder?.messageId === messageId
+}
+
+/** When each of these addresses was last sent a confirmation. */
+export async function readConfirmations(
+  tx: ReadTx,
+  workspaceId: string,
+  addressHashes: readonly string[],
+): Promise<Map<string, number>> {
+  const { confirmations } = tx.tables
+  const rows = await tx
+    .select({ addressHash: confirmations.addressHash, at: confirmations.at })
+    .from(confirmations)
+    .where(
+      and(
+        eq(confirmations.workspaceId, workspaceId),
+        tx.dialect.isOneOf(confirmations.addressHash, addressHashes),
+      ),
+    )
+  return new Map(rows.map(({ addressHash, at }) => [addressHash, at]))
 }

@@ -1,5 +1,5 @@
 import { createCustomer, earliest, type Customer } from '@ciclo/engine'
-import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -96,14 +96,14 @@ export async function findCustomers(
   return rows.map(toRecord)
 }
 
-/** One page of the customers, by their id. */
+/** One page of the customers, or of those that are parked, by their id. */
 export async function pageOfCustomers(
   tx: ReadTx,
   workspaceId: string,
-  after: string | undefined,
-  limit: number,
+  wanted: { after: string | undefined; parkedOnly: boolean; limit: number },
 ): Promise<CustomerRecord[]> {
   const { customers } = tx.tables
+  const { after, parkedOnly, limit } = wanted
   const rows = await tx
     .select()
     .from(customers)
@@ -111,12 +111,22 @@ export async function pageOfCustomers(
       and(
         eq(customers.workspaceId, workspaceId),
         isNull(customers.mergedInto),
+        parkedOnly ? isNotNull(customers.parked) : undefined,
         after === undefined ? undefined : gt(customers.id, after),
       ),
     )
     .orderBy(asc(customers.id))
     .limit(limit)
   return rows.map(toRecord)
+}
+
+/** Nothing more is fed to a customer, and why. */
+export async function markParked(tx: Tx, workspaceId: string, id: string, parked: string): Promise<void> {
+  const { customers } = tx.tables
+  await tx
+    .update(customers)
+    .set({ parked })
+    .where(and(eq(customers.workspaceId, workspaceId), eq(customers.id, id)))
 }
 
 export interface SavedCustomer {

@@ -1,4 +1,4 @@
-import type { Event, EventInput } from '@ciclo/engine'
+import { EVENT_NAMES, type Event, type EventInput } from '@ciclo/engine'
 import { and, desc, eq, lt, or } from 'drizzle-orm'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -88,5 +88,28 @@ export async function pageOfEvents(
     )
     .orderBy(desc(events.at), desc(events.messageId))
     .limit(limit)
+  return rows.map(toInput)
+}
+
+/** The events by which others became part of these customers, newest first. */
+export async function readMergeEvents(
+  tx: ReadTx,
+  workspaceId: string,
+  customerIds: readonly string[],
+): Promise<EventInput[]> {
+  const { events } = tx.tables
+  const rows = await tx
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.workspaceId, workspaceId),
+        tx.dialect.isOneOf(events.customerId, customerIds),
+        eq(events.name, EVENT_NAMES.customersMerged),
+        // Nobody else's event of that name explains anything.
+        eq(events.source, 'own'),
+      ),
+    )
+    .orderBy(desc(events.at), desc(events.messageId))
   return rows.map(toInput)
 }

@@ -70,3 +70,23 @@ export async function identitiesOfCustomer(
     .from(identities)
     .where(and(eq(identities.workspaceId, workspaceId), eq(identities.customerId, customerId)))
 }
+
+export async function deleteIdentities(
+  tx: Tx,
+  workspaceId: string,
+  removed: readonly Identity[],
+): Promise<void> {
+  const { identities } = tx.tables
+  for (const [kind, group] of Map.groupBy(removed, (identity) => identity.kind)) {
+    await tx.delete(identities).where(
+      and(
+        eq(identities.workspaceId, workspaceId),
+        eq(identities.kind, kind),
+        tx.dialect.isOneOf(
+          identities.value,
+          group.map(({ value }) => value),
+        ),
+      ),
+    )
+  }
+}

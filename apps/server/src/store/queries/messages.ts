@@ -109,6 +109,27 @@ export async function withdrawMerged(
     )
 }
 
+/** What waited with its customer is due now. */
+export async function releaseParkedMessages(
+  tx: Tx,
+  workspaceId: string,
+  customerId: string,
+  dueAt: number,
+): Promise<void> {
+  const { messages } = tx.tables
+  await tx
+    .update(messages)
+    .set({ dueAt })
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.customerId, customerId),
+        eq(messages.state, 'queued'),
+        eq(messages.reason, 'customer-parked'),
+      ),
+    )
+}
+
 /** When the next message is due or the next lease runs out, or undefined where nothing waits. */
 export async function nextMessageAt(tx: ReadTx): Promise<number | undefined> {
   const { messages } = tx.tables

@@ -1,5 +1,5 @@
 import type { Order } from '@ciclo/engine'
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq, lt, or } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -7,6 +7,8 @@ import type { ReadTx, Tx } from '../store.ts'
 export interface CustomerOrder extends Order {
   customerId: string
 }
+
+type Row = ReadTx['tables']['orders']['$inferSelect']
 
 /** Orders of these customers: those with the named ids, or all of them. */
 export async function readOrders(
@@ -27,7 +29,44 @@ export async function readOrders(
         orderIds === 'all' ? undefined : tx.dialect.isOneOf(orders.id, orderIds),
       ),
     )
-  return rows.map(({ workspaceId: _workspace, ...order }) => order)
+  return rows.map(toOrder)
+}
+
+const toOrder = ({ workspaceId: _workspace, refunds, ...order }: Row): CustomerOrder => ({
+  ...order,
+  refunds: refunds ?? [],
+})
+
+/** A place in a customer's orders, the newest of which come first. */
+export interface OrderPlace {
+  at: number
+  id: string
+}
+
+/** A page of what a customer has ordered, newest first, cancelled orders among them. */
+export async function pageOfOrders(
+  tx: ReadTx,
+  workspaceId: string,
+  customerId: string,
+  after: OrderPlace | undefined,
+  limit: number,
+): Promise<CustomerOrder[]> {
+  const { orders } = tx.tables
+  const older = after && or(lt(orders.at, after.at), and(eq(orders.at, after.at), lt(orders.id, after.id)))
+  const rows = await tx
+    .select()
+    .from(orders)
+    .where(
+      and(
+        eq(orders.workspaceId, workspaceId),
+        eq(orders.customerId, customerId),
+        eq(orders.told, true),
+        older,
+      ),
+    )
+    .orderBy(desc(orders.at), desc(orders.id))
+    .limit(limit)
+  return rows.map(toOrder)
 }
 
 export async function saveOrders(
@@ -38,7 +77,7 @@ export async function saveOrders(
   const { orders } = tx.tables
   const rows = saved
     .toSorted((one, other) => (one.customerId + one.id < other.customerId + other.id ? -1 : 1))
-    .map((order) => ({ workspaceId, ...order }))
+    .map((order) => ({ workspaceId, ...order, refunds: order.refunds.length > 0 ? order.refunds : null }))
   if (rows.length === 0) return
   await insertRows(tx, orders, rows).onConflictDoUpdate({
     target: [orders.workspaceId, orders.customerId, orders.id],
@@ -49,6 +88,10 @@ export async function saveOrders(
       refunded: excluded(orders.refunded),
       cancelled: excluded(orders.cancelled),
       trusted: excluded(orders.trusted),
+      told: excluded(orders.told),
+      discount: excluded(orders.discount),
+      coupon: excluded(orders.coupon),
+      refunds: excluded(orders.refunds),
     },
   })
 }

@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { insertRows } from '../insertRows.ts'
 import type { Tx } from '../store.ts'
 
@@ -18,4 +19,88 @@ export async function insertReceipts(
     .onConflictDoNothing()
     .returning({ messageId: receipts.messageId })
   return new Set(inserted.map(({ messageId }) => messageId))
+}
+
+/** Forgets ids that were taken for new: nothing is kept of what nobody wants collected, and sent again it is asked again. */
+export async function deleteReceipts(
+  tx: Tx,
+  workspaceId: string,
+  messageIds: readonly string[],
+): Promise<void> {
+  const { receipts } = tx.tables
+  if (messageIds.length === 0) return
+  await tx
+    .delete(receipts)
+    .where(and(eq(receipts.workspaceId, workspaceId), tx.dialect.isOneOf(receipts.messageId, messageIds)))
+}
+
+/** What the receipts of erased customers begin with; alone it says that there are any. No event's own id is like it. */
+const ERASED = 'ciclo:erased'
+
+const RECEIPTS_AT_ONCE = 1_000
+
+/**
+ * Receipts stay, so that what is sent again stays known; their ids, which a client chose and may have made of an
+ * address, become keyed hashes. Returns how many there were.
+ */
+export async function hashReceipts(
+  tx: Tx,
+  workspaceId: string,
+  messageIds: readonly string[],
+  hash: (messageId: string) => string,
+): Promise<number> {
+  const { receipts } = tx.tables
+  let hashed = 0
+  for (let start = 0; start < messageIds.length; start += RECEIPTS_AT_ONCE) {
+    const ids = messageIds.slice(start, start + RECEIPTS_AT_ONCE)
+    const removed = await tx
+      .delete(receipts)
+      .where(and(eq(receipts.workspaceId, workspaceId), tx.dialect.isOneOf(receipts.messageId, ids)))
+      .returning({ messageId: receipts.messageId, receivedAt: receipts.receivedAt })
+    const rows = removed.map(({ messageId, receivedAt }) => ({
+      workspaceId,
+      messageId: `${ERASED}/${hash(messageId)}`,
+      receivedAt,
+    }))
+    if (hashed === 0 && rows.length > 0) rows.push({ workspaceId, messageId: ERASED, receivedAt: 0 })
+    if (rows.length > 0) await insertRows(tx, receipts, rows).onConflictDoNothing()
+    hashed += removed.length
+    // A long history must not keep everybody else from being served.
+    await new Promise(setImmediate)
+  }
+  return hashed
+}
+
+/**
+ * Which of these ids, just taken for new, are known as those of erased customers. Their receipts are removed again,
+ * since the ids may hold personal data. Asked after `insertReceipts`, which waits for an erasure under way.
+ *
+ * @param hash the keyed hash of an id; only called where anybody was ever erased
+ */
+export async function dropErasedReceipts(
+  tx: Tx,
+  workspaceId: string,
+  messageIds: readonly string[],
+  hash: (messageId: string) => string,
+): Promise<Set<string>> {
+  const { receipts } = tx.tables
+  const [any] = await tx
+    .select({ messageId: receipts.messageId })
+    .from(receipts)
+    .where(and(eq(receipts.workspaceId, workspaceId), eq(receipts.messageId, ERASED)))
+  if (!any || messageIds.length === 0) return new Set()
+  const byHash = new Map(messageIds.map((id) => [`${ERASED}/${hash(id)}`, id]))
+  const rows = await tx
+    .select({ messageId: receipts.messageId })
+    .from(receipts)
+    .where(
+      and(eq(receipts.workspaceId, workspaceId), tx.dialect.isOneOf(receipts.messageId, [...byHash.keys()])),
+    )
+  const known = new Set(rows.flatMap(({ messageId }) => byHash.get(messageId) ?? []))
+  if (known.size > 0) {
+    await tx
+      .delete(receipts)
+      .where(and(eq(receipts.workspaceId, workspaceId), tx.dialect.isOneOf(receipts.messageId, [...known])))
+  }
+  return known
 }

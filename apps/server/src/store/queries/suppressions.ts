@@ -1,16 +1,28 @@
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq, lt, ne, sql } from 'drizzle-orm'
+import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
-/** Which of these keyed address hashes may not be written to. */
+export interface Suppression {
+  /**
+   * `bounce`: nobody writes there. `complaint`: no marketing, for good. `erased`: whom the shop has forgotten gets no
+   * marketing and is not imported again. `unsubscribed`: no marketing, whichever of the address's customers said so,
+   * until a proven yes that is newer.
+   */
+  reason: string
+  at: number
+}
+
+/** Which of these keyed address hashes may not be written to, or not everything, and why. */
 export async function readSuppressed(
   tx: ReadTx,
   workspaceId: string,
   addressHashes: readonly string[],
-): Promise<Set<string>> {
+): Promise<Map<string, Suppression>> {
   const { suppressions } = tx.tables
+  if (addressHashes.length === 0) return new Map()
   const rows = await tx
-    .select({ addressHash: suppressions.addressHash })
+    .select()
     .from(suppressions)
     .where(
       and(
@@ -18,7 +30,45 @@ export async function readSuppressed(
         tx.dialect.isOneOf(suppressions.addressHash, addressHashes),
       ),
     )
-  return new Set(rows.map(({ addressHash }) => addressHash))
+  return new Map(rows.map(({ addressHash, reason, at }) => [addressHash, { reason, at }]))
+}
+
+/** Whoever agrees anew, and proves it, may be written to again: lifts what stands for these reasons. */
+export async function liftSuppressions(
+  tx: Tx,
+  workspaceId: string,
+  addressHashes: readonly string[],
+  reasons: readonly string[],
+): Promise<void> {
+  const { suppressions } = tx.tables
+  if (addressHashes.length === 0) return
+  await tx
+    .delete(suppressions)
+    .where(
+      and(
+        eq(suppressions.workspaceId, workspaceId),
+        tx.dialect.isOneOf(suppressions.addressHash, addressHashes),
+        tx.dialect.isOneOf(suppressions.reason, reasons),
+      ),
+    )
+}
+
+/** Takes the place of whatever else was known of these addresses. */
+export async function suppressErased(
+  tx: Tx,
+  workspaceId: string,
+  addressHashes: readonly string[],
+  at: number,
+): Promise<void> {
+  const { suppressions } = tx.tables
+  const rows = addressHashes
+    .toSorted()
+    .map((addressHash) => ({ workspaceId, addressHash, reason: 'erased', at }))
+  if (rows.length === 0) return
+  await insertRows(tx, suppressions, rows).onConflictDoUpdate({
+    target: [suppressions.workspaceId, suppressions.addressHash],
+    set: { reason: excluded(suppressions.reason), at: excluded(suppressions.at) },
+  })
 }
 
 export interface NewSuppression {
@@ -27,14 +77,74 @@ export interface NewSuppression {
   at: number
 }
 
-export async function insertSuppressions(
+/** From the weakest: what a stronger reason takes the place of. */
+const STRENGTH = ['unsubscribed', 'complaint', 'bounce']
+
+const strongest = (one: NewSuppression | undefined, other: NewSuppression): NewSuppression => {
+  if (!one) return other
+  const [old, young] = [STRENGTH.indexOf(one.reason), STRENGTH.indexOf(other.reason)]
+  return young > old || (young === old && other.at > one.at) ? other : one
+}
+
+/** What became of an address: a suppression, or (null) the proof that it may be written to again. */
+export type SuppressionChange = Omit<NewSuppression, 'reason'> & { reason: string | null }
+
+/** What a proven yes takes away. An erasure only ends with a confirmed opt-in: a shop's list says yes for everybody. */
+const LIFTABLE = ['unsubscribed']
+
+/** Lifts what is older than the yes. Locked first: an unsubscribe that comes in meanwhile is newer, and stays. */
+async function liftOlder(tx: Tx, workspaceId: string, lifts: ReadonlyMap<string, number>): Promise<void> {
+  const { suppressions } = tx.tables
+  if (lifts.size === 0) return
+  const rows = await tx.dialect.forUpdate(
+    tx
+      .select()
+      .from(suppressions)
+      .where(
+        and(
+          eq(suppressions.workspaceId, workspaceId),
+          tx.dialect.isOneOf(suppressions.addressHash, [...lifts.keys()]),
+        ),
+      )
+      .orderBy(asc(suppressions.addressHash)),
+  )
+  const older = rows.filter(({ addressHash, at }) => at < (lifts.get(addressHash) ?? at))
+  await liftSuppressions(
+    tx,
+    workspaceId,
+    older.map(({ addressHash }) => addressHash),
+    LIFTABLE,
+  )
+}
+
+/** Takes the changes over: an unsubscribe counts unless there is a newer yes, the strongest suppression of all stays. */
+export async function changeSuppressions(
   tx: Tx,
   workspaceId: string,
-  added: readonly NewSuppression[],
+  changes: readonly SuppressionChange[],
 ): Promise<void> {
+  const { suppressions } = tx.tables
+  if (changes.length === 0) return
+  const lifts = new Map<string, number>()
+  for (const { addressHash, reason, at } of changes)
+    if (reason === null) lifts.set(addressHash, Math.max(at, lifts.get(addressHash) ?? at))
+  await liftOlder(tx, workspaceId, lifts)
+  const added = new Map<string, NewSuppression>()
+  for (const { addressHash, reason, at } of changes) {
+    if (reason === null || (reason === 'unsubscribed' && at < (lifts.get(addressHash) ?? at))) continue
+    added.set(addressHash, strongest(added.get(addressHash), { addressHash, reason, at }))
+  }
+  if (added.size === 0) return
+  const { reason } = suppressions
+  const given = excluded(reason)
   // Sorted, so that two processes with the same addresses do not wait for each other in a circle.
-  const rows = added
+  const rows = [...added.values()]
     .toSorted((one, other) => (one.addressHash < other.addressHash ? -1 : 1))
     .map((suppression) => ({ workspaceId, ...suppression }))
-  if (rows.length > 0) await insertRows(tx, tx.tables.suppressions, rows).onConflictDoNothing()
+  await insertRows(tx, suppressions, rows).onConflictDoUpdate({
+    target: [suppressions.workspaceId, suppressions.addressHash],
+    set: { reason: given, at: excluded(suppressions.at) },
+    setWhere: sql`(${eq(reason, 'unsubscribed')} and (${ne(given, 'unsubscribed')} or ${lt(suppressions.at, excluded(suppressions.at))}))
+      or (${eq(reason, 'complaint')} and ${eq(given, 'bounce')})`,
+  })
 }

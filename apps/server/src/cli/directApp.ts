@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { monotonicFactory } from 'ulid'
+import { systemClock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import { createCiclo } from '../createCiclo.ts'
+import { CicloError } from '../errors.ts'
+import { openConfiguredStore } from '../openConfiguredStore.ts'
+import { firstWorkspaceId } from '../store/queries/workspaces.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** A Ciclo without a socket and without loops: its API, for one command. */
+export async function openDirectApp(config: Config, { now }: Surroundings) {
+  const store = await openConfiguredStore(config)
+  if ((await store.read(firstWorkspaceId)) === undefined) {
+    await store.close()
+    throw new CicloError(
+      'bad-configuration',
+      'DATABASE_URL: the database has no workspace yet, and so no customers',
+    )
+  }
+  const ulid = monotonicFactory()
+  const nowhere = new URL('file:///none')
+  const ciclo = createCiclo({
+    store,
+    secret: config.secret,
+    clock: { ...systemClock, now },
+    newId: () => ulid(now()),
+    random: Math.random,
+    log: pino({ level: 'silent' }),
+    // Nothing is sent: that is the server's, when it runs again.
+    smtpUrl: 'smtp://127.0.0.1:1',
+    from: () => ({ name: '', address: 'nobody@ciclo.localhost' }),
+    publicUrl: () => config.publicUrl ?? 'http://ciclo.localhost',
+    mailFolder: join(config.dataFolder, 'mailbox'),
+    tracker: { script: nowhere, sourceMap: nowhere },
+    demo: false,
+  })
+  return {
+    app: ciclo.app,
+    close: async () => {
+      await ciclo.stop()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { Command } from 'commander'
+import { ProductsSchema } from '../routes/apiSchemas.ts'
+import { openApiTarget, type ApiTarget } from './apiTarget.ts'
+import type { Surroundings } from './surroundings.ts'
+
+const PAGE = 200
+
+async function list(
+  { request }: ApiTarget,
+  trusted: boolean | undefined,
+  say: Surroundings['say'],
+): Promise<void> {
+  const filter = trusted === undefined ? '' : `&trusted=${trusted}`
+  let lines = 0
+  for (let cursor = '', more = true; more; more = cursor !== '') {
+    const response = await request('GET', `/products?limit=${PAGE}${filter}${cursor}`)
+    const { products, next } = ProductsSchema.parse(await response.json())
+    for (const product of products)
+      say([product.id, product.trusted ? 'shop   ' : 'browser', product.name ?? '-'].join('  '))
+    lines += products.length
+    cursor = next === null ? '' : `&cursor=${encodeURIComponent(next)}`
+  }
+  if (lines === 0) say('No product is known.')
+}
+
+/** `ciclo products list|show`: the catalogue, as the shop's events tell of it. */
+export function addProductCommands(program: Command, surroundings: Surroundings): void {
+  const { say } = surroundings
+  const run = async (work: (target: ApiTarget) => Promise<void>) => {
+    const target = await openApiTarget(surroundings)
+    try {
+      await work(target)
+    } finally {
+      await target.close()
+    }
+  }
+  const products = program.command('products').description('The catalogue, as the events tell of it')
+  products
+    .command('list')
+    .description('Every product by its id, and whether the shop or only browsers have told of it')
+    .option('--trusted', 'only what the shop itself has told of')
+    .option('--no-trusted', 'only what nobody but browsers has told of')
+    .action(({ trusted }: { trusted?: boolean }) => run((target) => list(target, trusted, say)))
+  products
+    .command('show')
+    .description('All that is known of one product')
+    .argument('<id>')
+    .action((id: string) =>
+      run(async ({ request }) => {
+        const response = await request('GET', `/products/${encodeURIComponent(id)}`)
+        say(JSON.stringify(await response.json(), null, 2))
+      }),
+    )
+}

@@ -1,0 +1,28 @@
+import { lastMove, type Customer, type EventInput } from '@ciclo/engine'
+import { createLimiter } from '../limits/limiter.ts'
+
+/** Offline browsers catch up a few times a day; each time is one rebuild, whatever it brings. */
+const RATE = { perSecond: 1 / 60, burst: 30 }
+const CUSTOMERS = 50_000
+
+export interface LateGuard {
+  /**
+   * The event as it is to be applied to a customer for whom it is late. A browser that keeps telling of the past would
+   * have the whole history folded again each time: beyond its share what it tells counts as just after the last thing
+   * that is known.
+   */
+  admit(customer: Customer, input: EventInput): EventInput
+}
+
+export function createLateGuard(now: () => number): LateGuard {
+  const rebuilds = createLimiter(RATE, CUSTOMERS)
+  return {
+    admit: (customer, input) => {
+      if (input.source !== 'public') return input
+      const at = now()
+      if (rebuilds.wait(customer.id, 1, at) > 0) return { ...input, at: lastMove(customer).at + 1 }
+      rebuilds.take(customer.id, 1, at)
+      return input
+    },
+  }
+}

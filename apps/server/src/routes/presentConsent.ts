@@ -1,0 +1,36 @@
+import type { Customer } from '@ciclo/engine'
+import type { z } from 'zod'
+import type { CustomerConsent } from '../store/queries/consents.ts'
+import type { ConsentSchema, ConsentStateSchema } from './consentSchemas.ts'
+
+const iso = (at: number) => new Date(at).toISOString()
+
+export function presentConsentState({ consent, country }: Customer): z.infer<typeof ConsentStateSchema> {
+  const standing = (purpose: keyof Customer['consent']) => {
+    const known = consent[purpose]
+    return known && { status: known.status, basis: known.basis, at: iso(known.at) }
+  }
+  return {
+    country: country?.code ?? null,
+    'marketing-email': standing('marketing-email'),
+    tracking: standing('tracking'),
+  }
+}
+
+export function presentConsent(change: CustomerConsent): z.infer<typeof ConsentSchema> {
+  const { id, purpose, status, basis, country, wording, wordingVersion, method, source, network } = change
+  return {
+    id,
+    purpose,
+    status,
+    basis,
+    country,
+    text: wording,
+    textVersion: wordingVersion,
+    method,
+    source,
+    network,
+    at: iso(change.at),
+    recordedAt: iso(change.recordedAt),
+  }
+}

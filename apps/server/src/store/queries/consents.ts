@@ -1,0 +1,56 @@
+import type { ConsentChange } from '@ciclo/engine'
+import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { insertRows } from '../insertRows.ts'
+import type { ReadTx, Tx } from '../store.ts'
+
+export interface CustomerConsent extends ConsentChange {
+  /** The customer as at arrival: a later merge leaves it, the history reads all members. */
+  customerId: string
+}
+
+/** Adds to what is kept as proof. What has been told before, by the same event and of the same purpose, stays as it is. */
+export async function insertConsents(
+  tx: Tx,
+  workspaceId: string,
+  added: readonly CustomerConsent[],
+): Promise<void> {
+  const rows = added.map((consent) => ({ workspaceId, ...consent }))
+  if (rows.length > 0) await insertRows(tx, tx.tables.consents, rows).onConflictDoNothing()
+}
+
+/** A place in a newest-first list. */
+export interface ConsentCursor {
+  recordedAt: number
+  at: number
+  id: string
+}
+
+/** One page of what these customers have consented to, the last recorded first. */
+export async function pageOfConsents(
+  tx: ReadTx,
+  workspaceId: string,
+  customerIds: readonly string[],
+  after: ConsentCursor | undefined,
+  limit: number,
+): Promise<CustomerConsent[]> {
+  const { consents } = tx.tables
+  const { recordedAt, at, id } = consents
+  return await tx
+    .select()
+    .from(consents)
+    .where(
+      and(
+        eq(consents.workspaceId, workspaceId),
+        tx.dialect.isOneOf(consents.customerId, customerIds),
+        after
+          ? or(
+              lt(recordedAt, after.recordedAt),
+              and(eq(recordedAt, after.recordedAt), lt(at, after.at)),
+              and(eq(recordedAt, after.recordedAt), eq(at, after.at), lt(id, after.id)),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(desc(recordedAt), desc(at), desc(id))
+    .limit(limit)
+}

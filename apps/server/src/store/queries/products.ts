@@ -1,0 +1,100 @@
+import { mergeProduct, type CatalogueProduct, type ProductWord } from '@ciclo/engine'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { excluded } from '../excluded.ts'
+import { insertRows } from '../insertRows.ts'
+import type { ReadTx, Tx } from '../store.ts'
+
+type Row = ReadTx['tables']['products']['$inferSelect']
+
+const toProduct = ({ workspaceId: _workspace, ...product }: Row): CatalogueProduct => product
+
+const byId = (one: CatalogueProduct, other: CatalogueProduct) => (one.id < other.id ? -1 : 1)
+
+/** The products that the words change, as they are after them. */
+function changedBy(words: readonly ProductWord[], rows: readonly Row[]): CatalogueProduct[] {
+  const before = new Map(rows.map((row) => [row.id, toProduct(row)]))
+  const after = new Map(before)
+  for (const word of words) after.set(word.facts.id, mergeProduct(after.get(word.facts.id), word))
+  return [...after.values()].filter((product) => before.get(product.id) !== product)
+}
+
+/**
+ * Adds words on products to the catalogue, in their order. Most repeat what is known: they cost one read. What changes
+ * is locked, read again and written, in the order of the ids (against deadlocks).
+ */
+export async function saveProducts(
+  tx: Tx,
+  workspaceId: string,
+  words: readonly ProductWord[],
+): Promise<void> {
+  if (words.length === 0) return
+  const { products } = tx.tables
+  const read = (ids: ReadonlySet<string>) =>
+    tx
+      .select()
+      .from(products)
+      .where(and(eq(products.workspaceId, workspaceId), tx.dialect.isOneOf(products.id, [...ids])))
+      .orderBy(asc(products.id))
+  const seen = await read(new Set(words.map(({ facts }) => facts.id)))
+  const changing = new Set(changedBy(words, seen).map(({ id }) => id))
+  if (changing.size === 0) return
+  const concerned = words.filter(({ facts }) => changing.has(facts.id))
+  const changed = changedBy(concerned, await tx.dialect.forUpdate(read(changing)))
+  if (changed.length === 0) return
+  const rows = changed.toSorted(byId).map((product) => ({ workspaceId, ...product }))
+  await insertRows(tx, products, rows).onConflictDoUpdate({
+    target: [products.workspaceId, products.id],
+    set: {
+      trusted: excluded(products.trusted),
+      sku: excluded(products.sku),
+      name: excluded(products.name),
+      brand: excluded(products.brand),
+      category: excluded(products.category),
+      url: excluded(products.url),
+      imageUrl: excluded(products.imageUrl),
+      price: excluded(products.price),
+      currency: excluded(products.currency),
+      claimed: excluded(products.claimed),
+      updatedAt: excluded(products.updatedAt),
+    },
+    // A product that another transaction has told of meanwhile could not be locked. No browser writes over the shop.
+    setWhere: sql`${excluded(products.trusted)} or not ${products.trusted}`,
+  })
+}
+
+/** A page of the catalogue by id: all products, or those that the shop itself has told of, or the others. */
+export async function pageOfProducts(
+  tx: ReadTx,
+  workspaceId: string,
+  trusted: boolean | undefined,
+  after: string | undefined,
+  limit: number,
+): Promise<CatalogueProduct[]> {
+  const { products } = tx.tables
+  const rows = await tx
+    .select()
+    .from(products)
+    .where(
+      and(
+        eq(products.workspaceId, workspaceId),
+        trusted === undefined ? undefined : eq(products.trusted, trusted),
+        after === undefined ? undefined : gt(products.id, after),
+      ),
+    )
+    .orderBy(asc(products.id))
+    .limit(limit)
+  return rows.map(toProduct)
+}
+
+export async function readProduct(
+  tx: ReadTx,
+  workspaceId: string,
+  id: string,
+): Promise<CatalogueProduct | undefined> {
+  const { products } = tx.tables
+  const [row] = await tx
+    .select()
+    .from(products)
+    .where(and(eq(products.workspaceId, workspaceId), eq(products.id, id)))
+  return row && toProduct(row)
+}

@@ -1,0 +1,3 @@
+import { mailBombing } from './mailBombing.run.ts'
+
+mailBombing(10_000)
