@@ -104,10 +104,12 @@ export function createApp({
     openAPIRouteHandler(app, {
       documentation: {
         info: { title: 'Ciclo', version: '0.1.0', description: 'Errors are RFC 9457 problem+json.' },
-        components: { securitySchemes: {
+        components: {
+          securitySchemes: {
             secretKey: { type: 'http', scheme: 'bearer' },
             basicKey: { type: 'http', scheme: 'basic' },
-          } },
+          },
+        },
         security: [{ secretKey: [] }],
       },
     }),

@@ -88,7 +88,14 @@ export interface Config {
 }
 
 /** The names of values that must never be shown. */
-const SECRETS = new Set(['METRICS_TOKEN', 'CICLO_SECRET', 'CICLO_WRITE_KEY', 'CICLO_SECRET_KEY', 'DATABASE_URL', 'SMTP_URL'])
+const SECRETS = new Set([
+  'METRICS_TOKEN',
+  'CICLO_SECRET',
+  'CICLO_WRITE_KEY',
+  'CICLO_SECRET_KEY',
+  'DATABASE_URL',
+  'SMTP_URL',
+])
 
 function wrong(name: string, value: string | undefined, expectation: string): CicloError {
   const given =

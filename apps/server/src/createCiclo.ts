@@ -264,7 +264,16 @@ export function createCiclo(options: CicloOptions): Ciclo {
       firstWorkspaceId: () => store.read(firstWorkspaceId),
     }),
     isStoreAway: (error) => store.dialect.classifyError(error) !== 'other',
-    api: { '/': dataRoutes, '/customers/:id/consents': createConsentRoutes({ store, ingest, now, newId }), '/consent-policy': createConsentPolicyRoutes({ store }), '/audit': createAuditRoutes({ store, hash: addressHash }), '/customers': createCustomerRoutes({ store }), '/products': createProductRoutes({ store }), '/import': createImportRoutes({ ingest, now }), '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }) },
+    api: {
+      '/': dataRoutes,
+      '/customers/:id/consents': createConsentRoutes({ store, ingest, now, newId }),
+      '/consent-policy': createConsentPolicyRoutes({ store }),
+      '/audit': createAuditRoutes({ store, hash: addressHash }),
+      '/customers': createCustomerRoutes({ store }),
+      '/products': createProductRoutes({ store }),
+      '/import': createImportRoutes({ ingest, now }),
+      '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
+    },
   })
 
   return {

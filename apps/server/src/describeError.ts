@@ -44,6 +44,7 @@ export function describeError(error: unknown): string {
 /** An error as it may stand in a log. A stack begins with the message, which is left out. */
 export function serializeError(error: unknown) {
   const inner = innermost(error)
-  const frames = inner instanceof Error ? inner.stack?.split('\n').filter((line) => /^\s+at /.test(line)) : undefined
+  const frames =
+    inner instanceof Error ? inner.stack?.split('\n').filter((line) => /^\s+at /.test(line)) : undefined
   return { message: describeError(inner), stack: frames?.join('\n') }
 }

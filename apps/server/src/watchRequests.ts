@@ -27,7 +27,13 @@ const QUIET_FOR = 1_000
  * One line a request: at debug where all went well, at warn where it was refused, at error where we failed. None holds
  * what the client sent, except the method of HTTP and a request id.
  */
-export function createRequestWatch({ log, onAnswered }: { log: Logger; onAnswered: (answered: Answered) => void }) {
+export function createRequestWatch({
+  log,
+  onAnswered,
+}: {
+  log: Logger
+  onAnswered: (answered: Answered) => void
+}) {
   const refused = new Map<string, { until: number; more: number }>()
 
   /** How many lines like this one were left out since the last, or undefined where this one is to be left out. */

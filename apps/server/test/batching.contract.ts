@@ -72,11 +72,7 @@ async function outcome(test: TestCiclo) {
   }
   const told = await Promise.all(
     customers.map(async ({ id }) => {
-      const {
-        createdAt: _at,
-        id: _id,
-        ...customer
-      } = (await test.request(`/api/customers/${id}`)) as Record<string, unknown>
+      const { createdAt: _at, id: _id, ...customer } = await test.request(`/api/customers/${id}`)
       const identities = (customer['identities'] as { kind: string; value: string }[])
         .map(({ kind, value }) => `${kind} ${value}`)
         .toSorted(byText)

@@ -28,9 +28,10 @@ describe('the configuration', () => {
 
   it('reads limits as numbers or off, and proxies as a number or a word', () => {
     expect(read({})).toMatchObject({ trustProxy: 'auto', limits: { eventsPerAddress: 200, signUps: 10_000 } })
-    expect(
-      read({ TRUST_PROXY: '2', LIMIT_SIGN_UPS: 'off', LIMIT_EVENTS_PER_CUSTOMER: '5' }),
-    ).toMatchObject({ trustProxy: 2, limits: { signUps: Infinity, eventsPerCustomer: 5 } })
+    expect(read({ TRUST_PROXY: '2', LIMIT_SIGN_UPS: 'off', LIMIT_EVENTS_PER_CUSTOMER: '5' })).toMatchObject({
+      trustProxy: 2,
+      limits: { signUps: Infinity, eventsPerCustomer: 5 },
+    })
     expect(read({ TRUST_PROXY: 'none' }).trustProxy).toBe('none')
   })
 

@@ -39,7 +39,8 @@ const DOMAIN = { domain: 'shop.example', dkim: undefined, mx: { found: ['mx.shop
 const SPF = { found: ['v=spf1 -all', 'other=x'] }
 const DMARC = { found: ['v=DMARC1; p=none'] }
 
-const statuses = (findings: Finding | Finding[]) => [findings].flat().map(({ check, status }) => `${check} ${status}`)
+const statuses = (findings: Finding | Finding[]) =>
+  [findings].flat().map(({ check, status }) => `${check} ${status}`)
 
 describe('a finding', () => {
   it.each<[Finding | Finding[], string[]]>([
@@ -101,7 +102,12 @@ describe('a finding', () => {
       ['spf fail', 'dkim ok', 'dmarc warn', 'mx ok'],
     ],
     [
-      judgeDomain({ ...DOMAIN, spf: { error: 'no answer in 5 s' }, dkim: { found: ['v=DKIM1; p='] }, dmarc: DMARC }),
+      judgeDomain({
+        ...DOMAIN,
+        spf: { error: 'no answer in 5 s' },
+        dkim: { found: ['v=DKIM1; p='] },
+        dmarc: DMARC,
+      }),
       ['spf warn', 'dkim warn', 'dmarc ok', 'mx ok'],
     ],
     [judgeIntegrity({ found: [] }), ['integrity ok']],
@@ -114,7 +120,10 @@ describe('a finding', () => {
     [judgeMigrations({ applied: 3, known: 2 }), ['migrations fail']],
     [judgeBacklog(QUIET, NOW), ['timers ok', 'outbox ok', 'parked inputs ok', 'parked customers ok']],
     [
-      judgeBacklog({ ...QUIET, wakeAt: NOW - 2 * MINUTE, dueAt: NOW - HOUR, parkedInputs: 3, parkedCustomers: 1 }, NOW),
+      judgeBacklog(
+        { ...QUIET, wakeAt: NOW - 2 * MINUTE, dueAt: NOW - HOUR, parkedInputs: 3, parkedCustomers: 1 },
+        NOW,
+      ),
       ['timers warn', 'outbox fail', 'parked inputs warn', 'parked customers warn'],
     ],
     [
@@ -127,7 +136,13 @@ describe('a finding', () => {
     [judgeLease(undefined, NOW, 'postgres'), ['loops ok']],
     [judgeLastEvents(new Map(), NOW), ['events of browsers warn', "events of the shop's server warn"]],
     [
-      judgeLastEvents(new Map([['public', NOW - MINUTE], ['secret', NOW - 50 * HOUR]] as const), NOW),
+      judgeLastEvents(
+        new Map([
+          ['public', NOW - MINUTE],
+          ['secret', NOW - 50 * HOUR],
+        ] as const),
+        NOW,
+      ),
       ['events of browsers ok', "events of the shop's server warn"],
     ],
     [
@@ -145,13 +160,19 @@ describe('a finding', () => {
   ])('%j is %j', (findings, expected) => {
     expect(statuses(findings)).toEqual(expected)
     // Whatever is not well comes with what to do.
-    expect([findings].flat().filter(({ status, advice }) => (status === 'ok') !== (advice === undefined))).toEqual([])
+    expect(
+      [findings].flat().filter(({ status, advice }) => (status === 'ok') !== (advice === undefined)),
+    ).toEqual([])
   })
 })
 
 async function run(
   folder: string,
-  { environment = {}, world = {}, ...options }: Parameters<typeof runDoctor>[0] & {
+  {
+    environment = {},
+    world = {},
+    ...options
+  }: Parameters<typeof runDoctor>[0] & {
     environment?: Record<string, string>
     world?: Partial<World>
   } = {},
@@ -167,7 +188,11 @@ async function run(
   }
   const real = realWorld(Date.now)
   // The built tracker is not what these tests are about; the network must not be, either.
-  const quiet = { isTrackerBuilt: () => true, txt: () => Promise.resolve({ error: 'no DNS' }), mx: () => Promise.resolve({ error: 'no DNS' }) }
+  const quiet = {
+    isTrackerBuilt: () => true,
+    txt: () => Promise.resolve({ error: 'no DNS' }),
+    mx: () => Promise.resolve({ error: 'no DNS' }),
+  }
   const code = await runDoctor({ ...options, json: true }, surroundings, { ...real, ...quiet, ...world })
   const { ok, findings } = JSON.parse(said.join('\n')) as { ok: boolean; findings: Finding[] }
   return { code, ok, byCheck: Object.fromEntries(findings.map((finding) => [finding.check, finding])) }
@@ -176,7 +201,9 @@ async function run(
 it('a server that runs is found well; without it the same folder says what is missing', async () => {
   const server = await startTestServer()
   onTestFinished(async () => void (await server.kill()))
-  await server.api.send([{ type: 'track', event: 'Order Completed', userId: 'u', properties: { order_id: '1' } }])
+  await server.api.send([
+    { type: 'track', event: 'Order Completed', userId: 'u', properties: { order_id: '1' } },
+  ])
   const environment = { PUBLIC_URL: server.url }
   const running = await run(server.folder, { environment })
   expect(running).toMatchObject({
@@ -209,7 +236,10 @@ it('a server that runs is found well; without it the same folder says what is mi
   expect(broken.code).toBe(1)
   const failing = Object.values(broken.byCheck).filter(({ status }) => status === 'fail')
   expect(failing).toMatchObject([{ check: expect.stringMatching(/^workspace /) as string }])
-  expect(broken.byCheck).toMatchObject({ secret: { status: 'warn' }, 'public url answers': { status: 'warn' } })
+  expect(broken.byCheck).toMatchObject({
+    secret: { status: 'warn' },
+    'public url answers': { status: 'warn' },
+  })
 })
 
 it.each<[string, (folder: string) => void, Record<string, string>, string]>([
@@ -220,7 +250,12 @@ it.each<[string, (folder: string) => void, Record<string, string>, string]>([
     {},
     'database',
   ],
-  ['a PostgreSQL server that is away', () => {}, { DATABASE_URL: 'postgres://u:secret-word@127.0.0.1:1/x' }, 'database'],
+  [
+    'a PostgreSQL server that is away',
+    () => {},
+    { DATABASE_URL: 'postgres://u:secret-word@127.0.0.1:1/x' },
+    'database',
+  ],
   ['an SMTP server that is away', () => {}, { SMTP_URL: 'smtp://user:secret-word@127.0.0.1:1' }, 'smtp'],
 ])('%s is a check that fails, and no crash', async (_what, prepare, environment, check) => {
   const { path, remove } = createTestFolder()
@@ -240,7 +275,11 @@ it('a server that never answers is left after a few seconds', async () => {
   onTestFinished(remove)
   const start = performance.now()
   const { byCheck } = await run(path, {
-    environment: { SMTP_URL: `smtp://127.0.0.1:${port}`, PUBLIC_URL: `http://127.0.0.1:${port}`, MAIL_FROM: 'a@shop.example' },
+    environment: {
+      SMTP_URL: `smtp://127.0.0.1:${port}`,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      MAIL_FROM: 'a@shop.example',
+    },
   })
   expect(performance.now() - start).toBeLessThan(9_000)
   expect(byCheck).toMatchObject({

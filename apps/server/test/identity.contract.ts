@@ -7,7 +7,11 @@ const HOUR = 3_600_000
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /** A JSON Web Token as docs/identity.md tells shops to make one. */
-function signed(key: string, payload: Record<string, unknown>, header: object = { alg: 'HS256', typ: 'JWT' }) {
+function signed(
+  key: string,
+  payload: Record<string, unknown>,
+  header: object = { alg: 'HS256', typ: 'JWT' },
+) {
   const body = `${part(header)}.${part(payload)}`
   return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`
 }
@@ -50,7 +54,8 @@ export function identityContract(database: string, createDatabase: () => Promise
         context: { identityToken },
         ...more,
       })
-    const visit = (anonymousId: string) => browser({ type: 'page', anonymousId, messageId: `visit-${anonymousId}` })
+    const visit = (anonymousId: string) =>
+      browser({ type: 'page', anonymousId, messageId: `visit-${anonymousId}` })
     const customers = async () =>
       (await test.request('/api/customers'))['customers'] as { id: string; userId: string | null }[]
     const known = () =>
@@ -123,7 +128,10 @@ export function identityContract(database: string, createDatabase: () => Promise
       await identify('tablet', signed(key, { sub: 'ann', exp: seconds(HOUR) }), { messageId: 'one' })
       await identify('tablet', signed(key, { sub: 'bob', exp: seconds(HOUR) }), { messageId: 'two' })
       const userIds = (await customers()).map(({ userId }) => userId)
-      expect(userIds.toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual(['ann', 'bob'])
+      expect(userIds.toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual([
+        'ann',
+        'bob',
+      ])
     })
 
     it.each<[what: string, token: () => string, message: RegExp]>([
@@ -150,23 +158,27 @@ export function identityContract(database: string, createDatabase: () => Promise
       ['is no token', () => 'nonsense', /signed/],
       [
         'has one changed byte',
-        () => signed(key, { sub: 'ann', exp: seconds(HOUR) }).replace(/.$/, (end) => (end === 'A' ? 'Q' : 'A')),
+        () =>
+          signed(key, { sub: 'ann', exp: seconds(HOUR) }).replace(/.$/, (end) => (end === 'A' ? 'Q' : 'A')),
         /signed/,
       ],
-    ])('a token that %s proves nothing: the event is kept as a claim, with a warning', async (_, token, message) => {
-      await known()
-      const { warnings } = await identify('laptop', token(), { userId: 'ann', traits: { colour: 'red' } })
-      expect(warnings).toEqual([
-        {
-          messageId: 'identify-laptop',
-          code: 'bad-identity-token',
-          message: expect.stringMatching(message) as string,
-        },
-      ])
-      expect(await customers()).toHaveLength(2)
-      const ann = await test.request(`/api/customers/${(await test.customer('userId=ann'))?.id}`)
-      expect(ann).toMatchObject({ traits: {}, merges: [] })
-    })
+    ])(
+      'a token that %s proves nothing: the event is kept as a claim, with a warning',
+      async (_, token, message) => {
+        await known()
+        const { warnings } = await identify('laptop', token(), { userId: 'ann', traits: { colour: 'red' } })
+        expect(warnings).toEqual([
+          {
+            messageId: 'identify-laptop',
+            code: 'bad-identity-token',
+            message: expect.stringMatching(message) as string,
+          },
+        ])
+        expect(await customers()).toHaveLength(2)
+        const ann = await test.request(`/api/customers/${(await test.customer('userId=ann'))?.id}`)
+        expect(ann).toMatchObject({ traits: {}, merges: [] })
+      },
+    )
 
     it('a renewed key voids every token of the old one, and says in the audit who renewed it', async () => {
       await known()
@@ -179,9 +191,51 @@ export function identityContract(database: string, createDatabase: () => Promise
       expect((await identify('phone', fresh)).warnings).toBeUndefined()
     })
 
+    it('somebody who signs another’s address up, which is then confirmed, changes nothing that the shop has said', async () => {
+      await test.ciclo.ingest.submit([
+        test.item('secret', {
+          type: 'identify',
+          userId: 'vera',
+          traits: { email: 'vera@shop.example', firstName: 'Vera', locale: 'es' },
+        }),
+      ])
+      const claim = {
+        anonymousId: 'thief',
+        traits: { email: 'vera@shop.example', firstName: 'Hacked', locale: 'pl' },
+      }
+      await browser({ type: 'identify', messageId: 'before', ...claim })
+      await browser({
+        type: 'track',
+        event: 'Subscribed',
+        anonymousId: 'thief',
+        properties: { email: 'vera@shop.example' },
+      })
+      const thief = (await customers()).find(({ userId }) => userId !== 'vera')
+      const [mail] = await test.below(thief?.id ?? '', 'messages')
+      expect(JSON.stringify(mail)).not.toContain('Hacked')
+      const link = createTokens(SECRET).sign('confirm', {
+        w: test.workspaceId,
+        m: String(mail?.['id']),
+        x: test.clock.now() + HOUR,
+      })
+      expect((await test.ciclo.app.request(`/confirm/${link}`, { method: 'POST' })).status).toBe(200)
+      await browser({ type: 'identify', messageId: 'after', ...claim })
+      const vera = await test.request(`/api/customers/${(await test.customer('userId=vera'))?.id}`)
+      expect(vera).toMatchObject({
+        traits: { firstName: 'Vera' },
+        locale: 'es',
+        lifecycle: { permission: 'subscribed' },
+      })
+    })
+
     it('what a client calls its own proof is nobody’s', async () => {
       await known()
-      await browser({ type: 'page', anonymousId: 'thief', proof: { userId: 'ann' }, context: { proof: 'ann' } })
+      await browser({
+        type: 'page',
+        anonymousId: 'thief',
+        proof: { userId: 'ann' },
+        context: { proof: 'ann' },
+      })
       expect(await customers()).toHaveLength(2)
     })
 
@@ -209,7 +263,12 @@ export function identityContract(database: string, createDatabase: () => Promise
       it('makes an unknown browser the customer’s', async () => {
         const token = await visitToken()
         await visit('laptop')
-        await browser({ type: 'page', anonymousId: 'laptop', messageId: 'click', context: { visitToken: token } })
+        await browser({
+          type: 'page',
+          anonymousId: 'laptop',
+          messageId: 'click',
+          context: { visitToken: token },
+        })
         expect(await customers()).toHaveLength(1)
         const ann = await test.request(`/api/customers/${(await test.customer('userId=ann'))?.id}`)
         const [merge] = ann['merges'] as Merge[]
@@ -229,7 +288,12 @@ export function identityContract(database: string, createDatabase: () => Promise
             traits: { email: 'bob@shop.example' },
           }),
         ])
-        await browser({ type: 'page', anonymousId: 'bobs', messageId: 'friend', context: { visitToken: token } })
+        await browser({
+          type: 'page',
+          anonymousId: 'bobs',
+          messageId: 'friend',
+          context: { visitToken: token },
+        })
         const bob = await test.customer('userId=bob')
         const events = await test.below(bob?.id ?? '', 'events')
         expect(events.map(({ messageId }) => messageId)).toContain('friend')

@@ -45,7 +45,9 @@ async function look(databaseUrl: string) {
       const stored = new Map<string, number>()
       for (const { id } of await tx.select({ id: events.messageId }).from(events))
         stored.set(id, (stored.get(id) ?? 0) + 1)
-      const owners = await tx.select({ value: identities.value, customerId: identities.customerId }).from(identities)
+      const owners = await tx
+        .select({ value: identities.value, customerId: identities.customerId })
+        .from(identities)
       return {
         stored,
         ownerOf: new Map(owners.map(({ value, customerId }) => [value, customerId])),
@@ -79,7 +81,7 @@ export function killsContract(database: string, { kills, createDatabase, timeout
         const acknowledged = new Set<string>()
         const finished: string[] = []
         let unanswered = 0
-        let ended = false
+        const run = { ended: false }
         let up = Promise.withResolvers<void>()
         up.resolve()
         const deliver = async (batch: readonly WireEvent[]): Promise<void> => {
@@ -102,7 +104,7 @@ export function killsContract(database: string, { kills, createDatabase, timeout
           for (const { messageId } of batch) acknowledged.add(messageId)
         }
         const sending = Array.from({ length: SENDERS }, async (_, sender) => {
-          for (let count = 0; !ended; count += 1) {
+          for (let count = 0; !run.ended; count += 1) {
             const person = `person-${sender}-${count}`
             const story = storyOf(person)
             for (let place = 0; place < story.length;) {
@@ -138,7 +140,7 @@ export function killsContract(database: string, { kills, createDatabase, timeout
           server = await restart()
           up.resolve()
         }
-        ended = true
+        run.ended = true
         await failed
         if (failure) throw failure as Error
         const { stored, ownerOf, orders, parked } = await look(databaseUrl)
@@ -152,10 +154,12 @@ export function killsContract(database: string, { kills, createDatabase, timeout
         expect([...acknowledged].filter((messageId) => stored.get(messageId) !== 1)).toEqual([])
         expect([...stored].filter(([, times]) => times !== 1)).toEqual([])
         expect(parked).toEqual([])
-        expect(finished.filter((person) => ownerOf.get(`anonymous-${person}`) !== ownerOf.get(`user-${person}`))).toEqual(
-          [],
+        expect(
+          finished.filter((person) => ownerOf.get(`anonymous-${person}`) !== ownerOf.get(`user-${person}`)),
+        ).toEqual([])
+        expect(orders.map(({ id }) => id).toSorted()).toEqual(
+          finished.map((person) => `o-${person}`).toSorted(),
         )
-        expect(orders.map(({ id }) => id).toSorted()).toEqual(finished.map((person) => `o-${person}`).toSorted())
         expect(orders.filter(({ refunded }) => refunded !== 500)).toEqual([])
       },
       timeout,

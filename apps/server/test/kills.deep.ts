@@ -10,5 +10,9 @@ afterAll(() => postgres.stop())
 
 describe('a server that is killed at any moment', () => {
   killsContract('SQLite', { kills: 100, timeout: 900_000 })
-  killsContract('PostgreSQL', { kills: 100, createDatabase: () => postgres.createDatabase(), timeout: 900_000 })
+  killsContract('PostgreSQL', {
+    kills: 100,
+    createDatabase: () => postgres.createDatabase(),
+    timeout: 900_000,
+  })
 })

@@ -113,7 +113,11 @@ it('no figure of the store needs to read a whole table', async () => {
   await (await openStore(`file:${folder.path}/plans.db`)).close()
   const statements: string[] = []
   const client = new Database(`${folder.path}/plans.db`, { verbose: (text) => statements.push(String(text)) })
-  const tx = { select: drizzle({ client }).select.bind(drizzle({ client })), tables: sqliteSchema, dialect: sqliteDialect }
+  const tx = {
+    select: drizzle({ client }).select.bind(drizzle({ client })),
+    tables: sqliteSchema,
+    dialect: sqliteDialect,
+  }
   await readBacklog(tx as unknown as ReadTx)
   const queries = statements.filter((text) => text.startsWith('select'))
   expect(queries).toHaveLength(6)
@@ -122,7 +126,9 @@ it('no figure of the store needs to read a whole table', async () => {
   )
   client.close()
   // The index of parked customers holds only these; the table of parked inputs is itself what is counted.
-  const scans = steps.filter((step) => /^SCAN/.test(step) && !/customers_parked|SCAN (parked|some|\()/.test(step))
+  const scans = steps.filter(
+    (step) => step.startsWith('SCAN') && !/customers_parked|SCAN (parked|some|\()/.test(step),
+  )
   expect(scans).toEqual([])
   expect(steps.join('\n')).toMatch(/messages_due/)
   expect(steps.join('\n')).toMatch(/customers_wake/)

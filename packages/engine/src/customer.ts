@@ -42,6 +42,8 @@ export interface Customer {
   claims: { email?: string; userId?: string }
   optIn: OptInRequest | null
   traits: Record<string, unknown>
+  /** The names of those that somebody has stated who proves who they are: a browser's bare word overrules none. */
+  vouchedTraits: readonly string[]
   consent: ConsentState
   /** The address to which mail came back for good: marketing stops, until they agree anew for another one. */
   bouncedAddress: string | null
@@ -49,7 +51,7 @@ export interface Customer {
   /** When the shop first offered the objection to marketing at an order: its server's `marketing_notice`. */
   noticeAt: number | null
   /** The customer's language, and where it was learnt. */
-  locale: { value: string; from: 'trait' | 'page' } | null
+  locale: { value: string; from: 'vouched' | 'trait' | 'page' } | null
   figures: OrderFigures
   /** What the customer is about to buy, the cart touched last at the end. */
   carts: readonly Cart[]
@@ -84,6 +86,7 @@ export function createCustomer(id: string): Customer {
     claims: {},
     optIn: null,
     traits: {},
+    vouchedTraits: [],
     consent: NO_CONSENT,
     bouncedAddress: null,
     country: null,

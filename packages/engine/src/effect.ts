@@ -1,6 +1,11 @@
 import type { ConsentChange } from './consent.ts'
 import type { Message } from './message.ts'
-import type { SuppressionReason } from './suppression.ts'
+
+/**
+ * Why an address is on the suppression list: `bounce` stops all mail to it, `complaint` marketing for good,
+ * `unsubscribed` marketing until somebody who reads it agrees anew.
+ */
+export type SuppressionReason = 'bounce' | 'complaint' | 'unsubscribed'
 
 /** What a step asks the shell to do. Data only: the shell carries it out in the step's own transaction. */
 export type Effect =

@@ -73,20 +73,32 @@ const withClaimedEmail: Interpreter = (customer, { asserted }) => {
     : { ...customer, claims: { ...customer.claims, email } }
 }
 
+/** Whether what the event says of the customer is the customer's own or the shop's word, not just some browser's. */
+const isVouched = ({ source, event: { proof } }: EventInput) => source !== 'public' || proof !== undefined
+
+/**
+ * What is vouched for stays, whatever a browser says: somebody may have signed up with another's address, who then
+ * confirms it.
+ */
 const withTraits: Interpreter = (customer, reading) => {
-  const { event, source } = reading.input
+  const { input } = reading
+  const { event, source } = input
   if (event.type !== 'identify') return customer
   const { email: _identity, ...traits } = event.traits
+  const { vouchedTraits } = customer
+  const vouched = isVouched(input)
   const changed = Object.entries(traits).filter(
-    ([name, value]) => !Object.hasOwn(customer.traits, name) || !equalJson(value, customer.traits[name]),
+    ([name, value]) =>
+      (vouched || !vouchedTraits.includes(name)) &&
+      (!Object.hasOwn(customer.traits, name) || !equalJson(value, customer.traits[name])),
   )
-  if (changed.length === 0) return customer
-  if (source !== 'public') {
-    return { ...customer, traits: { ...customer.traits, ...Object.fromEntries(changed) } }
-  }
+  const news = vouched ? Object.keys(traits).filter((name) => !vouchedTraits.includes(name)) : []
+  const known = news.length === 0 ? customer : { ...customer, vouchedTraits: [...vouchedTraits, ...news] }
+  if (changed.length === 0) return known
+  if (source !== 'public') return { ...known, traits: { ...customer.traits, ...Object.fromEntries(changed) } }
   const bounded = withBoundedTraits(customer.traits, changed)
   reading.leavesOut = bounded.leavesOut
-  return bounded.traits === customer.traits ? customer : { ...customer, traits: bounded.traits }
+  return bounded.traits === customer.traits ? known : { ...known, traits: bounded.traits }
 }
 
 const withOrders: Interpreter = (customer, reading) => {
@@ -215,17 +227,18 @@ const withClaimedUserId: Interpreter = (customer, { asserted }) => {
     : { ...customer, claims: { ...customer.claims, userId } }
 }
 
-const withLocale: Interpreter = (customer, { input: { event } }) => {
+const LOCALE_SOURCES = ['page', 'trait', 'vouched'] as const
+
+const withLocale: Interpreter = (customer, { input }) => {
+  const { event } = input
   const stated = text(event.type === 'identify' ? event.traits['locale'] : undefined)
-  const seen = text(event.context['locale'])
-  const value = (stated ?? seen)?.slice(0, 2).toLowerCase()
-  const from = stated ? 'trait' : 'page'
+  const value = (stated ?? text(event.context['locale']))?.slice(0, 2).toLowerCase()
+  const from = stated ? (isVouched(input) ? 'vouched' : 'trait') : 'page'
   if (!value || !/^[a-z]{2}$/.test(value)) return customer
-  // What the customer said of itself is not overruled by the language of a page.
-  if (from === 'page' && customer.locale?.from === 'trait') return customer
-  return customer.locale?.value === value && customer.locale.from === from
-    ? customer
-    : { ...customer, locale: { value, from } }
+  const { locale } = customer
+  // What the customer said of itself is not overruled by the language of a page, nor what is vouched for by either.
+  if (locale && LOCALE_SOURCES.indexOf(from) < LOCALE_SOURCES.indexOf(locale.from)) return customer
+  return locale?.value === value && locale.from === from ? customer : { ...customer, locale: { value, from } }
 }
 
 const INTERPRETERS: readonly Interpreter[] = [

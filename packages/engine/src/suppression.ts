@@ -6,12 +6,6 @@ import { normaliseEmail } from './identity.ts'
 import type { EventInput } from './input.ts'
 
 /**
- * Why an address is on the suppression list: `bounce` stops all mail to it, `complaint` marketing for good,
- * `unsubscribed` marketing until somebody who reads it agrees anew.
- */
-export type SuppressionReason = 'bounce' | 'complaint' | 'unsubscribed'
-
-/**
  * What a subscription's end or beginning means to the address, whoever else has it. A trusted sender may name the
  * `address` that it was about; a browser speaks for the proven address of its own customer only.
  */

@@ -6,6 +6,11 @@ import { visit } from './support/story.ts'
 
 const identify = (day: number, traits: Record<string, unknown>, context: Record<string, unknown> = {}) =>
   eventInput({ day, type: 'identify', userId: 'u1', traits, context })
+/** What somebody's browser says, after the same browser was told to be this customer's. */
+const atBrowser = (day: number, traits: Record<string, unknown>, proof?: { userId: string }) => {
+  const input = eventInput({ day, type: 'identify', source: 'public', anonymousId: 'a1', traits })
+  return proof ? { ...input, event: { ...input.event, proof } } : input
+}
 const page = (day: number, locale: unknown) => visit(day, { context: { locale } })
 
 describe('the traits', () => {
@@ -19,6 +24,22 @@ describe('the traits', () => {
       { constructor: 1, toString: 2 },
     ],
     ['may be emptied', [identify(0, { a: 1 }), identify(1, { a: null })], { a: null }],
+    [
+      'that the shop has stated are not overruled by a browser, which may add others',
+      [identify(0, { a: 1 }), atBrowser(1, { a: 2, b: 2 })],
+      { a: 1, b: 2 },
+    ],
+    ['of a browser are overruled by the shop', [atBrowser(0, { a: 2 }), identify(1, { a: 1 })], { a: 1 }],
+    [
+      'that a browser repeated are the shop’s once the shop says the same',
+      [atBrowser(0, { a: 1 }), identify(1, { a: 1 }), atBrowser(2, { a: 2 })],
+      { a: 1 },
+    ],
+    [
+      'are overruled by a browser that proves whose it is',
+      [identify(0, { a: 1 }), atBrowser(1, { a: 2 }, { userId: 'u1' })],
+      { a: 2 },
+    ],
   ])('%s', (_sentence, inputs, expected) => {
     expect(live(inputs, rules).customer.traits).toEqual(expected)
   })
@@ -64,18 +85,28 @@ describe('the language', () => {
     ],
     [
       'is what the customer said',
-      [page(0, 'pl'), identify(0.1, { locale: 'es-ES' })],
+      [page(0, 'pl'), atBrowser(0.1, { locale: 'es-ES' })],
       { value: 'es', from: 'trait' },
     ],
     [
       'stays what the customer said',
-      [identify(0, { locale: 'es' }), page(2, 'pl')],
+      [atBrowser(0, { locale: 'es' }), page(2, 'pl')],
       { value: 'es', from: 'trait' },
     ],
     [
       'may be said anew',
-      [identify(0, { locale: 'es' }), identify(1, { locale: 'pl' })],
+      [atBrowser(0, { locale: 'es' }), atBrowser(1, { locale: 'pl' })],
       { value: 'pl', from: 'trait' },
+    ],
+    [
+      'is the shop’s word, which a browser may only repeat',
+      [identify(0, { locale: 'es' }), atBrowser(1, { locale: 'pl' }), page(3, 'ro')],
+      { value: 'es', from: 'vouched' },
+    ],
+    [
+      'is the shop’s word, whatever a browser said before',
+      [atBrowser(0, { locale: 'pl' }), identify(1, { locale: 'es' })],
+      { value: 'es', from: 'vouched' },
     ],
     ['is nothing that is no language', [page(0, '1'), page(2, ''), page(4, 7), page(6, null)], null],
   ])('%s', (_sentence, inputs, expected) => {

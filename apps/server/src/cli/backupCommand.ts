@@ -24,7 +24,7 @@ function backUpSecret(file: string, secretFile: string, isGiven: boolean): strin
   return `${file}.secret: the signing secret, for nobody else's eyes`
 }
 
-export async function backUp(file: string, surroundings: Surroundings): Promise<number> {
+async function backUp(file: string, surroundings: Surroundings): Promise<number> {
   const { environment, folder, say } = surroundings
   const { databaseUrl, givenSecret, secretFile } = findConfig(environment)
   const target = resolve(folder, file)
@@ -33,7 +33,10 @@ export async function backUp(file: string, surroundings: Surroundings): Promise<
 
   if (!databaseUrl.startsWith('file:')) {
     const args = ['--format=custom', `--file=${target}`]
-    const code = await runPostgresTool('pg_dump', args, { ...environment, ...postgresEnvironment(databaseUrl) })
+    const code = await runPostgresTool('pg_dump', args, {
+      ...environment,
+      ...postgresEnvironment(databaseUrl),
+    })
     if (code === undefined) {
       say('pg_dump is not installed here. Where it is, this makes the backup (it asks for the password):')
       say(`  pg_dump ${args.join(' ')} --dbname='${withoutPassword(databaseUrl)}'`)

@@ -65,7 +65,8 @@ function summarise(name: string, tally: Tally, milliseconds: number, say: Surrou
   say(`  duplicates  ${count(duplicates)}${duplicates > 0 ? '  (their order_id was imported before)' : ''}`)
   if (setAside > 0)
     say(`  set aside   ${count(setAside)}  (they could not be applied, and are kept to be looked at)`)
-  if (erased > 0) say(`  erased      ${count(erased)}  (their customers were erased, and are not taken in again)`)
+  if (erased > 0)
+    say(`  erased      ${count(erased)}  (their customers were erased, and are not taken in again)`)
   say(`  refused     ${count(refused)}`)
   for (const { row, reason } of refusals) say(`    ${name}, row ${row}: ${reason}`)
   if (refused > refusals.length) say(`    and ${count(refused - refusals.length)} more`)
@@ -90,7 +91,15 @@ export async function importFile(
     const target = await openImportTarget(surroundings)
     warn(`${name} is ${orders.description}`)
     warn(`It goes to ${target.description}.`)
-    const tally: Tally = { rows: 0, applied: 0, duplicates: 0, setAside: 0, erased: 0, refused: 0, refusals: [] }
+    const tally: Tally = {
+      rows: 0,
+      applied: 0,
+      duplicates: 0,
+      setAside: 0,
+      erased: 0,
+      refused: 0,
+      refusals: [],
+    }
     const startedAt = now()
     try {
       await importRows(orders, file, target, tally, surroundings)

@@ -16,7 +16,12 @@ const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 10_000
 
 const HealthSchema = z.object({ status: z.literal('ok') })
-const CountsSchema = z.object({ applied: z.number(), duplicate: z.number(), parked: z.number(), erased: z.number() })
+const CountsSchema = z.object({
+  applied: z.number(),
+  duplicate: z.number(),
+  parked: z.number(),
+  erased: z.number(),
+})
 const ProblemSchema = z.object({ detail: z.string() })
 
 async function isAlive(url: string): Promise<boolean> {

@@ -29,7 +29,7 @@ function restoreSecret(file: string, secretFile: string, isGiven: boolean): stri
   return `${secretFile}: the secret of the backup`
 }
 
-export async function restore(
+async function restore(
   file: string,
   { force = false }: { force?: boolean },
   { environment, folder, say, now }: Surroundings,
@@ -39,14 +39,21 @@ export async function restore(
   const secret = () => say(restoreSecret(source, secretFile, givenSecret !== undefined))
 
   if (!databaseUrl.startsWith('file:')) {
-    const args = ['--single-transaction', '--exit-on-error', '--no-owner', ...(force ? ['--clean', '--if-exists'] : [])]
+    const args = [
+      '--single-transaction',
+      '--exit-on-error',
+      '--no-owner',
+      ...(force ? ['--clean', '--if-exists'] : []),
+    ]
     const { PGDATABASE = 'postgres', ...connection } = postgresEnvironment(databaseUrl)
     const code = await runPostgresTool('pg_restore', [...args, `--dbname=${PGDATABASE}`, source], {
       ...environment,
       ...connection,
     })
     if (code === undefined) {
-      say('pg_restore is not installed here. Where it is, this restores the backup (it asks for the password):')
+      say(
+        'pg_restore is not installed here. Where it is, this restores the backup (it asks for the password):',
+      )
       say(`  pg_restore ${args.join(' ')} --dbname='${withoutPassword(databaseUrl)}' ${source}`)
       return 1
     }

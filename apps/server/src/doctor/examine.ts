@@ -16,7 +16,11 @@ export interface ExamineOptions {
   full?: boolean
 }
 
-async function lookUpDomain(world: World, domain: string, selector: string | undefined): Promise<DomainFacts> {
+async function lookUpDomain(
+  world: World,
+  domain: string,
+  selector: string | undefined,
+): Promise<DomainFacts> {
   const [spf, dkim, dmarc, mx] = await Promise.all([
     world.txt(domain),
     selector === undefined ? undefined : world.txt(`${selector}._domainkey.${domain}`),
@@ -30,7 +34,9 @@ async function examineNetwork(config: FoundConfig, world: World, selector: strin
   const { publicUrl, smtpUrl, mailFrom } = config
   const [health, smtp, domain] = await Promise.all([
     publicUrl === undefined ? undefined : world.askHealth(publicUrl),
-    smtpUrl === undefined ? undefined : world.verifySmtp(smtpUrl).then((answer) => ({ url: smtpUrl, answer })),
+    smtpUrl === undefined
+      ? undefined
+      : world.verifySmtp(smtpUrl).then((answer) => ({ url: smtpUrl, answer })),
     mailFrom && lookUpDomain(world, mailFrom.address.split('@')[1] ?? '', selector),
   ])
   const findings = [
@@ -46,7 +52,11 @@ async function examineNetwork(config: FoundConfig, world: World, selector: strin
 /** Looks at everything that can be looked at, and changes nothing. Never throws, and ends in time. */
 export async function examine(options: ExamineOptions): Promise<Finding[]> {
   const { environment, world, selector, full = false } = options
-  const machine = [judgeNode(world.nodeVersion), judgeMemory(world.memory()), judgeTracker(world.isTrackerBuilt())]
+  const machine = [
+    judgeNode(world.nodeVersion),
+    judgeMemory(world.memory()),
+    judgeTracker(world.isTrackerBuilt()),
+  ]
   let config: FoundConfig
   try {
     config = findConfig(environment)
@@ -54,10 +64,17 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
     if (!(error instanceof CicloError)) throw error
     return [fail('configuration', error.message, 'Correct that variable'), ...machine]
   }
-  const secret = config.givenSecret === undefined ? (world.secretFile(config.secretFile) ?? 'missing') : 'given'
+  const secret =
+    config.givenSecret === undefined ? (world.secretFile(config.secretFile) ?? 'missing') : 'given'
   const [store, network] = await Promise.all([
     examineStore(config, world.now(), full),
     examineNetwork(config, world, selector),
   ])
-  return [ok('configuration', 'readable'), ...machine, judgeSecret(secret, config.secretFile), ...store, ...network]
+  return [
+    ok('configuration', 'readable'),
+    ...machine,
+    judgeSecret(secret, config.secretFile),
+    ...store,
+    ...network,
+  ]
 }

@@ -30,7 +30,12 @@ async function examineWorkspace(tx: ReadTx, id: string): Promise<WorkspaceFacts>
     // Compiling them finds what only a machine can be wrong about.
     await createRulesCache().rulesFor(tx, [id])
     const liveJourneys = (await readJourneyVersions(tx, id)).filter(({ live }) => live).length
-    return { name: workspace?.name ?? id, address: workspace?.settings.shop.address, error: undefined, liveJourneys }
+    return {
+      name: workspace?.name ?? id,
+      address: workspace?.settings.shop.address,
+      error: undefined,
+      liveJourneys,
+    }
   } catch (error) {
     return { name: id, address: undefined, error: describeError(error), liveJourneys: 0 }
   }
@@ -77,7 +82,8 @@ export async function examineStore(config: FoundConfig, now: number, full: boole
           ),
         )
       }
-      if (state.applied !== null && state.applied <= state.known) findings.push(...(await examineTables(store, now)))
+      if (state.applied !== null && state.applied <= state.known)
+        findings.push(...(await examineTables(store, now)))
     } finally {
       await store.close()
     }

@@ -17,12 +17,20 @@ export function judgeAddress({ url, answer }: AddressFacts): Finding[] {
       ? ok('public url', url)
       : isLoopback
         ? warn('public url', url, 'Nobody but this machine reaches it')
-        : fail('public url', url, 'Browsers and receivers want https: put a TLS proxy before it, docs/operate.md')
+        : fail(
+            'public url',
+            url,
+            'Browsers and receivers want https: put a TLS proxy before it, docs/operate.md',
+          )
   const reached =
     'error' in answer
       ? warn('public url answers', answer.error, 'Is the server running, and does the proxy lead to it?')
       : answer.found.isCiclo
         ? ok('public url answers', 'by Ciclo')
-        : fail('public url answers', 'something, but not Ciclo', 'The proxy leads elsewhere: check its target')
+        : fail(
+            'public url answers',
+            'something, but not Ciclo',
+            'The proxy leads elsewhere: check its target',
+          )
   return [scheme, reached]
 }

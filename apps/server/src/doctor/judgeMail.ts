@@ -10,12 +10,17 @@ export interface SmtpFacts {
 const isLocal = (host: string) => /^(localhost|127\.|\[?::1)/.test(host)
 
 export function judgeSmtp(smtp: SmtpFacts | undefined): Finding[] {
-  if (!smtp) return [warn('smtp', 'SMTP_URL is not set', 'Mails go to the embedded mailbox, and to nobody else')]
+  if (!smtp)
+    return [warn('smtp', 'SMTP_URL is not set', 'Mails go to the embedded mailbox, and to nobody else')]
   const url = new URL(smtp.url)
   const where = url.host
   const server =
     'error' in smtp.answer
-      ? fail('smtp', `${where}: ${smtp.answer.error}`, 'Check SMTP_URL, the firewall, and that the provider lets you in')
+      ? fail(
+          'smtp',
+          `${where}: ${smtp.answer.error}`,
+          'Check SMTP_URL, the firewall, and that the provider lets you in',
+        )
       : ok('smtp', `${where} answers${url.username ? ' and lets us in' : ''}`)
   if (isLocal(url.hostname)) return [server]
   const demandsTls = url.protocol === 'smtps:' || url.searchParams.get('requireTLS') === 'true'
@@ -39,7 +44,13 @@ export interface DomainFacts {
 
 export function judgeDomain(facts: DomainFacts | undefined): Finding[] {
   if (!facts)
-    return [warn('mail from', 'MAIL_FROM is not set', 'Set it to an address of a domain that is yours, such as "Shop <hello@shop.example>"')]
+    return [
+      warn(
+        'mail from',
+        'MAIL_FROM is not set',
+        'Set it to an address of a domain that is yours, such as "Shop <hello@shop.example>"',
+      ),
+    ]
   const { domain, spf, dkim, dmarc, mx } = facts
   const record = (check: string, look: Look<string[]>, wanted: RegExp, advice: string): Finding => {
     if ('error' in look) return warn(check, `could not look up ${domain}: ${look.error}`, 'Check with dig')
@@ -50,7 +61,12 @@ export function judgeDomain(facts: DomainFacts | undefined): Finding[] {
       : ok(check, records.join(', '))
   }
   return [
-    record('spf', spf, /^v=spf1\b/i, 'Publish a TXT record that names your mail server: v=spf1 include:... -all'),
+    record(
+      'spf',
+      spf,
+      /^v=spf1\b/i,
+      'Publish a TXT record that names your mail server: v=spf1 include:... -all',
+    ),
     dkim === undefined
       ? ok('dkim', 'not looked up: name the selector by --dkim')
       : record('dkim', dkim, /\bp=[^;]+/, 'Publish the key that your mail server signs with'),

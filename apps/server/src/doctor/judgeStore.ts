@@ -7,13 +7,13 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /** A span in the largest unit that it fills. */
-export function span(milliseconds: number): string {
+function span(milliseconds: number): string {
   const units = [
     [24 * HOUR, 'd'],
     [HOUR, 'h'],
     [MINUTE, 'min'],
   ] as const
-  const [size, unit] = units.find(([size]) => milliseconds >= size) ?? [1_000, 's']
+  const [size, unit] = units.find(([least]) => milliseconds >= least) ?? [1_000, 's']
   return `${Math.floor(milliseconds / size)} ${unit}`
 }
 
@@ -24,27 +24,42 @@ export function judgeIntegrity(problems: Look<readonly string[]> | 'skipped'): F
   const [first] = problems.found
   return first === undefined
     ? ok('integrity', 'SQLite finds nothing wrong')
-    : fail('integrity', first, 'Stop the server, keep a copy of the files, restore the last backup: docs/operate.md')
+    : fail(
+        'integrity',
+        first,
+        'Stop the server, keep a copy of the files, restore the last backup: docs/operate.md',
+      )
 }
 
 export function judgeMigrations({ applied, known }: { applied: number | null; known: number }): Finding {
   if (applied === null) return ok('migrations', 'none yet; the first start makes the tables')
   if (applied > known)
-    return fail('migrations', 'the database was made by a newer Ciclo', 'Install that one, or restore an older backup')
+    return fail(
+      'migrations',
+      'the database was made by a newer Ciclo',
+      'Install that one, or restore an older backup',
+    )
   return applied < known
     ? warn('migrations', 'some are still to come', 'The next start brings them; make a backup first')
     : ok('migrations', 'current')
 }
 
+const late = (check: string, by: number, nothing: string, what: string, advice: string) => {
+  if (by > 10 * MINUTE) return fail(check, `${what} ${span(by)} ago`, advice)
+  return by > MINUTE ? warn(check, `${what} ${span(by)} ago`, advice) : ok(check, nothing)
+}
+
 export function judgeBacklog(backlog: Backlog, now: number): Finding[] {
   const { wakeAt, dueAt, queued, parkedInputs, parkedCustomers } = backlog
   const lateBy = (at: number | null) => (at === null ? 0 : now - at)
-  const late = (check: string, by: number, nothing: string, what: string, advice: string) => {
-    if (by > 10 * MINUTE) return fail(check, `${what} ${span(by)} ago`, advice)
-    return by > MINUTE ? warn(check, `${what} ${span(by)} ago`, advice) : ok(check, nothing)
-  }
   return [
-    late('timers', lateBy(wakeAt), 'none is late', 'the oldest was due', 'Is a server running? Its log says what fails'),
+    late(
+      'timers',
+      lateBy(wakeAt),
+      'none is late',
+      'the oldest was due',
+      'Is a server running? Its log says what fails',
+    ),
     late(
       'outbox',
       lateBy(dueAt),
@@ -57,7 +72,11 @@ export function judgeBacklog(backlog: Backlog, now: number): Finding[] {
       : warn('parked inputs', String(parkedInputs), 'ciclo parked list shows why; retry or drop them'),
     parkedCustomers === 0
       ? ok('parked customers', 'none')
-      : warn('parked customers', String(parkedCustomers), 'ciclo parked list shows why; they get no mail meanwhile'),
+      : warn(
+          'parked customers',
+          String(parkedCustomers),
+          'ciclo parked list shows why; they get no mail meanwhile',
+        ),
   ]
 }
 
@@ -65,7 +84,11 @@ export function judgeLease(lease: Lease | undefined, now: number, database: 'sql
   if (database === 'postgres') return ok('loops', 'every server runs them')
   if (!lease) return warn('loops', 'no server has ever run them', 'Start the server')
   return lease.until < now
-    ? warn('loops', 'no server runs them now', 'Start the server: nothing is sent and no time passes meanwhile')
+    ? warn(
+        'loops',
+        'no server runs them now',
+        'Start the server: nothing is sent and no time passes meanwhile',
+      )
     : ok('loops', `run by ${lease.holder}`)
 }
 
@@ -75,7 +98,11 @@ export function judgeLastEvents(last: ReadonlyMap<Source, number>, now: number):
     const at = last.get(source)
     const check = `events of ${names[source]}`
     if (at === undefined)
-      return warn(check, 'none yet', source === 'public' ? 'Is the tracker on the page?' : 'Does it send orders?')
+      return warn(
+        check,
+        'none yet',
+        source === 'public' ? 'Is the tracker on the page?' : 'Does it send orders?',
+      )
     return now - at > 24 * HOUR
       ? warn(check, `the last ${span(now - at)} ago`, 'Look for 401 and refused in the log and the figures')
       : ok(check, `the last ${span(Math.max(0, now - at))} ago`)
@@ -93,11 +120,21 @@ export interface WorkspaceFacts {
 
 export function judgeWorkspace({ name, address, error, liveJourneys }: WorkspaceFacts): Finding[] {
   if (error !== undefined)
-    return [fail(`workspace ${name}`, error, 'Its settings or journeys cannot be read: its events park and no mail goes')]
+    return [
+      fail(
+        `workspace ${name}`,
+        error,
+        'Its settings or journeys cannot be read: its events park and no mail goes',
+      ),
+    ]
   return [
     ok(`journeys of ${name}`, `${liveJourneys} live, all readable`),
     address
       ? ok(`postal address of ${name}`, 'set')
-      : warn(`postal address of ${name}`, 'missing', "Set shop.address: the law asks for it in marketing mail"),
+      : warn(
+          `postal address of ${name}`,
+          'missing',
+          'Set shop.address: the law asks for it in marketing mail',
+        ),
   ]
 }

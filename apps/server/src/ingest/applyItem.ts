@@ -100,7 +100,7 @@ export function park(
 ): IngestVerdict {
   const { gathered } = context
   if (input.kind === 'event') suppressParked(context, input, customerId)
-  const id = parkedId ?? (input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`)
+  const id = parkedId ?? (input.kind === 'event' ? input.id : `wake/${customerId}`)
   gathered.parked.push({ id, customerId, error: describeError(error), input, at: context.now })
   return 'parked'
 }
@@ -186,7 +186,12 @@ function applyEvent(context: ApplyContext, item: IngestItem, input: EventInput):
 function applyWake(context: ApplyContext, item: IngestItem): IngestVerdict | 'deferred' {
   const { input } = item
   const entry = item.customerId === undefined ? undefined : context.book.entry(item.customerId)
-  if (!entry || entry.parked !== null) return 'applied'
+  if (!entry) return 'applied'
+  if (entry.parked !== null) {
+    return item.parkedId === undefined
+      ? 'applied'
+      : park(context, item, entry.customer.id, new Error(`The customer is parked: ${entry.parked}`))
+  }
   if (entry.deferred) {
     entry.deferred.items.push(item)
     return 'deferred'

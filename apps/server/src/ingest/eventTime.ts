@@ -20,9 +20,8 @@ const given = (value: unknown) => value !== undefined && value !== null && value
 
 /**
  * When an event happened by our clock: receivedAt - (sentAt - originalTimestamp), after Segment's specification, where
- * what a client calls `timestamp` is its originalTimestamp. Any past is valid, back
- * to the year 1; the future is clamped to receivedAt.
- * Without a timestamp it happened now; without a sentAt nothing is known of the client's clock.
+ * what a client calls `timestamp` is its originalTimestamp. Any past is valid, back to the year 1; the future is clamped
+ * to receivedAt. Without a timestamp it happened now; without a sentAt nothing is known of the client's clock.
  *
  * A timestamp beside another originalTimestamp is final: who forwards events has corrected it, and RudderStack's
  * clients state both where somebody back-dates an event.

@@ -21,7 +21,8 @@ const PayloadSchema = z
   })
 
 export type ReadIdentityToken =
-  { ok: true; proof: NonNullable<Event['proof']> } | { ok: false; message: string }
+  | { ok: true; proof: NonNullable<Event['proof']> }
+  | { ok: false; message: string }
 
 export interface IdentityTokens {
   /** Whom a token says its bearer is. */

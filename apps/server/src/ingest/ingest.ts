@@ -123,7 +123,7 @@ export function createIngest(options: IngestOptions): Ingest {
 
   const park = async ({ item, settle: answer, fail }: Waiting, error: unknown): Promise<void> => {
     const { workspaceId, input, customerId = null, outcome, audit } = item
-    const id = item.parkedId ?? (input.kind === 'event' ? input.id : `wake/${customerId}/${input.at}`)
+    const id = item.parkedId ?? (input.kind === 'event' ? input.id : `wake/${customerId}`)
     try {
       await store.write(async (tx) => {
         // Else the mail would be sent again, for as long as its event cannot be stored.

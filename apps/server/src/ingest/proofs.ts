@@ -50,7 +50,11 @@ export function createProofs({ store, tokens, identityTokens, now }: ProofsOptio
     return message?.customerId
   }
 
-  const checkOne = async (workspaceId: string, input: EventInput, unproven: Unproven[]): Promise<IngestItem> => {
+  const checkOne = async (
+    workspaceId: string,
+    input: EventInput,
+    unproven: Unproven[],
+  ): Promise<IngestItem> => {
     const identityToken = take(input, IDENTITY_TOKEN)
     const visitToken = take(input, VISIT_TOKEN)
     const item: IngestItem = { workspaceId, input }

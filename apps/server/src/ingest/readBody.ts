@@ -79,8 +79,11 @@ async function unpack(bytes: Buffer, declared: string): Promise<Buffer> {
 }
 
 /** Ids that JavaScript's numbers cannot hold, which would make one of two customers or orders: as text they can. */
-const LONG_IDS = /"(\w{0,40}[iI]d)"(\s{0,9}:\s{0,9})(-?\d{16,60})(?=\s{0,9}[,}])/g
-const keepLongIds = (text: string) => (/\d{16}/.test(text) ? text.replace(LONG_IDS, '"$1"$2"$3"') : text)
+const LONG_IDS = /"(\w{0,40}[iI]d)"(\s{0,9}:\s?)(-?\d{16,60})(?=\s{0,9}[,}])/g
+/** Looks for the colon first, which is far quicker than to look for digits. */
+const MAY_HAVE_LONG_IDS = /:\s?-?\d{16}/
+const keepLongIds = (text: string) =>
+  MAY_HAVE_LONG_IDS.test(text) ? text.replace(LONG_IDS, '"$1"$2"$3"') : text
 
 /**
  * The JSON of a request, whatever its content type says: browsers send text/plain to avoid a preflight. Gzip is

@@ -9,6 +9,7 @@ import type { ComposedMail, ComposeMail } from '../mail/composeMail.ts'
 import { classifySmtpError, keptResponse, type SmtpFailure } from '../mail/smtpFailure.ts'
 import {
   nextMessageAt,
+  readMessage,
   recordOutcome,
   type MessageOutcome,
   type OutboxMessage,
@@ -20,6 +21,8 @@ import { createLoop, type Loop } from './loop.ts'
 const MESSAGES_PER_TURN = 200
 /** A claim holds for this long; a message whose claim is half over before its turn comes is left to the next claim. */
 const LEASE = 60_000
+/** A claim younger than this is not looked up again before its mail goes out. */
+const UNSEEN = 1_000
 const FIRST_PAUSE = 5_000
 /** Mails in the server's hands at a time. With those whose recording is under way they are what a crash can repeat. */
 export const WORKERS = 10
@@ -71,7 +74,19 @@ const pause = (milliseconds: number) =>
  * between the server's answer and that transaction sends again, with the same Message-ID.
  */
 export function createSender(options: SenderOptions): Loop {
-  const { store, ingest, rules, clock, random, transport, composeMail, hashAddress, onError, onAttempted, onEnded } = options
+  const {
+    store,
+    ingest,
+    rules,
+    clock,
+    random,
+    transport,
+    composeMail,
+    hashAddress,
+    onError,
+    onAttempted,
+    onEnded,
+  } = options
 
   const record = async (
     message: OutboxMessage,
@@ -114,8 +129,17 @@ export function createSender(options: SenderOptions): Loop {
     }
   }
 
+  /** A mail that waits behind others may belong to somebody who was erased meanwhile. */
+  const isStillThere = async (message: OutboxMessage): Promise<boolean> => {
+    const claimedAt = (message.leaseUntil ?? 0) - LEASE
+    if (clock.now() - claimedAt < UNSEEN) return true
+    const stored = await store.read((tx) => readMessage(tx, message.workspaceId, message.id))
+    return stored?.fence === message.fence
+  }
+
   const attempt = async ({ message, settings }: Dispatch): Promise<Recording> => {
     if (clock.now() > (message.leaseUntil ?? 0) - LEASE / 2) return () => Promise.resolve()
+    if (!(await isStillThere(message))) return () => Promise.resolve()
     let composed: ComposedMail
     try {
       composed = await composeMail(message, settings)
@@ -167,7 +191,14 @@ export function createSender(options: SenderOptions): Loop {
     run: async () => {
       const now = clock.now()
       const { dispatches, taken, ended } = await store.write((tx) =>
-        claimAndDecide(tx, { now, lease: LEASE, limit: MESSAGES_PER_TURN, rules, hashAddress, onBroken: onError }),
+        claimAndDecide(tx, {
+          now,
+          lease: LEASE,
+          limit: MESSAGES_PER_TURN,
+          rules,
+          hashAddress,
+          onBroken: onError,
+        }),
       )
       for (const { state, reason } of ended) onEnded(state, reason)
       await sendAll(dispatches)

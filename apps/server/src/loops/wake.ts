@@ -6,6 +6,9 @@ import { createLoop, type Loop } from './loop.ts'
 
 const CUSTOMERS_PER_TURN = 500
 
+/** Between two turns in which nothing could be applied: milliseconds. */
+const STUCK_PAUSE = 10_000
+
 export interface WakeOptions {
   store: Store
   ingest: Ingest
@@ -26,14 +29,15 @@ export function createWakeLoop({ store, ingest, clock, onError }: WakeOptions): 
       const at = clock.now()
       const due = await store.read((tx) => dueCustomers(tx, at, CUSTOMERS_PER_TURN))
       if (due.length === 0) return await store.read(nextWakeAt)
-      await ingest.submit(
+      const verdicts = await ingest.submit(
         due.map(({ workspaceId, customerId }) => ({
           workspaceId,
           customerId,
           input: { kind: 'wake', at, receivedAt: at },
         })),
       )
-      return at
+      // What cannot be applied now stays due: without a pause it would be tried again at once, and for ever.
+      return verdicts.includes('applied') ? at : at + STUCK_PAUSE
     },
   })
 }

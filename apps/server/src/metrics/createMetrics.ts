@@ -8,18 +8,18 @@ import { VERSION } from '../version.ts'
 /** Where the parts of a server tell what they do. Nothing that is told names a person. */
 export interface Metrics {
   registry: Registry
-  failed(where: string): void
-  committed(batch: CommittedBatch): void
+  failed: (where: string) => void
+  committed: (batch: CommittedBatch) => void
   /** A whole request or an event of a batch was not taken in: the code of the answer. */
-  refused(what: 'request' | 'event', code: string, count?: number): void
-  limited(reason: RefusalReason, count: number): void
-  answered(request: { method: string; route: string; status: number; seconds: number }): void
+  refused: (what: 'request' | 'event', code: string, count?: number) => void
+  limited: (reason: RefusalReason, count: number) => void
+  answered: (request: { method: string; route: string; status: number; seconds: number }) => void
   /** The server was asked to take a mail. */
-  attempted(result: 'sent' | 'bounce' | 'refused' | 'later', seconds: number): void
+  attempted: (result: 'sent' | 'bounce' | 'refused' | 'later', seconds: number) => void
   /** A message came to its end. */
-  ended(state: string, reason: string | null): void
+  ended: (state: string, reason: string | null) => void
   /** Shows the queue of an ingest. */
-  watchQueue(queue: Ingest['queue'], now: () => number): void
+  watchQueue: (queue: Ingest['queue'], now: () => number) => void
 }
 
 const SOURCES: readonly Source[] = ['secret', 'public', 'own', 'import']
@@ -135,23 +135,24 @@ export function createMetrics({ database }: { database: string }): Metrics {
     },
     attempted: (result, seconds) => smtp.observe({ result }, seconds),
     watchQueue: (queue, now) => {
-      new Gauge({
+      const length = new Gauge({
         name: 'ciclo_queue_items',
         help: 'Events and timers that wait for a transaction',
-        registers,
+        registers: [],
         collect() {
           this.set(queue().length)
         },
       })
-      new Gauge({
+      const oldest = new Gauge({
         name: 'ciclo_queue_oldest_seconds',
         help: 'How long the first of them has waited',
-        registers,
+        registers: [],
         collect() {
           const { oldestAt } = queue()
           this.set(oldestAt === null ? 0 : Math.max(0, now() - oldestAt) / 1_000)
         },
       })
+      for (const gauge of [length, oldest]) registry.registerMetric(gauge)
     },
   }
 }

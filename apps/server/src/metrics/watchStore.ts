@@ -13,6 +13,8 @@ interface Figures {
   at: number
 }
 
+const late = (at: number, due: number | null) => (due === null ? 0 : Math.max(0, at - due) / 1_000)
+
 export interface WatchStoreOptions {
   store: Store
   registry: Registry
@@ -48,28 +50,31 @@ export function watchStore({ store, registry, now }: WatchStoreOptions): void {
   }
 
   const gauge = (name: string, help: string, value: (figures: Figures) => number | null) => {
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      async collect() {
-        const found = await figures()
-        const number = found && value(found)
-        if (number === undefined || number === null) this.remove()
-        else this.set(number)
-      },
-    })
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        registers: [],
+        async collect() {
+          const found = await figures()
+          const number = found && value(found)
+          if (number === undefined || number === null) this.remove()
+          else this.set(number)
+        },
+      }),
+    )
   }
-  const late = (at: number, due: number | null) => (due === null ? 0 : Math.max(0, at - due) / 1_000)
 
-  new Gauge({
-    name: 'ciclo_store_up',
-    help: 'Whether the database answers',
-    registers: [registry],
-    async collect() {
-      this.set((await figures()) ? 1 : 0)
-    },
-  })
+  registry.registerMetric(
+    new Gauge({
+      name: 'ciclo_store_up',
+      help: 'Whether the database answers',
+      registers: [],
+      async collect() {
+        this.set((await figures()) ? 1 : 0)
+      },
+    }),
+  )
   gauge('ciclo_wake_lag_seconds', 'How late the earliest timer of a customer is', ({ backlog, at }) =>
     late(at, backlog.wakeAt),
   )

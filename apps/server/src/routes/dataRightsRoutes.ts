@@ -170,10 +170,7 @@ export function createDataRightsRoutes(options: DataRightsOptions) {
     )
     .post(
       '/erasures',
-      describe(
-        'Erases whoever has or claims an e-mail or userId: { email | userId | id, dryRun? }',
-        ErasureSchema,
-      ),
+      describe('Erases whoever has or claims an e-mail or userId', ErasureSchema, ErasureRequestSchema),
       async (context) => {
         const parsed = ErasureRequestSchema.safeParse(await readJsonBody(context.req.raw))
         if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))

@@ -11,12 +11,13 @@ const RejectedSchema = z.object({
 
 const AcceptedSchema = z.object({ success: z.literal(true), rejected: z.array(RejectedSchema).optional() })
 
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: resolver(ProblemSchema) } },
+})
+
 /** One of Segment's calls in the OpenAPI document. */
 export function describeIngest(type: string) {
-  const problem = (description: string) => ({
-    description,
-    content: { 'application/problem+json': { schema: resolver(ProblemSchema) } },
-  })
   return describeRoute({
     summary: type === 'batch' ? 'Take a batch of events' : `Take one event of the type ${type}`,
     description:

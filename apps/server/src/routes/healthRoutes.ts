@@ -14,9 +14,10 @@ export interface HealthRoutesOptions {
   metricsToken?: string
 }
 
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
 /** In constant time, whatever the lengths. */
 function isEqual(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(expected))
 }
 

@@ -131,7 +131,10 @@ export function createLinkRoutes(options: LinkRoutesOptions): Hono {
   })
 
   on('POST', 'p', 'preferences', async (context, message) => {
-    await record(context, message, EVENT_NAMES.unsubscribed, { method: 'preferences', address: message.address })
+    await record(context, message, EVENT_NAMES.unsubscribed, {
+      method: 'preferences',
+      address: message.address,
+    })
     return show(context, UNSUBSCRIBED, message)
   })
 

@@ -91,7 +91,8 @@ export const makeStore = ({ dialect, schema, read, write, purge, space, close }:
     },
 
     purge: async () => {
-      if (outer() !== undefined) throw new Error('A purge was started inside a transaction; start it after it')
+      if (outer() !== undefined)
+        throw new Error('A purge was started inside a transaction; start it after it')
       if (closing !== undefined) throw new Error('A purge was started on a store that is closed')
       const result = purge()
       running.add(result)

@@ -31,7 +31,11 @@ export function sqliteMigrations(path: string): MigrationState {
 
 /** How far a PostgreSQL database's tables are, and its clock (epoch milliseconds). Throws when it cannot be reached. */
 export async function postgresMigrations(url: string): Promise<MigrationState & { clock: number }> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+  })
   // An error of the connection is also thrown by the query that meets it.
   client.on('error', () => {})
   await client.connect()

@@ -110,7 +110,9 @@ export const openPostgres = async (
       return true
     },
     space: async () => {
-      const { rows } = await pool.query<{ size: string }>('select pg_database_size(current_database()) as size')
+      const { rows } = await pool.query<{ size: string }>(
+        'select pg_database_size(current_database()) as size',
+      )
       return { database: Number(rows[0]?.size), log: null, free: null }
     },
     close: () => pool.end(),

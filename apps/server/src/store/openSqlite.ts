@@ -58,6 +58,9 @@ const withStatements = (database: Database.Database): Handle => ({
   statement: makeStatementCache(database),
 })
 
+/** 0 where there is no such file. */
+const sizeOf = async (file: string) => (await stat(file).catch(() => ({ size: 0 }))).size
+
 /** The handle as Drizzle sees it, with every statement under the scope's watch. */
 const connect = ({ statement }: Handle, scope: Scope): Db => {
   const attempt = <T>(action: () => T): T => {
@@ -149,7 +152,6 @@ export const openSqlite = async (path: string, options: { readOnly: boolean }): 
       }
     },
     space: async () => {
-      const sizeOf = async (file: string) => (await stat(file).catch(() => ({ size: 0 }))).size
       const { bavail, bsize } = await statfs(dirname(path))
       return { database: await sizeOf(path), log: await sizeOf(`${path}-wal`), free: bavail * bsize }
     },

@@ -26,24 +26,25 @@ it('a backup made while events come in, restored elsewhere, holds all that was a
   const load = createLoad(() => ({ url: server.url, secretKey }), { events: 50, bytes: 2_000 })
   for (let batch = 0; batch < 8; batch += 1) expect((await load.send()).status).toBe(200)
 
-  let ended = false
+  const run = { ended: false }
   const sending = (async () => {
-    while (!ended) expect((await load.send()).status).toBe(200)
+    while (!run.ended) expect((await load.send()).status).toBe(200)
   })()
   const before = [...load.acknowledged]
   const backup = await runCliIn(folder, ['backup', 'copy.db'])
   const meanwhile = load.acknowledged.size - before.length
-  ended = true
+  run.ended = true
   await sending
   await server.stop()
   expect(backup).toMatchObject({ code: 0, warned: [] })
   expect(backup.said.join()).toContain('copy.db: the backup')
   expect(meanwhile).toBeGreaterThan(0)
   expect(statSync(join(folder, 'copy.db.secret')).mode & 0o777).toBe(0o600)
-  expect(readdirSync(folder).filter((name) => name.startsWith('copy.db')).toSorted()).toEqual([
-    'copy.db',
-    'copy.db.secret',
-  ])
+  expect(
+    readdirSync(folder)
+      .filter((name) => name.startsWith('copy.db'))
+      .toSorted(),
+  ).toEqual(['copy.db', 'copy.db.secret'])
 
   const elsewhere = newFolder()
   const restored = await runCliIn(elsewhere, ['restore', join(folder, 'copy.db')])
@@ -96,7 +97,11 @@ it('a restore overwrites nothing that is used or that nobody said may go', async
 
 it.each<[string, (folder: string) => unknown, RegExp]>([
   ['no file', () => {}, /there is no such file/],
-  ['a text', (folder) => writeIn(folder, 'backup.db', 'not a database at all'.repeat(100)), /no SQLite database/],
+  [
+    'a text',
+    (folder) => writeIn(folder, 'backup.db', 'not a database at all'.repeat(100)),
+    /no SQLite database/,
+  ],
   [
     'a damaged copy',
     async (folder) => {

@@ -31,11 +31,11 @@ it.skipIf(why !== undefined)(
       createLoad(() => server, { name: `sender-${place}`, events: 10 }),
     )
     const statuses = new Map<number, number>()
-    let ended = false
+    const run = { ended: false }
     let up = Promise.withResolvers<void>()
     up.resolve()
     const sending = loads.map(async (load) => {
-      while (!ended) {
+      while (!run.ended) {
         // 0: no answer, since the server was killed.
         const status = await load.send().then(
           (response) => response.status,
@@ -67,7 +67,7 @@ it.skipIf(why !== undefined)(
         up.resolve()
       } else await fault.end()
     }
-    ended = true
+    run.ended = true
     await Promise.all(sending)
     for (const load of loads) await load.sendUntil(200)
     process.stderr.write(

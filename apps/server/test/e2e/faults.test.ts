@@ -18,7 +18,10 @@ it('a full disk is answered 503; nothing acknowledged is lost, and it goes on wh
   skip,
 }) => {
   const disk = mountSmallDisk(48, 24)
-  if (typeof disk === 'string') return skip(disk)
+  if (typeof disk === 'string') {
+    skip(disk)
+    return
+  }
   onTestFinished(disk.remove)
   const server = await startOn(disk.path)
   const load = createLoad(() => server, { events: 100, bytes: 4_000 })
@@ -85,7 +88,10 @@ it.skipIf(faults !== undefined)(
     await expectUnavailable(server, await load.send())
     const failed = logWrites(fault.log())
     await fault.end()
-    const watched = await injectFault(server.pid, 'fsync,fdatasync', 'EIO', { trace: ['pwrite64'], from: 1_000 })
+    const watched = await injectFault(server.pid, 'fsync,fdatasync', 'EIO', {
+      trace: ['pwrite64'],
+      from: 1_000,
+    })
     await load.sendUntil(200)
     const repeated = logWrites(watched.log())
     await watched.end()
@@ -97,5 +103,7 @@ it.skipIf(faults !== undefined)(
 
 /** The places in SQLite's log that a trace shows to be written. */
 function logWrites(trace: string): number[] {
-  return [...trace.matchAll(/pwrite64\(\d+<[^>]*-wal>, .*?, (\d+)\)?(?: =| <)/g)].map(([, offset]) => Number(offset))
+  return [...trace.matchAll(/pwrite64\(\d+<[^>]*-wal>, .*?, (\d+)\)?(?: =| <)/g)].map(([, offset]) =>
+    Number(offset),
+  )
 }

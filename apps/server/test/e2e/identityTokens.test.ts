@@ -18,7 +18,10 @@ function snippet(language: string): string {
 const has = (program: string) => spawnSync(program, ['--version']).status === 0
 
 /** A token by the helper of the docs, run as a shop would run it. */
-const MAKERS: Record<string, (folder: string, key: string, userId: string, email: string) => Promise<string>> = {
+const MAKERS: Record<
+  string,
+  (folder: string, key: string, userId: string, email: string) => Promise<string>
+> = {
   js: async (folder, ...values) => {
     const file = join(folder, 'identityToken.mjs')
     writeFileSync(file, snippet('js'))

@@ -9,7 +9,7 @@ const EMAIL = `${CANARY}.person@example.com`
 
 async function start() {
   const smtp = await startSmtpCatcher()
-  onTestFinished(smtp.stop)
+  onTestFinished(() => smtp.stop())
   const server = await startTestServer({ environment: { SMTP_URL: smtp.url, LOG_LEVEL: 'trace' } })
   onTestFinished(async () => void (await server.kill()))
   return { smtp, server }
@@ -45,11 +45,14 @@ it('no log line at any level holds what a person or client sent', async () => {
     await post(server, JSON.stringify({ batch: [person] }), { 'x-request-id': 'a-request-of-a-shop' }),
     await post(server, `{"batch": [{"email": "${EMAIL}", ${CANARY}`),
     await post(server, JSON.stringify({ batch: [{ ...person, timestamp: CANARY, type: CANARY }] })),
-    await fetch(`${server.url}/v1/track`, { method: 'POST', body: JSON.stringify({ writeKey: `${CANARY}-key-0001` }) }),
+    await fetch(`${server.url}/v1/track`, {
+      method: 'POST',
+      body: JSON.stringify({ writeKey: `${CANARY}-key-0001` }),
+    }),
     await fetch(`${server.url}/u/${CANARY}-token?email=${EMAIL}`),
     await fetch(`${server.url}/${CANARY}/${EMAIL}`),
     await fetch(`${server.url}/api/customers?email=${EMAIL}`, {
-      headers: { authorization: `Bearer ${server.secretKey}`, 'user-agent': CANARY, 'x-request-id': `${EMAIL}` },
+      headers: { authorization: `Bearer ${server.secretKey}`, 'user-agent': CANARY, 'x-request-id': EMAIL },
     }),
     await fetch(`${server.url}/api/customers?limit=${CANARY}`, {
       headers: { authorization: `Bearer ${server.secretKey}` },
@@ -83,7 +86,9 @@ it('no log line at any level holds what a person or client sent', async () => {
 it.skipIf(whyNoFaults() !== undefined)('nor does a line about a store that fails', async () => {
   const { server } = await start()
   const fault = await injectFault(server.pid, 'pwrite64', 'EIO')
-  const response = await post(server, JSON.stringify({ batch: [person] }), { 'x-request-id': 'a-failing-one' })
+  const response = await post(server, JSON.stringify({ batch: [person] }), {
+    'x-request-id': 'a-failing-one',
+  })
   await fault.end()
   expect(response.status).toBe(503)
   expect(await response.json()).toMatchObject({ code: 'store-unavailable', requestId: 'a-failing-one' })
@@ -94,7 +99,9 @@ it.skipIf(whyNoFaults() !== undefined)('nor does a line about a store that fails
         expect.objectContaining({
           requestId: 'a-failing-one',
           status: 503,
-          err: expect.objectContaining({ message: expect.stringContaining('SQLITE_IOERR') as string }) as object,
+          err: expect.objectContaining({
+            message: expect.stringContaining('SQLITE_IOERR') as string,
+          }) as object,
         }),
       ]),
     ),
@@ -108,7 +115,7 @@ beforeAll(async () => {
 })
 afterAll(async () => void (await shared.stop()))
 
-it.each(['short', 'with/a/slash', 'x'.repeat(65), `${EMAIL}`, 'two words'])(
+it.each(['short', 'with/a/slash', 'x'.repeat(65), EMAIL, 'two words'])(
   'a request id that is not sane is replaced: %s',
   async (given) => {
     const response = await fetch(`${shared.url}/nowhere`, { headers: { 'x-request-id': given } })

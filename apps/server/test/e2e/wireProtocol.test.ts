@@ -414,6 +414,15 @@ describe('An event', () => {
     expect((await eventsOf('numbers'))[0]?.properties).toEqual({ a: null, b: 0, c: 1e308 })
   })
 
+  it('has an order’s total only where a till could print it, so that figures stay whole', async () => {
+    const order = (order_id: string, total: number | string) =>
+      track('rich', { event: 'Order Completed', properties: { order_id, total, currency: 'USD' } })
+    const totals = [1e308, 90_071_992_547_409, 90_071_992_547_409, '9007199254740991', 10_000_000_000, 12.5]
+    expect((await batch({ batch: totals.map((total, index) => order(`o${index}`, total)) })).status).toBe(200)
+    const { orders } = await server.api.customerWith({ userId: 'rich' })
+    expect(orders).toMatchObject({ count: 6, revenue: { USD: 1_000_000_001_250 } })
+  })
+
   it('cannot be hidden in a context that is deeper than any stack', async () => {
     const deep = '{"a":'.repeat(60_000) + '1' + '}'.repeat(60_000)
     const body = `{"writeKey":"${server.secretKey}","context":${deep},"batch":[${json(track('deep'))}]}`

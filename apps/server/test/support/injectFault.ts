@@ -3,9 +3,9 @@ import { once } from 'node:events'
 
 export interface Fault {
   /** What was traced, one system call a line. */
-  log(): string
+  log: () => string
   /** Ends the fault; the process runs on. */
-  end(): Promise<void>
+  end: () => Promise<void>
 }
 
 /** Why no faults can be injected here, or undefined where they can. */
@@ -32,7 +32,18 @@ export async function injectFault(
   const traced = [calls, ...trace].join(',')
   const child = spawn(
     'strace',
-    ['-f', '-y', '-s', '0', '-p', String(pid), '-e', `trace=${traced}`, '-e', `inject=${calls}:error=${error}:when=${from}+`],
+    [
+      '-f',
+      '-y',
+      '-s',
+      '0',
+      '-p',
+      String(pid),
+      '-e',
+      `trace=${traced}`,
+      '-e',
+      `inject=${calls}:error=${error}:when=${from}+`,
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   )
   let output = ''

@@ -6,8 +6,8 @@ import { createTestFolder } from './createTestFolder.ts'
 export interface SmallDisk {
   path: string
   /** Takes away a file that has filled a part of it from the beginning. */
-  makeRoom(): void
-  remove(): void
+  makeRoom: () => void
+  remove: () => void
 }
 
 /** A file system in memory that is soon full, or why there can be none: mounting needs root on Linux. */

@@ -2,7 +2,7 @@ import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
 
 /** Counting goes no further than this: it is done again and again, and nobody reacts differently to more. */
-export const COUNTED_UP_TO = 100_000
+const COUNTED_UP_TO = 100_000
 
 /** What waits and what is set aside, in all workspaces. Times are epoch milliseconds, null where nothing is due. */
 export interface Backlog {
@@ -35,7 +35,12 @@ export async function readBacklog(tx: ReadTx): Promise<Backlog> {
     .orderBy(asc(messages.dueAt))
     .limit(1)
   const inState = async (state: 'queued' | 'sending') => {
-    const some = tx.select({ one }).from(messages).where(eq(messages.state, state)).limit(COUNTED_UP_TO).as('some')
+    const some = tx
+      .select({ one })
+      .from(messages)
+      .where(eq(messages.state, state))
+      .limit(COUNTED_UP_TO)
+      .as('some')
     return (await tx.select(count).from(some))[0]?.count ?? 0
   }
   const someParked = tx.select({ one }).from(parked).limit(COUNTED_UP_TO).as('some')

@@ -222,26 +222,26 @@ export async function markMerged(
   merged: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { customers, identities, messages, enrolments } = tx.tables
-  const { isOneOf, replaced } = tx.dialect
+  const { dialect } = tx
   const absorbed = Object.keys(merged)
   if (absorbed.length === 0) return
   await tx
     .update(customers)
     .set({
-      mergedInto: sql`coalesce(${replaced(customers.id, merged)}, ${replaced(customers.mergedInto, merged)})`,
+      mergedInto: sql`coalesce(${dialect.replaced(customers.id, merged)}, ${dialect.replaced(customers.mergedInto, merged)})`,
       wakeAt: null,
     })
     .where(
       and(
         eq(customers.workspaceId, workspaceId),
-        or(isOneOf(customers.id, absorbed), isOneOf(customers.mergedInto, absorbed)),
+        or(dialect.isOneOf(customers.id, absorbed), dialect.isOneOf(customers.mergedInto, absorbed)),
       ),
     )
   for (const table of [identities, messages, enrolments]) {
     await tx
       .update(table)
-      .set({ customerId: sql`${replaced(table.customerId, merged)}` })
-      .where(and(eq(table.workspaceId, workspaceId), isOneOf(table.customerId, absorbed)))
+      .set({ customerId: sql`${dialect.replaced(table.customerId, merged)}` })
+      .where(and(eq(table.workspaceId, workspaceId), dialect.isOneOf(table.customerId, absorbed)))
   }
 }
 

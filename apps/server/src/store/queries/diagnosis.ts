@@ -26,10 +26,12 @@ export async function lastEvents(tx: ReadTx): Promise<Map<Source, number>> {
     .from(events)
     .where(inArray(events.source, ['secret', 'public', 'import']))
     .groupBy(events.source)
-  return new Map(rows.flatMap(({ source, at }) => (at === null ? [] : [[source, Number(at)] as const])))
+  return new Map(rows.flatMap(({ source, at }) => (at === null ? [] : [[source, at] as const])))
 }
 
 export async function workspaceIds(tx: ReadTx): Promise<string[]> {
   const { workspaces } = tx.tables
-  return (await tx.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.createdAt)).map(({ id }) => id)
+  return (await tx.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.createdAt)).map(
+    ({ id }) => id,
+  )
 }
