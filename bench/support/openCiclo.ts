@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createCiclo, systemClock, type Ciclo } from '@ciclo/server'
 import { pino } from 'pino'
-import { monotonicFactory } from 'ulid'
+import { createNewIds } from '../../apps/server/src/newIds.ts'
 import { openStore } from '../../apps/server/src/store/openStore.ts'
 import type { Store } from '../../apps/server/src/store/store.ts'
 import { ensureFirstWorkspace } from '../../apps/server/src/workspaces.ts'
@@ -21,7 +21,7 @@ export interface OpenedCiclo {
 export async function openCiclo(folder: string, { smtpUrl }: { smtpUrl: string }): Promise<OpenedCiclo> {
   const secret = 'a secret that only measurements are signed with'
   const clock = systemClock
-  const newId = monotonicFactory()
+  const newId = createNewIds(() => clock.now())
   const store = await openStore(pathToFileURL(join(folder, 'ciclo.db')).href)
   const workspace = await ensureFirstWorkspace({
     store,

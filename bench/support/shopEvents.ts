@@ -64,7 +64,7 @@ export function shopEvents(
     // One after the other, and none in the future.
     const timestamp = new Date(now - 60_000 + turn).toISOString()
     return {
-      messageId: randomUUID(),
+      messageId: `ajs-next-${now - 60_000 + turn}-${randomUUID()}`,
       anonymousId: anonymousIdOf?.(visitor) ?? `${run}-${visitor}`,
       timestamp,
       ...deedOf(visitor, turn % EVENTS_PER_VISIT),

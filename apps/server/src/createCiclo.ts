@@ -133,7 +133,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       if (wakeAt !== null) wake.poke(wakeAt)
     },
   })
-  metrics.watchQueue(ingest.queue, now)
+  metrics.watchQueue(() => ingest.queue(), now)
   const wake = createWakeLoop({ store, ingest, clock, onError: onError('wake') })
   const shopUrl = () => (options.demo ? `${publicUrl()}/demo` : publicUrl())
   const transport = nodemailer.createTransport({

@@ -3,13 +3,13 @@ import { createDemoStore } from '@ciclo/demo-store'
 import { trackerFile, trackerSourceMapFile } from '@ciclo/tracker-sdk'
 import { serve, type ServerType } from '@hono/node-server'
 import { pino } from 'pino'
-import { monotonicFactory } from 'ulid'
 import { createTestClock, systemClock } from './clock.ts'
 import { readConfig, type Config, type MailAddress } from './config.ts'
 import { createCiclo } from './createCiclo.ts'
 import { serializeError } from './describeError.ts'
 import { CicloError } from './errors.ts'
 import { startMailbox } from './mail/mailbox.ts'
+import { createNewIds } from './newIds.ts'
 import { openConfiguredStore } from './openConfiguredStore.ts'
 import { ensureFirstWorkspace } from './workspaces.ts'
 
@@ -57,8 +57,7 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
   const log = pino({ level: config.logLevel, serializers: { err: serializeError } })
   const testClock = config.clock === 'test' ? createTestClock() : undefined
   const clock = testClock ?? systemClock
-  const ulid = monotonicFactory()
-  const newId = () => ulid(clock.now())
+  const newId = createNewIds(() => clock.now())
   const store = await openConfiguredStore(config)
   const workspace = await ensureFirstWorkspace({
     store,

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { cleanJson } from '../src/ingest/cleanJson.ts'
 
@@ -12,11 +13,25 @@ it.each([
 ])('%s is what a store would read back', (text, expected) => {
   const clean = cleanJson(JSON.parse(text))
   // Tells 0 from -0, and whether a key is an own one.
-  expect(clean).toStrictEqual({ ok: true, value: expected })
+  expect(clean).toStrictEqual({ ok: true, value: expected, atMost: expect.any(Number) as number })
 })
 
 it('is refused beyond 32 levels', () => {
   const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
   expect(cleanJson(nested(32)).ok).toBe(true)
   expect(cleanJson(nested(33))).toMatchObject({ ok: false })
+})
+
+const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
+
+it(`is never larger than its bound, and itself where nothing is wrong with it (seed ${seed})`, () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6, stringUnit: 'binary' }), (value) => {
+      const clean = cleanJson(value)
+      if (!clean.ok) throw new Error(clean.message)
+      expect(Buffer.byteLength(JSON.stringify(clean.value))).toBeLessThanOrEqual(clean.atMost)
+      if (clean.atMost !== Infinity) expect(clean.value).toBe(value)
+    }),
+    { seed, numRuns: 500 },
+  )
 })

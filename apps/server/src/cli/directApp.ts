@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { monotonicFactory } from 'ulid'
 import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { createCiclo } from '../createCiclo.ts'
 import { CicloError } from '../errors.ts'
+import { createNewIds } from '../newIds.ts'
 import { openConfiguredStore } from '../openConfiguredStore.ts'
 import { firstWorkspaceId } from '../store/queries/workspaces.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -19,13 +19,12 @@ export async function openDirectApp(config: Config, { now }: Surroundings) {
       'DATABASE_URL: the database has no workspace yet, and so no customers',
     )
   }
-  const ulid = monotonicFactory()
   const nowhere = new URL('file:///none')
   const ciclo = createCiclo({
     store,
     secret: config.secret,
     clock: { ...systemClock, now },
-    newId: () => ulid(now()),
+    newId: createNewIds(now),
     random: Math.random,
     log: pino({ level: 'silent' }),
     // Nothing is sent: that is the server's, when it runs again.

@@ -1,10 +1,10 @@
-import { monotonicFactory } from 'ulid'
 import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { importItems } from '../importOrders.ts'
 import { createIngest } from '../ingest/ingest.ts'
 import { createRulesCache } from '../ingest/rulesCache.ts'
 import { createWakeLoop } from '../loops/wake.ts'
+import { createNewIds } from '../newIds.ts'
 import { openConfiguredStore } from '../openConfiguredStore.ts'
 import { hashAddress } from '../tokens.ts'
 import { ensureFirstWorkspace } from '../workspaces.ts'
@@ -17,8 +17,7 @@ export async function openDirectTarget(
   { now, say, warn }: Surroundings,
 ): Promise<ImportTarget> {
   const store = await openConfiguredStore(config)
-  const ulid = monotonicFactory()
-  const newId = () => ulid(now())
+  const newId = createNewIds(now)
   const workspace = await ensureFirstWorkspace({
     store,
     secret: config.secret,

@@ -9,7 +9,13 @@ import { OWN_ID_PREFIX } from './ownEvent.ts'
 /** Segment's limit of one event, in bytes of its JSON. */
 const EVENT_BYTES = 32 * 1024
 
-const bag = z.record(z.string(), z.unknown()).nullish()
+/** Not `z.record`, which copies every bag only to find that anything may be in it. */
+const bag = z
+  .custom<Record<string, unknown>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    { message: 'expected an object' },
+  )
+  .nullish()
 const instant = z.union([z.string(), z.number()]).nullish()
 /** Clients send ids as numbers too, and null where there is none. */
 const identifier = z
@@ -93,7 +99,7 @@ export function readWireEvent(raw: unknown, frame: WireFrame): ReadEvent {
   const own = 'context' in raw ? raw.context : undefined
   const clean = cleanJson({ ...raw, context: mergeContext(frame.context, own) })
   if (!clean.ok) return refused(clean.message)
-  const size = sizeOf(clean.value)
+  const size = clean.atMost <= EVENT_BYTES ? clean.atMost : sizeOf(clean.value)
   if (size > EVENT_BYTES) {
     return {
       ok: false,

@@ -8,6 +8,14 @@ const driverValue = (column: Column, given: unknown): unknown => {
   return value === null ? null : column.mapToDriverValue(value)
 }
 
+const known = new WeakMap<SQLiteTable, readonly [property: string, column: Column][]>()
+
+function columnsOf(table: SQLiteTable) {
+  const columns = known.get(table) ?? Object.entries<Column>(getTableColumns(table))
+  known.set(table, columns)
+  return columns
+}
+
 /**
  * `tx.insert(table).values(rows)` for many rows, to be ended in the same way (`.onConflictDoNothing().returning()`).
  *
@@ -20,7 +28,7 @@ export const insertRows = <Table extends SQLiteTable>(
   table: Table,
   rows: readonly Table['$inferInsert'][],
 ) => {
-  const columns = Object.entries<Column>(getTableColumns(table))
+  const columns = columnsOf(table)
   const values = rows.map((row: Readonly<Record<string, unknown>>) =>
     columns.map(([property, column]) => driverValue(column, row[property])),
   )
