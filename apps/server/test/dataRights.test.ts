@@ -99,9 +99,7 @@ describe('a purge', () => {
       }
     }
     const others = [read(), read(), read(), write()]
-    const begun = performance.now()
     expect(await store.purge()).toBe(true)
-    expect(performance.now() - begun).toBeLessThan(2_000)
     ended.abort()
     await Promise.all(others)
     await store.close()

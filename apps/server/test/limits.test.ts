@@ -304,9 +304,8 @@ describe('a user agent', () => {
     expect([isBot(userAgent), isBot(userAgent)]).toEqual([bot, bot])
   })
 
-  it('costs no time and no memory by its length', () => {
-    const start = performance.now()
-    for (let index = 0; index < 1_000; index += 1) isBot(`${chrome} ${'a'.repeat(30_000)}${index}`)
-    expect(performance.now() - start).toBeLessThan(1_000)
+  it('is looked at no further than real ones are long', () => {
+    expect(isBot(`${chrome} ${'a'.repeat(100)} bot`)).toBe(true)
+    expect(isBot(`${chrome} ${'a'.repeat(30_000)} bot`)).toBe(false)
   })
 })

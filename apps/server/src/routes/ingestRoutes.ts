@@ -10,7 +10,7 @@ import type { Proofs } from '../ingest/proofs.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import { readWireEvent, type WireFrame } from '../ingest/wireEvent.ts'
 import type { Client, ClientAddress } from '../limits/clientAddress.ts'
-import type { IsBot } from '../limits/createIsBot.ts'
+import { visitorAgent, type IsBot } from '../limits/createIsBot.ts'
 import type { KeyGuard } from '../limits/keyGuard.ts'
 import type { Limits } from '../limits/limits.ts'
 import { errorOf, longestOf, type Refusal } from '../limits/refusal.ts'
@@ -124,7 +124,7 @@ export function createIngestRoutes(options: IngestRoutesOptions): Hono {
       newMessageId,
     }
     // A shop's server is a program itself: only what it says of a visitor counts.
-    const sender = source === 'public' ? context.req.header('user-agent') : undefined
+    const sender = source === 'public' ? visitorAgent(context.req.header('user-agent')) : undefined
     const inputs: EventInput[] = []
     const places: number[] = []
     const rejected: Rejected[] = []

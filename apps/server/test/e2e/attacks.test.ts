@@ -316,6 +316,9 @@ describe('bots', () => {
     expect(await events('b1', as(googlebot))).toEqual(bot)
     expect(await events('b2', as(CHROME))).toEqual(human)
     expect(await events('b3', as(CHROME), { context: { userAgent: googlebot } })).toEqual(bot)
+    // A shop's back end that sends with the write key, and says nothing of its visitors.
+    for (const library of ['analytics-node-next/latest', 'python-requests/2.32', 'node'])
+      expect(await events(library, as(library))).toEqual(human)
     // What the event says of itself counts more than the proxy that passes it on.
     expect(await events('b4', as('node'), { context: { userAgent: CHROME } })).toEqual(human)
     expect(await events('b5', as('node', server.secretKey))).toEqual(human)
