@@ -38,11 +38,13 @@ import { createLinkRoutes } from './routes/linkRoutes.ts'
 import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
+import { createSettingsApiRoutes } from './routes/settingsApiRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
 import { createTrackerRoutes, type TrackerFiles } from './routes/trackerRoutes.ts'
 import { nextWakeAt } from './store/queries/customers.ts'
 import { nextMessageAt } from './store/queries/messages.ts'
-import { firstWorkspaceId, readIdentityKeyVersion } from './store/queries/workspaces.ts'
+import { readSettings } from './store/queries/settings.ts'
+import { firstWorkspaceId } from './store/queries/workspaces.ts'
 import type { Store } from './store/store.ts'
 import { createTokens, hashAddress } from './tokens.ts'
 import type { RequestVariables } from './watchRequests.ts'
@@ -108,7 +110,8 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const tokens = createTokens(secret)
   const identityTokens = createIdentityTokens({
     secret,
-    keyVersionOf: (workspaceId) => store.read((tx) => readIdentityKeyVersion(tx, workspaceId)),
+    keyVersionOf: (workspaceId) =>
+      store.read(async (tx) => (await readSettings(tx, workspaceId)).identityKeyVersion),
     now,
   })
   const clientOf = createClientAddress(options.trustProxy ?? 'auto')
@@ -273,6 +276,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/products': createProductRoutes({ store }),
       '/import': createImportRoutes({ ingest, now }),
       '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
+      '/settings': createSettingsApiRoutes({ store, now, newId }),
     },
   })
 

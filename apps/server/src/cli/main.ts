@@ -9,6 +9,7 @@ import { addImportCommand } from './importCommand.ts'
 import { addParkedCommands } from './parkedCommands.ts'
 import { addProductCommands } from './productCommands.ts'
 import { addRestoreCommand } from './restoreCommand.ts'
+import { addSettingsCommand } from './settingsCommand.ts'
 import { processSurroundings, type Surroundings } from './surroundings.ts'
 
 /**
@@ -49,6 +50,7 @@ export async function runCli(
   addRestoreCommand(program, surroundings, exitWith)
   addDoctorCommand(program, surroundings, exitWith)
   addIdentityKeyCommand(program, surroundings)
+  addSettingsCommand(program, surroundings)
   addDataCommands(program, surroundings, exitWith)
   addConsentCommands(program, surroundings, exitWith)
   addParkedCommands(program, surroundings, exitWith)

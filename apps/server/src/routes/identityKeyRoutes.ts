@@ -1,9 +1,10 @@
+import { SettingsSchema } from '@ciclo/engine'
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
 import { identityKey } from '../identityKey.ts'
 import { insertAudit } from '../store/queries/audit.ts'
-import { readIdentityKeyVersion, renewIdentityKey } from '../store/queries/workspaces.ts'
+import { changeSettings, readSettings } from '../store/queries/settings.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 
@@ -37,14 +38,17 @@ export function createIdentityKeyRoutes({ store, secret, now, newId }: IdentityK
   return new Hono<ApiEnvironment>()
     .get('/', describe('The key that signs identity tokens'), async (context) => {
       const workspaceId = context.get('workspaceId')
-      const version = await store.read((tx) => readIdentityKeyVersion(tx, workspaceId))
-      return context.json(present(workspaceId, version))
+      const { identityKeyVersion } = await store.read((tx) => readSettings(tx, workspaceId))
+      return context.json(present(workspaceId, identityKeyVersion))
     })
     .post('/renew', describe('A new key: every token of the old one is void at once'), async (context) => {
       const workspaceId = context.get('workspaceId')
       const actor = context.get('actor')
       const version = await store.write(async (tx) => {
-        const renewed = await renewIdentityKey(tx, workspaceId)
+        const { identityKeyVersion: renewed } = await changeSettings(tx, workspaceId, (stored) => ({
+          ...stored,
+          identityKeyVersion: SettingsSchema.parse(stored).identityKeyVersion + 1,
+        }))
         const details = { version: renewed }
         await insertAudit(tx, workspaceId, [
           { id: newId(), at: now(), actor, action: 'identity-key-renewed', subject: null, details },

@@ -1,5 +1,5 @@
 import { JourneySchema, type JourneyVersion, type Settings, SettingsSchema } from '@ciclo/engine'
-import { and, eq, exists, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, exists, isNull, or } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
 
 export interface Workspace {
@@ -20,29 +20,6 @@ export async function readWorkspace(tx: ReadTx, id: string): Promise<Workspace |
       settings: SettingsSchema.parse(row.settings),
     }
   )
-}
-
-export async function readIdentityKeyVersion(tx: ReadTx, id: string): Promise<number> {
-  const workspace = await readWorkspace(tx, id)
-  return (workspace?.settings ?? SettingsSchema.parse({})).identityKeyVersion
-}
-
-/** Returns the version that counts from now on. */
-export async function renewIdentityKey(tx: Tx, id: string): Promise<number> {
-  const { workspaces } = tx.tables
-  const [row] = await tx.dialect.forUpdate(
-    tx.select({ settings: workspaces.settings }).from(workspaces).where(eq(workspaces.id, id)),
-  )
-  const settings = SettingsSchema.parse(row?.settings ?? {})
-  const identityKeyVersion = settings.identityKeyVersion + 1
-  await tx
-    .update(workspaces)
-    .set({
-      settings: { ...row?.settings, identityKeyVersion },
-      rulesVersion: sql`${workspaces.rulesVersion} + 1`,
-    })
-    .where(eq(workspaces.id, id))
-  return identityKeyVersion
 }
 
 export async function firstWorkspaceId(tx: ReadTx): Promise<string | undefined> {

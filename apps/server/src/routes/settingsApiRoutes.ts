@@ -1,0 +1,74 @@
+import { SettingsSchema } from '@ciclo/engine'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { describeIssue } from '../describeIssue.ts'
+import { CicloError } from '../errors.ts'
+import { readJsonBody } from '../ingest/readBody.ts'
+import { isMembers, mergePatch } from '../mergePatch.ts'
+import { insertAudit } from '../store/queries/audit.ts'
+import { changeSettings, readSettings } from '../store/queries/settings.ts'
+import type { Store } from '../store/store.ts'
+import type { ApiEnvironment } from './apiAuthorization.ts'
+import { describer } from './describeApi.ts'
+
+const describe = describer('settings', 'There is no such workspace')
+
+/** What a patch names and the settings do not have: a misspelt setting must not look as if it had been set. */
+function unknownIn(patch: unknown, settings: unknown, place = ''): string | undefined {
+  if (!isMembers(patch) || !isMembers(settings)) return undefined
+  for (const [name, value] of Object.entries(patch)) {
+    const path = `${place}${name}`
+    if (value !== null && !Object.hasOwn(settings, name)) return path
+    const deeper = unknownIn(value, settings[name], `${path}.`)
+    if (deeper !== undefined) return deeper
+  }
+  return undefined
+}
+
+function settingsOf(stored: Record<string, unknown>, patch: unknown): Record<string, unknown> {
+  const patched = mergePatch(stored, patch) as Record<string, unknown>
+  const parsed = SettingsSchema.safeParse(patched)
+  if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'settings'))
+  const unknown = unknownIn(patch, parsed.data)
+  if (unknown !== undefined) throw new CicloError('bad-request', `${unknown}: there is no such setting`)
+  return patched
+}
+
+export interface SettingsApiRoutesOptions {
+  store: Store
+  now: () => number
+  newId: () => string
+}
+
+/** The settings of a workspace: all of them with their defaults, and changes as JSON Merge Patch (RFC 7396). */
+export function createSettingsApiRoutes({ store, now, newId }: SettingsApiRoutesOptions) {
+  return new Hono<ApiEnvironment>()
+    .get('/', describe('The settings of the workspace, defaults included', SettingsSchema), async (context) =>
+      context.json(await store.read((tx) => readSettings(tx, context.get('workspaceId')))),
+    )
+    .patch(
+      '/',
+      describe(
+        'Changes settings: a JSON Merge Patch, in which null brings the default back',
+        SettingsSchema,
+        z.record(z.string(), z.unknown()),
+      ),
+      async (context) => {
+        const patch = await readJsonBody(context.req.raw)
+        if (!isMembers(patch)) throw new CicloError('bad-request', 'settings: expected a JSON object')
+        if (Object.hasOwn(patch, 'identityKeyVersion')) {
+          throw new CicloError('bad-request', 'identityKeyVersion: use POST /api/identity-key/renew')
+        }
+        const workspaceId = context.get('workspaceId')
+        const settings = await store.write(async (tx) => {
+          const changed = await changeSettings(tx, workspaceId, (stored) => settingsOf(stored, patch))
+          const entry = { action: 'settings-changed', subject: null, details: { patch } }
+          await insertAudit(tx, workspaceId, [
+            { id: newId(), at: now(), actor: context.get('actor'), ...entry },
+          ])
+          return changed
+        })
+        return context.json(settings)
+      },
+    )
+}

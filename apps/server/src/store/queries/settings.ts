@@ -1,0 +1,38 @@
+import { SettingsSchema, type Settings } from '@ciclo/engine'
+import { eq, sql } from 'drizzle-orm'
+import type { ReadTx, Tx } from '../store.ts'
+
+type Stored = Record<string, unknown>
+
+/** What the workspace itself has set; everything else is a default. */
+async function readStoredSettings(tx: ReadTx, workspaceId: string): Promise<Stored> {
+  const { workspaces } = tx.tables
+  const [row] = await tx
+    .select({ settings: workspaces.settings })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId))
+  return row?.settings ?? {}
+}
+
+export async function readSettings(tx: ReadTx, workspaceId: string): Promise<Settings> {
+  return SettingsSchema.parse(await readStoredSettings(tx, workspaceId))
+}
+
+/** Changes the settings under a lock; every process compiles its rules anew before it applies anything more. */
+export async function changeSettings(
+  tx: Tx,
+  workspaceId: string,
+  change: (stored: Stored) => Stored,
+): Promise<Settings> {
+  const { workspaces } = tx.tables
+  const [row] = await tx.dialect.forUpdate(
+    tx.select({ settings: workspaces.settings }).from(workspaces).where(eq(workspaces.id, workspaceId)),
+  )
+  const settings = change(row?.settings ?? {})
+  const parsed = SettingsSchema.parse(settings)
+  await tx
+    .update(workspaces)
+    .set({ settings, rulesVersion: sql`${workspaces.rulesVersion} + 1` })
+    .where(eq(workspaces.id, workspaceId))
+  return parsed
+}
