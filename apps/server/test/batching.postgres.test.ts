@@ -1,23 +1,16 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { batchingContract } from './batching.contract.ts'
 import { createTestCiclo } from './support/createTestCiclo.ts'
-import { startPostgres, type TestPostgres } from './support/postgres.ts'
+import { usePostgres } from './support/usePostgres.ts'
 
-let postgres: TestPostgres
+const createDatabase = usePostgres()
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-}, 60_000)
-afterAll(async () => {
-  await postgres?.stop()
-})
-
-batchingContract('PostgreSQL', () => postgres.createDatabase(), 2)
+batchingContract('PostgreSQL', createDatabase, 2)
 
 it('sends PostgreSQL as many statements for 400 events of every kind as for 40', async () => {
   const test = await createTestCiclo({
-    databaseUrl: await postgres.createDatabase(),
+    databaseUrl: await createDatabase(),
     smtpUrl: 'smtp://127.0.0.1:9',
     demo: true,
   })

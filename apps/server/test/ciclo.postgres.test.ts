@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { cicloContract } from './ciclo.contract.ts'
 import { openStore } from '../src/store/openStore.ts'
 import { ensureFirstWorkspace } from '../src/workspaces.ts'
 import { createTestCiclo, SECRET, type TestCustomer } from './support/createTestCiclo.ts'
-import { startPostgres, type TestPostgres } from './support/postgres.ts'
+import { usePostgres } from './support/usePostgres.ts'
 
-let postgres: TestPostgres
+const createDatabase = usePostgres()
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-}, 60_000)
-afterAll(async () => {
-  await postgres?.stop()
-})
-
-cicloContract('PostgreSQL', () => postgres.createDatabase())
+cicloContract('PostgreSQL', createDatabase)
 
 it('lets two servers work on one PostgreSQL database at once: every event once, every customer one', async () => {
-  const databaseUrl = await postgres.createDatabase()
+  const databaseUrl = await createDatabase()
   const smtpUrl = 'smtp://127.0.0.1:9'
   const one = await createTestCiclo({ databaseUrl, smtpUrl })
   const other = await createTestCiclo({ databaseUrl, smtpUrl })
@@ -49,7 +42,7 @@ it('lets two servers work on one PostgreSQL database at once: every event once, 
 })
 
 it('makes one first workspace when many servers start on a new PostgreSQL database at once', async () => {
-  const databaseUrl = await postgres.createDatabase()
+  const databaseUrl = await createDatabase()
   const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(databaseUrl)))
   try {
     const workspaces = await Promise.all(

@@ -1,11 +1,11 @@
 import type { ProductFacts, ProductWord } from '@ciclo/engine'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { commerceContract } from './commerce.contract.ts'
 import type { Dialect } from '../src/store/dialect.ts'
 import { openStore } from '../src/store/openStore.ts'
 import { readProduct, saveProducts } from '../src/store/queries/products.ts'
 import { createTestCiclo } from './support/createTestCiclo.ts'
-import { startPostgres, type TestPostgres } from './support/postgres.ts'
+import { usePostgres } from './support/usePostgres.ts'
 
 const NOTHING_SAID: Omit<ProductFacts, 'id'> = {
   sku: null,
@@ -18,19 +18,12 @@ const NOTHING_SAID: Omit<ProductFacts, 'id'> = {
   currency: null,
 }
 
-let postgres: TestPostgres
+const createDatabase = usePostgres()
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-}, 60_000)
-afterAll(async () => {
-  await postgres?.stop()
-})
-
-commerceContract('PostgreSQL', () => postgres.createDatabase())
+commerceContract('PostgreSQL', createDatabase)
 
 it('lets two servers tell of the same products at once, in opposite orders', async () => {
-  const databaseUrl = await postgres.createDatabase()
+  const databaseUrl = await createDatabase()
   const smtpUrl = 'smtp://127.0.0.1:9'
   const one = await createTestCiclo({ databaseUrl, smtpUrl })
   const other = await createTestCiclo({ databaseUrl, smtpUrl })
@@ -62,7 +55,7 @@ it('lets two servers tell of the same products at once, in opposite orders', asy
 })
 
 it('lets no browser write over a product that the shop tells of in the same moment', async () => {
-  const databaseUrl = await postgres.createDatabase()
+  const databaseUrl = await createDatabase()
   const store = await openStore(databaseUrl)
   const other = await openStore(databaseUrl)
   const word = (name: string, trusted: boolean): ProductWord => ({

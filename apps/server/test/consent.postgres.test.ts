@@ -1,14 +1,6 @@
-import { afterAll, beforeAll } from 'vitest'
 import { consentContract } from './consent.contract.ts'
-import { startPostgres, type TestPostgres } from './support/postgres.ts'
+import { usePostgres } from './support/usePostgres.ts'
 
-let postgres: TestPostgres
+const createDatabase = usePostgres()
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-}, 60_000)
-afterAll(async () => {
-  await postgres?.stop()
-})
-
-consentContract('PostgreSQL', () => postgres.createDatabase())
+consentContract('PostgreSQL', createDatabase)

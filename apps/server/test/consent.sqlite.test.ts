@@ -1,14 +1,4 @@
-import { afterAll } from 'vitest'
-import { join } from 'node:path'
 import { consentContract } from './consent.contract.ts'
-import { createTestFolder } from './support/createTestFolder.ts'
+import { useSqlite } from './support/useSqlite.ts'
 
-const folder = createTestFolder()
-let databases = 0
-
-consentContract('a SQLite file', async () => {
-  databases += 1
-  return `file:${join(folder.path, `${databases}.db`)}`
-})
-
-afterAll(() => folder.remove())
+consentContract('a SQLite file', useSqlite())

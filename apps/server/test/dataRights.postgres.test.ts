@@ -1,21 +1,14 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { eraseCustomer } from '../src/dataRights/eraseCustomer.ts'
 import { hashAddress } from '../src/tokens.ts'
 import { dataRightsContract } from './dataRights.contract.ts'
 import { createTestCiclo, SECRET } from './support/createTestCiclo.ts'
-import { startPostgres, type TestPostgres } from './support/postgres.ts'
+import { usePostgres } from './support/usePostgres.ts'
 
-let postgres: TestPostgres
+const createDatabase = usePostgres()
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-}, 60_000)
-afterAll(async () => {
-  await postgres?.stop()
-})
-
-dataRightsContract('PostgreSQL', () => postgres.createDatabase())
+dataRightsContract('PostgreSQL', createDatabase)
 
 it.each([
   ['what is new', 'second', 'applied'],
@@ -23,7 +16,7 @@ it.each([
 ])(
   'is not undone by a commit that waits for its locks on PostgreSQL, of %s',
   async (_what, sent, verdict) => {
-    const databaseUrl = await postgres.createDatabase()
+    const databaseUrl = await createDatabase()
     const test = await createTestCiclo({ databaseUrl, smtpUrl: 'smtp://127.0.0.1:9' })
     const client = new pg.Client({ connectionString: databaseUrl })
     await client.connect()

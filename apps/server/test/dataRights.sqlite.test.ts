@@ -1,15 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
 import { dataRightsContract } from './dataRights.contract.ts'
+import { useSqlite } from './support/useSqlite.ts'
 
-let folder: string
-let databases = 0
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ciclo-data-rights-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-dataRightsContract('a SQLite file', async () => `file:${join(folder, `${++databases}.db`)}`)
+dataRightsContract('a SQLite file', useSqlite())

@@ -1,14 +1,4 @@
-import { afterAll } from 'vitest'
-import { join } from 'node:path'
 import { identityContract } from './identity.contract.ts'
-import { createTestFolder } from './support/createTestFolder.ts'
+import { useSqlite } from './support/useSqlite.ts'
 
-const folder = createTestFolder()
-let databases = 0
-
-identityContract('a SQLite file', async () => {
-  databases += 1
-  return `file:${join(folder.path, `${databases}.db`)}`
-})
-
-afterAll(() => folder.remove())
+identityContract('a SQLite file', useSqlite())

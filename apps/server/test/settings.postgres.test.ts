@@ -1,14 +1,6 @@
-import { afterAll, beforeAll } from 'vitest'
 import { settingsContract } from './settings.contract.ts'
-import { startPostgres, type TestPostgres } from './support/postgres.ts'
+import { usePostgres } from './support/usePostgres.ts'
 
-let postgres: TestPostgres
+const createDatabase = usePostgres()
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-}, 60_000)
-afterAll(async () => {
-  await postgres?.stop()
-})
-
-settingsContract('PostgreSQL', () => postgres.createDatabase())
+settingsContract('PostgreSQL', createDatabase)

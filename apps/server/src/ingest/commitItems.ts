@@ -1,39 +1,20 @@
-import {
-  earliest,
-  EVENT_NAMES,
-  identitiesOf,
-  normaliseEmail,
-  ordersNeeded,
-  type EventInput,
-  type Rules,
-} from '@ciclo/engine'
+import { earliest, EVENT_NAMES, normaliseEmail, type EventInput } from '@ciclo/engine'
 import { insertAudit } from '../store/queries/audit.ts'
-import {
-  lockCustomers,
-  markMerged,
-  readMembers,
-  saveCustomers,
-  type CustomerRecord,
-} from '../store/queries/customers.ts'
-import { insertConsents } from '../store/queries/consents.ts'
-import { readRunningEnrolments, saveEnrolments } from '../store/queries/enrolments.ts'
-import { insertEvents, readHistory } from '../store/queries/events.ts'
-import { insertIdentities, readIdentities } from '../store/queries/identities.ts'
-import { insertMessages, recordOutcome, withdrawMerged } from '../store/queries/messages.ts'
-import { deleteOrders, readOrders, saveOrders } from '../store/queries/orders.ts'
-import { insertParked, takeParked } from '../store/queries/parked.ts'
-import { saveProducts } from '../store/queries/products.ts'
+import { readMembers } from '../store/queries/customers.ts'
+import { readHistory } from '../store/queries/events.ts'
+import { recordOutcome } from '../store/queries/messages.ts'
+import { takeParked } from '../store/queries/parked.ts'
 import { deleteReceipts, dropErasedReceipts, insertReceipts } from '../store/queries/receipts.ts'
-import { changeSuppressions, liftSuppressions } from '../store/queries/suppressions.ts'
-import { deleteTransitions, insertTransitions } from '../store/queries/transitions.ts'
+import { liftSuppressions } from '../store/queries/suppressions.ts'
 import type { Tx } from '../store/store.ts'
 import { applyItem, type ApplyContext, type Gathered } from './applyItem.ts'
-import { createCustomerBook, type BookEntry, type CustomerBook } from './customerBook.ts'
+import type { CommitShell } from './commitShell.ts'
+import type { CustomerBook } from './customerBook.ts'
 import { findErased } from './findErased.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
-import { productWords } from './productWords.ts'
-import type { LateGuard } from './lateGuard.ts'
+import { openBook } from './openBook.ts'
 import { rebuildDeferred, type ReadHistory } from './rebuildDeferred.ts'
+import { saveBook } from './saveBook.ts'
 
 /** What a transaction did, for those who asked and for the loops that carry on from it. */
 export interface Committed {
@@ -42,20 +23,6 @@ export interface Committed {
   hasMessages: boolean
   /** The earliest timer of the customers that changed. */
   wakeAt: number | null
-}
-
-/** What a transaction is given besides its items. */
-export interface CommitShell {
-  rules: Rules
-  newCustomerId: () => string
-  lateGuard: LateGuard
-  hashAddress: (workspaceId: string, address: string) => string
-  now: number
-}
-
-/** Another process has inserted or erased one of the same identities meanwhile: the whole transaction must run again. */
-export class IdentityRace extends Error {
-  override readonly name = 'IdentityRace'
 }
 
 const isKeptOut = (verdict: IngestVerdict | undefined) => verdict === 'refused' || verdict === 'erased'
@@ -91,45 +58,6 @@ async function acceptItems(
   return { accepted: items.filter((item) => !verdicts.has(item)), verdicts }
 }
 
-/** Loads all that the inputs can touch: identities, their customers, running enrolments, the orders they name. */
-async function openBook(tx: Tx, workspaceId: string, items: readonly IngestItem[]): Promise<CustomerBook> {
-  const inputs = items.map(({ input }) => input).filter((input) => input.kind === 'event')
-  const owners = await readIdentities(
-    tx,
-    workspaceId,
-    inputs.flatMap((input) => identitiesOf(input).proven),
-  )
-  const addressed = items.map(({ customerId }) => customerId).filter((id) => id !== undefined)
-  const records = await lockCustomers(tx, workspaceId, [...owners.values(), ...addressed])
-  const loaded = new Map(records.map((record) => [record.customer.id, record]))
-  for (let missing = missingRoots(loaded); missing.length > 0; missing = missingRoots(loaded)) {
-    for (const record of await lockCustomers(tx, workspaceId, missing)) loaded.set(record.customer.id, record)
-  }
-  // Erased by another process while we waited for its lock: read again, nobody has these identities any more.
-  if ([...owners.values()].some((id) => !loaded.has(id))) throw new IdentityRace()
-  const customerIds = [...loaded.keys()]
-  for (const { customerId, ...enrolment } of await readRunningEnrolments(tx, workspaceId, customerIds)) {
-    const customer = loaded.get(customerId)?.customer
-    if (customer) customer.enrolments[enrolment.id] = enrolment
-  }
-  const needed = inputs.map(ordersNeeded)
-  const orderIds = needed.some(({ kind }) => kind === 'all')
-    ? 'all'
-    : needed.filter((need) => need.kind === 'one').map(({ id }) => id)
-  for (const { customerId, ...order } of await readOrders(tx, workspaceId, customerIds, orderIds)) {
-    const customer = loaded.get(customerId)?.customer
-    if (customer) customer.orders[order.id] = order
-  }
-  return createCustomerBook([...loaded.values()], owners)
-}
-
-/** A signpost whose survivor is not loaded yet: it was named by a link or a timer older than the merge. */
-function missingRoots(loaded: ReadonlyMap<string, CustomerRecord>): string[] {
-  return [...loaded.values()].flatMap(({ mergedInto }) =>
-    mergedInto !== null && !loaded.has(mergedInto) ? [mergedInto] : [],
-  )
-}
-
 /** Histories under the ids of today's customers: two queries, however many customers. */
 function historyReader(tx: Tx, workspaceId: string): ReadHistory {
   return async (customerIds) => {
@@ -140,83 +68,6 @@ function historyReader(tx: Tx, workspaceId: string): ReadHistory {
       input,
     }))
   }
-}
-
-/** What of a customer's orders or enrolments has to be written. */
-function changedOf<T>(
-  entry: BookEntry,
-  after: Record<string, T>,
-  before: Readonly<Record<string, T>> = {},
-): T[] {
-  return Object.entries(after).flatMap(([id, value]) =>
-    entry.isRebuilt || before[id] !== value ? [value] : [],
-  )
-}
-
-async function saveBook(
-  tx: Tx,
-  workspaceId: string,
-  book: CustomerBook,
-  gathered: Gathered,
-  { rules, hashAddress, now }: CommitShell,
-) {
-  const added = book.newIdentities()
-  if ((await insertIdentities(tx, workspaceId, added, now)) < added.length) throw new IdentityRace()
-  const changed = book.entries().filter(({ isChanged }) => isChanged)
-  await saveCustomers(tx, workspaceId, [...book.shortLived(), ...changed], now)
-  const absorbed = book.merges().map(({ absorbedId }) => absorbedId)
-  await markMerged(tx, workspaceId, Object.fromEntries(absorbed.map((id) => [id, book.rootOf(id)])))
-
-  const rebuilt = changed.filter(({ isRebuilt }) => isRebuilt).map(({ customer }) => customer.id)
-  if (rebuilt.length + absorbed.length > 0) {
-    await deleteTransitions(tx, workspaceId, [...rebuilt, ...absorbed])
-    await deleteOrders(tx, workspaceId, [...rebuilt, ...absorbed])
-  }
-  const withCustomer = <T>(pick: (entry: BookEntry) => T[]) =>
-    changed.flatMap((entry) => pick(entry).map((value) => ({ ...value, customerId: entry.customer.id })))
-
-  await insertEvents(tx, workspaceId, gathered.events)
-  await insertTransitions(
-    tx,
-    workspaceId,
-    withCustomer(({ newTransitions }) => newTransitions),
-  )
-  await saveOrders(
-    tx,
-    workspaceId,
-    withCustomer((entry) => changedOf(entry, entry.customer.orders, entry.stored?.orders)),
-  )
-  await saveEnrolments(
-    tx,
-    workspaceId,
-    withCustomer((entry) => changedOf(entry, entry.customer.enrolments, entry.stored?.enrolments)),
-  )
-  await insertMessages(
-    tx,
-    workspaceId,
-    gathered.messages.map((message) => ({ ...message, customerId: book.rootOf(message.customerId) })),
-  )
-  const merged = withCustomer(({ customer }) =>
-    Object.values(customer.enrolments).filter(({ endReason }) => endReason === 'merged'),
-  )
-  await withdrawMerged(
-    tx,
-    workspaceId,
-    merged.map(({ customerId }) => customerId),
-    merged.map(({ id }) => id),
-  )
-  await saveProducts(tx, workspaceId, productWords(gathered.events, rules.settings))
-  await insertParked(tx, workspaceId, gathered.parked)
-  await insertConsents(tx, workspaceId, gathered.consents)
-  await changeSuppressions(
-    tx,
-    workspaceId,
-    gathered.suppressions.map((change) => ({
-      addressHash: hashAddress(workspaceId, change.address),
-      reason: change.type === 'lift' ? null : change.reason,
-      at: change.at,
-    })),
-  )
 }
 
 /** Who has confirmed an opt-in agrees anew: what erasure has left of the address and its userId goes. */

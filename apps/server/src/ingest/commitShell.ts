@@ -1,0 +1,11 @@
+import type { Rules } from '@ciclo/engine'
+import type { LateGuard } from './lateGuard.ts'
+
+/** What a transaction is given besides its items. */
+export interface CommitShell {
+  rules: Rules
+  newCustomerId: () => string
+  lateGuard: LateGuard
+  hashAddress: (workspaceId: string, address: string) => string
+  now: number
+}

@@ -1,0 +1,95 @@
+import { markMerged, saveCustomers } from '../store/queries/customers.ts'
+import { insertConsents } from '../store/queries/consents.ts'
+import { saveEnrolments } from '../store/queries/enrolments.ts'
+import { insertEvents } from '../store/queries/events.ts'
+import { insertIdentities } from '../store/queries/identities.ts'
+import { insertMessages, withdrawMerged } from '../store/queries/messages.ts'
+import { deleteOrders, saveOrders } from '../store/queries/orders.ts'
+import { insertParked } from '../store/queries/parked.ts'
+import { saveProducts } from '../store/queries/products.ts'
+import { changeSuppressions } from '../store/queries/suppressions.ts'
+import { deleteTransitions, insertTransitions } from '../store/queries/transitions.ts'
+import type { Tx } from '../store/store.ts'
+import type { Gathered } from './applyItem.ts'
+import type { CommitShell } from './commitShell.ts'
+import type { BookEntry, CustomerBook } from './customerBook.ts'
+import { IdentityRace } from './identityRace.ts'
+import { productWords } from './productWords.ts'
+
+/** What of a customer's orders or enrolments has to be written. */
+function changedOf<T>(
+  entry: BookEntry,
+  after: Record<string, T>,
+  before: Readonly<Record<string, T>> = {},
+): T[] {
+  return Object.entries(after).flatMap(([id, value]) =>
+    entry.isRebuilt || before[id] !== value ? [value] : [],
+  )
+}
+
+/** Writes what a transaction has made of its customers and gathered on the way: a statement or two for each table. */
+export async function saveBook(
+  tx: Tx,
+  workspaceId: string,
+  book: CustomerBook,
+  gathered: Gathered,
+  { rules, hashAddress, now }: CommitShell,
+) {
+  const added = book.newIdentities()
+  if ((await insertIdentities(tx, workspaceId, added, now)) < added.length) throw new IdentityRace()
+  const changed = book.entries().filter(({ isChanged }) => isChanged)
+  await saveCustomers(tx, workspaceId, [...book.shortLived(), ...changed], now)
+  const absorbed = book.merges().map(({ absorbedId }) => absorbedId)
+  await markMerged(tx, workspaceId, Object.fromEntries(absorbed.map((id) => [id, book.rootOf(id)])))
+
+  const rebuilt = changed.filter(({ isRebuilt }) => isRebuilt).map(({ customer }) => customer.id)
+  if (rebuilt.length + absorbed.length > 0) {
+    await deleteTransitions(tx, workspaceId, [...rebuilt, ...absorbed])
+    await deleteOrders(tx, workspaceId, [...rebuilt, ...absorbed])
+  }
+  const withCustomer = <T>(pick: (entry: BookEntry) => T[]) =>
+    changed.flatMap((entry) => pick(entry).map((value) => ({ ...value, customerId: entry.customer.id })))
+
+  await insertEvents(tx, workspaceId, gathered.events)
+  await insertTransitions(
+    tx,
+    workspaceId,
+    withCustomer(({ newTransitions }) => newTransitions),
+  )
+  await saveOrders(
+    tx,
+    workspaceId,
+    withCustomer((entry) => changedOf(entry, entry.customer.orders, entry.stored?.orders)),
+  )
+  await saveEnrolments(
+    tx,
+    workspaceId,
+    withCustomer((entry) => changedOf(entry, entry.customer.enrolments, entry.stored?.enrolments)),
+  )
+  await insertMessages(
+    tx,
+    workspaceId,
+    gathered.messages.map((message) => ({ ...message, customerId: book.rootOf(message.customerId) })),
+  )
+  const merged = withCustomer(({ customer }) =>
+    Object.values(customer.enrolments).filter(({ endReason }) => endReason === 'merged'),
+  )
+  await withdrawMerged(
+    tx,
+    workspaceId,
+    merged.map(({ customerId }) => customerId),
+    merged.map(({ id }) => id),
+  )
+  await saveProducts(tx, workspaceId, productWords(gathered.events, rules.settings))
+  await insertParked(tx, workspaceId, gathered.parked)
+  await insertConsents(tx, workspaceId, gathered.consents)
+  await changeSuppressions(
+    tx,
+    workspaceId,
+    gathered.suppressions.map((change) => ({
+      addressHash: hashAddress(workspaceId, change.address),
+      reason: change.type === 'lift' ? null : change.reason,
+      at: change.at,
+    })),
+  )
+}
