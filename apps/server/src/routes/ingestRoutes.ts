@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono'
 import { CicloError, problemOf } from '../errors.ts'
 import { cleanJson } from '../ingest/cleanJson.ts'
 import type { Ingest } from '../ingest/ingest.ts'
-import type { IngestItem } from '../ingest/ingestItem.ts'
+import type { IngestItem, IngestVerdict } from '../ingest/ingestItem.ts'
 import { keepNetwork } from '../ingest/keepNetwork.ts'
 import { keysIn } from '../ingest/keysIn.ts'
 import type { Proofs } from '../ingest/proofs.ts'
@@ -67,6 +67,11 @@ const ERASED = {
   message: 'Not stored: the customer was erased after this happened; do not send it again',
 } as const
 
+/** What is not stored, for whatever reason, beside others that are. */
+type Left = Omit<Rejected, 'code'> & {
+  code: Rejected['code'] | (typeof TRACKING_REFUSED)['code'] | (typeof ERASED)['code']
+}
+
 export interface IngestRoutesOptions {
   ingest: Ingest
   now: () => number
@@ -78,7 +83,7 @@ export interface IngestRoutesOptions {
   proofs: Proofs
   publicUrl: () => string
   /** Told of each event that is not stored, beside others of its batch that are. */
-  onRejected: (code: Rejected['code'] | (typeof TRACKING_REFUSED)['code'] | (typeof ERASED)['code']) => void
+  onRejected: (code: Left['code']) => void
 }
 
 export function createIngestRoutes(options: IngestRoutesOptions): Hono {
@@ -123,54 +128,32 @@ export function createIngestRoutes(options: IngestRoutesOptions): Hono {
       context: type === 'batch' ? sharedContext(body, events.length) : {},
       newMessageId,
     }
+    const { placed, rejected } = readEvents(events, frame)
+    const [wrong] = rejected
+    if (placed.length === 0 && wrong) return refuseAll(context, wrong, type === 'batch' ? rejected : [])
     // A shop's server is a program itself: only what it says of a visitor counts.
     const sender = source === 'public' ? visitorAgent(context.req.header('user-agent')) : undefined
-    const inputs: EventInput[] = []
-    const places: number[] = []
-    const rejected: Rejected[] = []
-    for (const [index, raw] of events.entries()) {
-      const read = readWireEvent(raw, frame)
-      if (!read.ok) {
-        rejected.push({ index, messageId: messageIdOf(raw), code: read.code, message: read.message })
-        continue
-      }
-      const { event } = read.input
-      if (isBot(event.context['userAgent'] ?? sender)) event.bot = true
-      keepNetwork(read.input, client.address)
-      inputs.push(read.input)
-      places.push(index)
+    for (const { input } of placed) {
+      if (isBot(input.event.context['userAgent'] ?? sender)) input.event.bot = true
+      keepNetwork(input, client.address)
     }
-    const [first] = rejected
-    if (inputs.length === 0 && first) {
-      const message = rejected.length === 1 ? first.message : `Every event is wrong: ${first.message}`
-      const error = new CicloError(first.code, message)
-      if (type !== 'batch') throw error
-      return context.json({ ...problemOf(error), rejected }, error.status, {
-        'content-type': 'application/problem+json',
-      })
-    }
-    const refusals = limits.refusalsOf({ client, key }, inputs)
-    if (refusals.size > 0 && refusals.size === inputs.length) throw errorOf(longestOf(refusals.values()))
-    for (const [place, { code, message }] of refusals) {
-      const index = places[place] ?? 0
-      rejected.push({ index, messageId: inputs[place]?.id ?? null, code, message })
-    }
-    const accepted = inputs.filter((_, place) => !refusals.has(place))
-    const { items, unproven } = await proofs.check(key.workspaceId, accepted)
-    const verdicts = await ingest.submit(withGpc(items, source, context.req.header('sec-gpc')))
-    const stored = places.filter((_, place) => !refusals.has(place))
-    const unwanted = verdicts.flatMap((verdict, place) =>
-      verdict === 'refused' || (verdict === 'erased' && source === 'secret')
-        ? [
-            {
-              index: stored[place] ?? 0,
-              messageId: accepted[place]?.id ?? null,
-              ...(verdict === 'refused' ? TRACKING_REFUSED : ERASED),
-            },
-          ]
-        : [],
+
+    const refusals = limits.refusalsOf(
+      { client, key },
+      placed.map(({ input }) => input),
     )
-    const left = [...rejected, ...unwanted]
+    if (refusals.size > 0 && refusals.size === placed.length) throw errorOf(longestOf(refusals.values()))
+    const within = placed.filter((_, place) => !refusals.has(place))
+    const { items, unproven } = await proofs.check(
+      key.workspaceId,
+      within.map(({ input }) => input),
+    )
+    const verdicts = await ingest.submit(withGpc(items, source, context.req.header('sec-gpc')))
+    const left: Left[] = [
+      ...rejected,
+      ...placed.flatMap((one, place) => leftOut(one, refusals.get(place))),
+      ...within.flatMap((one, place) => leftOut(one, unwanted(verdicts[place], source))),
+    ]
     for (const { code } of left) options.onRejected(code)
     const warnings = unproven.map(({ input, code, message }) => ({ messageId: input.id, code, message }))
     return context.json({
@@ -191,6 +174,44 @@ export function createIngestRoutes(options: IngestRoutesOptions): Hono {
   }
   routes.route('/', createSettingsRoutes(options))
   return routes
+}
+
+/** An event, and where it stands in its batch. */
+interface Placed {
+  index: number
+  input: EventInput
+}
+
+/** The events that can be read, and what is wrong with the others. */
+function readEvents(events: readonly unknown[], frame: WireFrame) {
+  const placed: Placed[] = []
+  const rejected: Rejected[] = []
+  for (const [index, raw] of events.entries()) {
+    const read = readWireEvent(raw, frame)
+    if (read.ok) placed.push({ index, input: read.input })
+    else rejected.push({ index, messageId: messageIdOf(raw), code: read.code, message: read.message })
+  }
+  return { placed, rejected }
+}
+
+/** Nothing in the request was good: the first of what is wrong stands for all, and a batch is told of each. */
+function refuseAll(context: Context, first: Rejected, rejected: readonly Rejected[]): Response {
+  const message = rejected.length > 1 ? `Every event is wrong: ${first.message}` : first.message
+  const error = new CicloError(first.code === 'too-large' ? 'too-large' : 'bad-request', message)
+  if (rejected.length === 0) throw error
+  return context.json({ ...problemOf(error), rejected }, error.status, {
+    'content-type': 'application/problem+json',
+  })
+}
+
+type Reason = Pick<Left, 'code' | 'message'>
+
+const leftOut = ({ index, input }: Placed, reason: Reason | undefined): Left[] =>
+  reason ? [{ index, messageId: input.id, code: reason.code, message: reason.message }] : []
+
+function unwanted(verdict: IngestVerdict | undefined, source: Source): Reason | undefined {
+  if (verdict === 'refused') return TRACKING_REFUSED
+  return verdict === 'erased' && source === 'secret' ? ERASED : undefined
 }
 
 /** Global Privacy Control, as the browser says it in its header or the page in the event's context. */
