@@ -52,6 +52,8 @@ import type { RequestVariables } from './watchRequests.ts'
 export interface CicloOptions {
   store: Store
   secret: string
+  /** Of the store's database: `databaseIdentity`. */
+  database: string
   clock: Clock
   /** Set where end-to-end tests may move the clock. */
   testClock?: TestClock
@@ -264,6 +266,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       clientOf,
       tokens,
       now,
+      database: options.database,
       firstWorkspaceId: () => store.read(firstWorkspaceId),
     }),
     isStoreAway: (error) => store.dialect.classifyError(error) !== 'other',

@@ -5,6 +5,7 @@ const STATUSES = {
   'bad-json': 400,
   'bad-request': 400,
   'unknown-key': 401,
+  'foreign-database': 401,
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,

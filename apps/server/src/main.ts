@@ -11,6 +11,7 @@ import { CicloError } from './errors.ts'
 import { startMailbox } from './mail/mailbox.ts'
 import { createNewIds } from './newIds.ts'
 import { openConfiguredStore } from './openConfiguredStore.ts'
+import { databaseIdentity } from './store/databaseIdentity.ts'
 import { ensureFirstWorkspace } from './workspaces.ts'
 
 export interface RunningServer {
@@ -74,6 +75,7 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
   const ciclo = createCiclo({
     store,
     secret: config.secret,
+    database: databaseIdentity(config.databaseUrl),
     clock,
     ...(testClock ? { testClock } : {}),
     newId,

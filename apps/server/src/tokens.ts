@@ -15,8 +15,11 @@ const PAYLOADS = {
   confirm: z.object({ ...message, x: z.number() }),
   /** Brought to the shop by a click: until when (epoch milliseconds) it proves whose browser that is. */
   visit: z.object({ ...message, x: z.number() }),
-  /** Stands for the secret key on the machine that knows the signing secret: the CLI beside a live server. */
-  local: z.object({ x: z.number() }),
+  /**
+   * Stands for the secret key on the machine that knows the signing secret: the CLI beside a live server. Only for the
+   * database that it was made for (`databaseIdentity`): copies of one have the same secret.
+   */
+  local: z.object({ x: z.number(), d: z.string().default('') }),
 } as const
 
 export type TokenKind = keyof typeof PAYLOADS

@@ -135,7 +135,7 @@ describe('ciclo import orders, directly', () => {
     )
     expect(first.warned).toEqual([
       'orders.csv is separated by commas: order_id from "order_id", user_id from "user_id", email from "email", date from "date", total from "total", currency from "currency"',
-      'It goes to the database directly, since no server runs.',
+      'It goes to the database directly, since no server runs on it.',
     ])
     const orders = [
       { id: 'A-1', total: 2997, currency: 'EUR', at: Date.UTC(2024, 0, 15) },
@@ -308,11 +308,20 @@ describe('ciclo import orders, beside a live server', () => {
       'by PUBLIC_URL and the secret key',
       (url, { secretKey }) => ({
         PUBLIC_URL: url.origin,
+        // On another machine than the server's, nobody names its database.
+        DATABASE_URL: '',
         CICLO_SECRET_KEY: secretKey,
         CICLO_SECRET: 'x'.repeat(32),
       }),
     ],
-    ['by HOST and PORT and the signing secret', (url) => ({ HOST: url.hostname, PORT: url.port })],
+    [
+      'by HOST, PORT and DATABASE_URL, and the signing secret',
+      (url, of) => ({
+        HOST: url.hostname,
+        PORT: url.port,
+        DATABASE_URL: `file:${join(of.folder, 'ciclo.db')}`,
+      }),
+    ],
   ])('goes through it, %s', async (how, environmentOf) => {
     server ??= await startTestServer({ environment })
     const userId = how.includes('PUBLIC_URL') ? 'anna' : 'bob'

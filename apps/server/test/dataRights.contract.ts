@@ -229,7 +229,7 @@ export function dataRightsContract(database: string, createDatabase: () => Promi
         expect(others.match(CANARY)).toBeNull()
         expect(left['suppressions']).toMatchObject([{ reason: 'erased' }, { reason: 'erased' }])
         expect(left['suppressions']?.map((row) => row['addressHash'])).toEqual(
-          expect.arrayContaining([hashOf('canary@x.org'), hashOf('userId:canary-u1')]),
+          expect.arrayContaining([hashOf('erased:canary@x.org'), hashOf('userId:canary-u1')]),
         )
         expect(left['audit']).toMatchObject([
           { action: 'customer.erased', subject: hashOf('canary@x.org'), actor: 'key secret' },

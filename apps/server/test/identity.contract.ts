@@ -239,6 +239,48 @@ export function identityContract(database: string, createDatabase: () => Promise
       expect(await customers()).toHaveLength(2)
     })
 
+    it('somebody’s browser that a confirmation has joined to a customer cannot take the mail to another address', async () => {
+      await known()
+      const confirm = async (email: string) => {
+        test.clock.set(test.clock.now() + 1_000)
+        await browser({ type: 'track', event: 'Subscribed', anonymousId: 'thief', properties: { email } })
+        const found = (await test.request('/api/customers'))['customers'] as { id: string }[]
+        const mails = await Promise.all(found.map(({ id }) => test.below(id, 'messages')))
+        const mail = mails
+          .flat()
+          .find(({ to, template }) => to === email && template === 'opt-in-confirmation')
+        const x = test.clock.now() + HOUR
+        const link = createTokens(SECRET).sign('confirm', { w: test.workspaceId, m: String(mail?.['id']), x })
+        expect((await test.ciclo.app.request(`/confirm/${link}`, { method: 'POST' })).status).toBe(200)
+      }
+      await confirm('ann@shop.example')
+      test.clock.set(test.clock.now() + 1_000)
+      await browser({ type: 'track', event: 'Unsubscribed', anonymousId: 'thief' })
+      await confirm('thief@evil.example')
+      expect(await test.customer('userId=ann')).toMatchObject({ email: 'ann@shop.example' })
+      expect(await test.customer('email=thief@evil.example')).toMatchObject({
+        userId: null,
+        lifecycle: { permission: 'subscribed' },
+      })
+    })
+
+    it('an id that anybody’s browser has used up is still free for the shop’s server', async () => {
+      await browser({ type: 'page', anonymousId: 'thief', messageId: 'order-1001' })
+      const order = test.item(
+        'secret',
+        {
+          type: 'track',
+          name: 'Order Completed',
+          userId: 'vera',
+          properties: { order_id: '1001', total: 10 },
+        },
+        { id: 'order-1001' },
+      )
+      expect(await test.ciclo.ingest.submit([order])).toEqual(['applied'])
+      expect(await test.ciclo.ingest.submit([{ ...order }])).toEqual(['duplicate'])
+      expect(await test.customer('userId=vera')).toMatchObject({ orders: { count: 1 } })
+    })
+
     describe('a click in a mail', () => {
       const message = async () => {
         await test.ciclo.ingest.submit([
@@ -298,6 +340,18 @@ export function identityContract(database: string, createDatabase: () => Promise
         const events = await test.below(bob?.id ?? '', 'events')
         expect(events.map(({ messageId }) => messageId)).toContain('friend')
         expect(await customers()).toHaveLength(2)
+      })
+
+      it('that somebody else was lured to gives no hold on the account they log in to', async () => {
+        const token = await visitToken()
+        await browser({ type: 'page', anonymousId: 'veras', context: { visitToken: token } })
+        await test.ciclo.ingest.submit([
+          test.item('secret', { type: 'identify', userId: 'vera', traits: { email: 'vera@shop.example' } }),
+        ])
+        const login = signed(key, { sub: 'vera', exp: seconds(HOUR) })
+        await identify('veras', login, { userId: 'vera' })
+        expect(await test.customer('userId=vera')).toMatchObject({ email: 'vera@shop.example' })
+        expect(await test.customer('userId=ann')).toMatchObject({ email: 'ann@shop.example' })
       })
 
       it('proves nothing once its half hour is over', async () => {

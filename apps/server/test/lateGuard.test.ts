@@ -36,4 +36,15 @@ describe('late events', () => {
     const input = late(source)
     for (let told = 0; told < 100; told += 1) expect(guard.admit(customer, input)).toBe(input)
   })
+
+  it('that answer for consent keep their places when others have none left', () => {
+    const guard = createLateGuard(() => NOW)
+    for (let told = 0; told < 31; told += 1) guard.admit(customer, late('public'))
+    const input = late('public')
+    const answer: EventInput = {
+      ...input,
+      event: { ...input.event, type: 'track', name: 'Consent Given', properties: { purpose: 'tracking' } },
+    }
+    expect(guard.admit(customer, answer)).toBe(answer)
+  })
 })

@@ -55,8 +55,10 @@ export function withAnswer(
   basis: ConsentBasis,
   at: number,
 ): Consent | null {
-  if (before !== null && (before.isFinal || (before.refusedAt !== null && at <= before.refusedAt)))
-    return before
+  const refusedAt = before?.refusedAt ?? null
+  // Who has refused is won back by a yes of their own, never by a basis that takes silence for one.
+  if (refusedAt !== null && (at <= refusedAt || basis !== 'consent')) return before
+  if (before?.isFinal) return before
   return { status, basis, at, refusedAt: before?.refusedAt ?? null, isFinal: false }
 }
 

@@ -53,6 +53,8 @@ export interface Customer {
   /** The customer's language, and where it was learnt. */
   locale: { value: string; from: 'vouched' | 'trait' | 'page' } | null
   figures: OrderFigures
+  /** How many orders only browsers have told of, also if the shop has told of them later. */
+  browserOrders: number
   /** What the customer is about to buy, the cart touched last at the end. */
   carts: readonly Cart[]
   /** The last event about carts: an older one is late, and rebuilds. */
@@ -93,6 +95,7 @@ export function createCustomer(id: string): Customer {
     noticeAt: null,
     locale: null,
     figures: NO_ORDERS,
+    browserOrders: 0,
     carts: [],
     cartsMoved: { at: BEGINNING, id: '' },
     past: {},

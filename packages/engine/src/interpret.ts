@@ -85,21 +85,29 @@ const withTraits: Interpreter = (customer, reading) => {
   const { event, source } = input
   if (event.type !== 'identify') return customer
   const { email: _identity, ...traits } = event.traits
-  const { vouchedTraits } = customer
   const vouched = isVouched(input)
+  const isVouchedFor = new Set(customer.vouchedTraits)
   const changed = Object.entries(traits).filter(
     ([name, value]) =>
-      (vouched || !vouchedTraits.includes(name)) &&
+      (vouched || !isVouchedFor.has(name)) &&
       (!Object.hasOwn(customer.traits, name) || !equalJson(value, customer.traits[name])),
   )
-  const news = vouched ? Object.keys(traits).filter((name) => !vouchedTraits.includes(name)) : []
-  const known = news.length === 0 ? customer : { ...customer, vouchedTraits: [...vouchedTraits, ...news] }
-  if (changed.length === 0) return known
-  if (source !== 'public') return { ...known, traits: { ...customer.traits, ...Object.fromEntries(changed) } }
-  const bounded = withBoundedTraits(customer.traits, changed)
-  reading.leavesOut = bounded.leavesOut
-  return bounded.traits === customer.traits ? known : { ...known, traits: bounded.traits }
+  const next =
+    source === 'public'
+      ? withBoundedTraits(customer.traits, changed)
+      : { traits: { ...customer.traits, ...Object.fromEntries(changed) }, leavesOut: false }
+  reading.leavesOut = next.leavesOut
+  // Only of traits that are kept: else their names would grow without bound.
+  const news = vouched
+    ? Object.keys(traits).filter((name) => !isVouchedFor.has(name) && Object.hasOwn(next.traits, name))
+    : []
+  const known =
+    news.length === 0 ? customer : { ...customer, vouchedTraits: [...customer.vouchedTraits, ...news] }
+  return changed.length === 0 || next.traits === customer.traits ? known : { ...known, traits: next.traits }
 }
+
+/** Orders that only browsers tell of, of one customer: more are nobody's. */
+const BROWSER_ORDERS = 500
 
 const withOrders: Interpreter = (customer, reading) => {
   const { input, settings, signals, keepOrder } = reading
@@ -111,8 +119,12 @@ const withOrders: Interpreter = (customer, reading) => {
   reading.isNewOrder = change === 'completed' && !known?.told
   const order = changeOrder(known, input, settings)
   if (!order) return customer
+  // Each cancellation counts all orders anew: of what nobody vouches for there are only so many.
+  const isBrowsers = known === undefined && !order.trusted
+  if (isBrowsers && customer.browserOrders >= BROWSER_ORDERS) return customer
   const orders = keepOrder(customer.orders, order)
-  if (!order.told) return { ...customer, orders }
+  const browserOrders = customer.browserOrders + (isBrowsers ? 1 : 0)
+  if (!order.told) return { ...customer, orders, browserOrders }
   const figures =
     change === 'cancelled'
       ? figuresOf(Object.values(orders), settings)
@@ -124,7 +136,7 @@ const withOrders: Interpreter = (customer, reading) => {
     spend: spendOf(figures, settings),
     reachable: customer.email !== null,
   })
-  return { ...customer, orders, figures }
+  return { ...customer, orders, figures, browserOrders }
 }
 
 function takeOver(reading: ConsentReading, signals: Signal[], changes: ConsentChange[]): Customer {

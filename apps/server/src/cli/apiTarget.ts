@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { readConfig, type Config } from '../config.ts'
+import { readConfig } from '../config.ts'
 import { CicloError } from '../errors.ts'
-import { createTokens } from '../tokens.ts'
-import { findLiveServer } from './liveTarget.ts'
+import { findServerOf } from './findServerOf.ts'
+import { createLiveRequest, type LiveRequest } from './liveRequest.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** The JSON API: of a server that runs, or of the database itself where none does. */
@@ -14,56 +14,39 @@ export interface ApiTarget {
   close(): Promise<void>
 }
 
-const TOKEN_LIFE = 5 * 60_000
 const ProblemSchema = z.object({ detail: z.string() })
-
-type Send = (path: string, init: RequestInit) => Promise<Response>
 
 function targetOf(
   description: string,
-  config: Config,
-  now: () => number,
-  send: Send,
+  live: LiveRequest,
   close: () => Promise<void>,
 ): ApiTarget {
-  const tokens = createTokens(config.secret)
   return {
     description,
     request: async (method, path, body) => {
-      // The local token stands for the command line in the audit; a key only where the server has another secret.
-      const keys = [tokens.sign('local', { x: now() + TOKEN_LIFE }), config.secretKey].filter(
-        (key) => key !== undefined,
-      )
-      let response: Response | undefined
-      for (const key of keys) {
-        response = await send(`/api${path}`, {
-          method,
-          headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        })
-        if (response.status !== 401) break
-      }
-      if (response?.ok) return response
-      const problem = ProblemSchema.safeParse(await response?.json().catch(() => undefined))
-      const detail = problem.success ? problem.data.detail : `answered ${response?.status}`
-      throw new CicloError(response?.status === 404 ? 'not-found' : 'bad-request', detail)
+      const content = body === undefined ? {} : { body: JSON.stringify(body) }
+      const response = await live(`/api${path}`, { method, ...content })
+      if (response.ok) return response
+      const problem = ProblemSchema.safeParse(await response.json().catch(() => undefined))
+      const detail = problem.success ? problem.data.detail : `answered ${response.status}`
+      throw new CicloError(response.status === 404 ? 'not-found' : 'bad-request', detail)
     },
     close,
   }
 }
 
-/** A server that runs answers; where none does, the same routes on the database itself. */
+/** The server of the database answers if it runs; where none does, the same routes on the database itself. */
 export async function openApiTarget(surroundings: Surroundings): Promise<ApiTarget> {
   const config = readConfig(surroundings.environment)
-  const { now } = surroundings
-  const url = await findLiveServer(config)
-  if (url !== undefined) {
-    const send: Send = (path, init) => fetch(url + path, init)
-    return targetOf(`the server on ${url}`, config, now, send, async () => {})
-  }
+  const server = await findServerOf(config, surroundings)
+  if (server !== undefined) return targetOf(`the server on ${server.url}`, server.request, async () => {})
   // Templates, mail and metrics come with it: not needed by a command that finds a server.
   const { openDirectApp } = await import('./directApp.ts')
   const { app, close } = await openDirectApp(config, surroundings)
-  const description = 'the database directly, since no server runs'
-  return targetOf(description, config, now, async (path, init) => await app.request(path, init), close)
+  const request = createLiveRequest(
+    config,
+    surroundings,
+    async (path, init) => await app.request(path, init),
+  )
+  return targetOf('the database directly, since no server runs on it', request, close)
 }

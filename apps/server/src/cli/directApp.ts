@@ -6,6 +6,7 @@ import { createCiclo } from '../createCiclo.ts'
 import { CicloError } from '../errors.ts'
 import { createNewIds } from '../newIds.ts'
 import { openConfiguredStore } from '../openConfiguredStore.ts'
+import { databaseIdentity } from '../store/databaseIdentity.ts'
 import { firstWorkspaceId } from '../store/queries/workspaces.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -23,6 +24,7 @@ export async function openDirectApp(config: Config, { now }: Surroundings) {
   const ciclo = createCiclo({
     store,
     secret: config.secret,
+    database: databaseIdentity(config.databaseUrl),
     clock: { ...systemClock, now },
     newId: createNewIds(now),
     random: Math.random,

@@ -46,7 +46,7 @@ export async function openDirectTarget(
   const wake = createWakeLoop({ store, ingest, clock: { ...systemClock, now }, onError })
 
   return {
-    description: 'the database directly, since no server runs',
+    description: 'the database directly, since no server runs on it',
     submit: async (orders) => {
       const verdicts = await ingest.submit(importItems(workspace.id, orders, now()))
       const count = (wanted: string) => verdicts.filter((verdict) => verdict === wanted).length

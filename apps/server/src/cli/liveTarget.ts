@@ -1,21 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import type { Config } from '../config.ts'
 import { CicloError } from '../errors.ts'
 import type { ImportedOrder } from '../importOrders.ts'
-import { createTokens } from '../tokens.ts'
+import type { LiveServer } from './findServerOf.ts'
 import type { ImportCounts, ImportTarget } from './importTarget.ts'
 import type { Surroundings } from './surroundings.ts'
 
-const PROBE_TIMEOUT = 3_000
 const REQUEST_TIMEOUT = 60_000
-const TOKEN_LIFE = 5 * 60_000
 /** A server that restarts is back within these: half a second, then twice as long each time. */
 const TRIES = 8
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 10_000
 
-const HealthSchema = z.object({ status: z.literal('ok') })
 const CountsSchema = z.object({
   applied: z.number(),
   duplicate: z.number(),
@@ -24,34 +20,12 @@ const CountsSchema = z.object({
 })
 const ProblemSchema = z.object({ detail: z.string() })
 
-async function isAlive(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(PROBE_TIMEOUT) })
-    return response.ok && HealthSchema.safeParse(await response.json()).success
-  } catch {
-    return false
-  }
-}
-
-/** The address of a running server with this configuration, or undefined where none answers. */
-export async function findLiveServer({ publicUrl, host, port }: Config): Promise<string | undefined> {
-  // What listens everywhere is reached on loopback.
-  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
-  const local = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
-  for (const url of publicUrl === undefined ? [local] : [publicUrl, local]) if (await isAlive(url)) return url
-  return undefined
-}
-
 /** Sends orders to a live server, again where it cannot take them just now: an order counts once however often it is sent. */
-export function openLiveTarget(url: string, config: Config, { now, warn }: Surroundings): ImportTarget {
-  const tokens = createTokens(config.secret)
-  const keyOf = () => config.secretKey ?? tokens.sign('local', { x: now() + TOKEN_LIFE })
-
+export function openLiveTarget({ url, request }: LiveServer, { warn }: Surroundings): ImportTarget {
   const post = async (orders: readonly ImportedOrder[]): Promise<Response | string> => {
     try {
-      return await fetch(`${url}/api/import/orders`, {
+      return await request('/api/import/orders', {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${keyOf()}` },
         body: JSON.stringify({ orders }),
         signal: AbortSignal.timeout(REQUEST_TIMEOUT),
       })

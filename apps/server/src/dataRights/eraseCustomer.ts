@@ -6,7 +6,7 @@ import {
   deleteConfirmations,
   deleteCustomerRows,
   deleteMessages,
-  messageIdsOf,
+  receiptIdsOf,
   pageOfEventTexts,
   readNamedCustomers,
   rewriteCustomer,
@@ -15,11 +15,12 @@ import {
 } from '../store/queries/erasure.ts'
 import { deleteIdentities } from '../store/queries/identities.ts'
 import { takeParked } from '../store/queries/parked.ts'
-import { hashReceipts } from '../store/queries/receipts.ts'
+import { hashReceipts, receiptIdOf } from '../store/queries/receipts.ts'
 import type { Subject, Wanted } from '../store/queries/subjects.ts'
 import { suppressErased } from '../store/queries/suppressions.ts'
 import type { ReadTx, Tx } from '../store/store.ts'
-import { erasedNames, subjectHash, type HashText } from './keyedHashes.ts'
+import { erasedNames, type HashText } from '../ingest/erasedNames.ts'
+import { subjectHash } from './keyedHashes.ts'
 import { mentions, withoutAddresses } from './mentions.ts'
 import { planErasure, type ErasurePlan } from './planErasure.ts'
 
@@ -126,8 +127,8 @@ export async function eraseCustomer(
   const names = erasedNames(workspaceId, plan, hash)
 
   const received = [
-    ...(await messageIdsOf(tx, workspaceId, customerIds)),
-    ...parked.flatMap(({ input }) => (input.kind === 'event' ? [input.id] : [])),
+    ...(await receiptIdsOf(tx, workspaceId, customerIds)),
+    ...parked.flatMap(({ input }) => (input.kind === 'event' ? [receiptIdOf(input)] : [])),
   ]
   erasure.receipts = await hashReceipts(tx, workspaceId, received, (id) => hash(workspaceId, `receipt:${id}`))
   await takeParked(

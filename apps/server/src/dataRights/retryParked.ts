@@ -1,7 +1,7 @@
 import type { IngestItem } from '../ingest/ingestItem.ts'
 import type { AuditEntry } from '../store/queries/audit.ts'
 import type { ParkedInput } from '../store/queries/parked.ts'
-import type { HashText } from './keyedHashes.ts'
+import type { HashText } from '../ingest/erasedNames.ts'
 
 export interface ParkedShell {
   workspaceId: string

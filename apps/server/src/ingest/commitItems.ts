@@ -1,19 +1,26 @@
 import { earliest, EVENT_NAMES, normaliseEmail, type EventInput } from '@ciclo/engine'
 import { insertAudit } from '../store/queries/audit.ts'
 import { readMembers } from '../store/queries/customers.ts'
-import { readHistory } from '../store/queries/events.ts'
+import { countEvents, readHistory } from '../store/queries/events.ts'
 import { recordOutcome } from '../store/queries/messages.ts'
 import { takeParked } from '../store/queries/parked.ts'
-import { deleteReceipts, dropErasedReceipts, insertReceipts } from '../store/queries/receipts.ts'
+import {
+  deleteReceipts,
+  dropErasedReceipts,
+  hasErased,
+  insertReceipts,
+  receiptIdOf,
+} from '../store/queries/receipts.ts'
 import { liftSuppressions } from '../store/queries/suppressions.ts'
 import type { Tx } from '../store/store.ts'
 import { applyItem, type ApplyContext, type Gathered } from './applyItem.ts'
 import type { CommitShell } from './commitShell.ts'
 import type { CustomerBook } from './customerBook.ts'
+import { erasedNames } from './erasedNames.ts'
 import { findErased } from './findErased.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
 import { openBook } from './openBook.ts'
-import { rebuildDeferred, type ReadHistory } from './rebuildDeferred.ts'
+import { rebuildDeferred, type Histories } from './rebuildDeferred.ts'
 import { saveBook } from './saveBook.ts'
 
 /** What a transaction did, for those who asked and for the loops that carry on from it. */
@@ -27,7 +34,7 @@ export interface Committed {
 
 const isKeptOut = (verdict: IngestVerdict | undefined) => verdict === 'refused' || verdict === 'erased'
 
-const idOf = ({ input }: IngestItem) => (input as EventInput).id
+const idOf = ({ input }: IngestItem) => receiptIdOf(input as EventInput)
 
 /**
  * Drops what was seen before, what would bring back somebody who was erased, and outcomes whose claim another sender
@@ -48,25 +55,41 @@ async function acceptItems(
     // Somebody else has tried or dropped it meanwhile.
     if (item.parkedId !== undefined && !taken.delete(item.parkedId)) verdicts.set(item, 'duplicate')
   }
-  for (const item of await findErased(tx, workspaceId, items, hashAddress)) verdicts.set(item, 'erased')
+  const wasErased = await hasErased(tx, workspaceId)
+  if (wasErased)
+    for (const item of await findErased(tx, workspaceId, items, hashAddress)) verdicts.set(item, 'erased')
   const events = items.filter((item) => item.input.kind === 'event' && !verdicts.has(item))
   const fresh = await insertReceipts(tx, workspaceId, events.map(idOf), now)
   const hash = (id: string) => hashAddress(workspaceId, `receipt:${id}`)
-  for (const id of await dropErasedReceipts(tx, workspaceId, [...fresh], hash)) fresh.delete(id)
+  // Asked again: the receipts have waited for an erasure that was under way.
+  if (wasErased || (await hasErased(tx, workspaceId)))
+    for (const id of await dropErasedReceipts(tx, workspaceId, [...fresh], hash)) fresh.delete(id)
   for (const item of events)
     if (!fresh.delete(idOf(item)) && item.parkedId === undefined) verdicts.set(item, 'duplicate')
   return { accepted: items.filter((item) => !verdicts.has(item)), verdicts }
 }
 
-/** Histories under the ids of today's customers: two queries, however many customers. */
-function historyReader(tx: Tx, workspaceId: string): ReadHistory {
-  return async (customerIds) => {
-    const members = await readMembers(tx, workspaceId, customerIds)
-    const history = await readHistory(tx, workspaceId, [...customerIds, ...members.keys()])
-    return history.map(({ customerId, input }) => ({
-      customerId: members.get(customerId) ?? customerId,
-      input,
-    }))
+/** Histories under the ids of today's customers. */
+function historiesIn(tx: Tx, workspaceId: string): Histories {
+  return {
+    lengths: async (customerIds) => {
+      const members = await readMembers(tx, workspaceId, customerIds)
+      const counts = await countEvents(tx, workspaceId, [...customerIds, ...members.keys()])
+      const lengths = new Map<string, number>()
+      for (const [id, events] of counts) {
+        const root = members.get(id) ?? id
+        lengths.set(root, (lengths.get(root) ?? 0) + events)
+      }
+      return lengths
+    },
+    read: async (customerIds) => {
+      const members = await readMembers(tx, workspaceId, customerIds)
+      const history = await readHistory(tx, workspaceId, [...customerIds, ...members.keys()])
+      return history.map(({ customerId, input }) => ({
+        customerId: members.get(customerId) ?? customerId,
+        input,
+      }))
+    },
   }
 }
 
@@ -87,7 +110,7 @@ async function liftErasures(
     if (address === undefined) return []
     const owner = book.ownerOf({ kind: 'email', value: address })
     const userId = owner === undefined ? undefined : book.entry(owner)?.customer.userId
-    return [address, ...(userId ? [`userId:${userId}`] : [])].map((text) => hashAddress(workspaceId, text))
+    return erasedNames(workspaceId, { addresses: [address], userIds: userId ? [userId] : [] }, hashAddress)
   })
   await liftSuppressions(tx, workspaceId, hashes, ['erased'])
 }
@@ -137,7 +160,7 @@ export async function commitItems(
   }
   const settle = async () => {
     context.isAddressOpen = false
-    for (const [item, verdict] of await rebuildDeferred(context, historyReader(tx, workspaceId)))
+    for (const [item, verdict] of await rebuildDeferred(context, historiesIn(tx, workspaceId)))
       verdicts.set(item, verdict)
   }
   for (const item of accepted) {

@@ -1,13 +1,11 @@
 import { identitiesOf, type EventInput } from '@ciclo/engine'
 import { readSuppressed } from '../store/queries/suppressions.ts'
 import type { Tx } from '../store/store.ts'
+import { erasedNames } from './erasedNames.ts'
 import type { IngestItem } from './ingestItem.ts'
 
-/** What arrives this long after it happened may be older than an erasure: milliseconds. */
-const LATE = 60_000
-
 const isOfThePast = (input: EventInput) =>
-  input.source === 'import' || (input.source !== 'own' && input.at < input.receivedAt - LATE)
+  input.source === 'import' || (input.source !== 'own' && input.at < input.receivedAt)
 
 /**
  * Items that would bring back somebody who was erased, found by the keyed hashes that were kept: every import, and
@@ -25,7 +23,13 @@ export async function findErased(
     if (input.kind === 'wake' || !isOfThePast(input)) continue
     const { proven, claims } = identitiesOf(input)
     const hashes = [...proven, ...claims].flatMap(({ kind, value }) =>
-      kind === 'anonymousId' ? [] : [hashAddress(workspaceId, kind === 'email' ? value : `userId:${value}`)],
+      kind === 'anonymousId'
+        ? []
+        : erasedNames(
+            workspaceId,
+            kind === 'email' ? { addresses: [value], userIds: [] } : { addresses: [], userIds: [value] },
+            hashAddress,
+          ),
     )
     if (hashes.length > 0) namedBy.set(item, hashes)
   }

@@ -1,4 +1,4 @@
-import { lastMove, type Customer, type EventInput } from '@ciclo/engine'
+import { consentStatementsIn, lastMove, type Customer, type EventInput } from '@ciclo/engine'
 import { createLimiter } from '../limits/limiter.ts'
 
 /** Offline browsers catch up a few times a day; each time is one rebuild, whatever it brings. */
@@ -16,12 +16,15 @@ export interface LateGuard {
 
 export function createLateGuard(now: () => number): LateGuard {
   const rebuilds = createLimiter(RATE, CUSTOMERS)
+  // An answer for consent that came to stand behind a newer one would overrule it: they have places of their own.
+  const answers = createLimiter(RATE, CUSTOMERS)
   return {
     admit: (customer, input) => {
       if (input.source !== 'public') return input
       const at = now()
-      if (rebuilds.wait(customer.id, 1, at) > 0) return { ...input, at: lastMove(customer).at + 1 }
-      rebuilds.take(customer.id, 1, at)
+      const limiter = consentStatementsIn(input).length > 0 ? answers : rebuilds
+      if (limiter.wait(customer.id, 1, at) > 0) return { ...input, at: lastMove(customer).at + 1 }
+      limiter.take(customer.id, 1, at)
       return input
     },
   }

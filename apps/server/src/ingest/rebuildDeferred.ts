@@ -13,8 +13,16 @@ import { park, record, type ApplyContext } from './applyItem.ts'
 import type { BookEntry, Deferred } from './customerBook.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
 
-/** All stored events of these customers and of those merged into them before this transaction, under their own ids. */
-export type ReadHistory = (customerIds: readonly string[]) => Promise<readonly StoredEvent[]>
+/** What is stored of these customers, and of those who were merged into them before this transaction. */
+export interface Histories {
+  /** How many events each has, by the customer's own id. */
+  lengths(customerIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** All of them. */
+  read(customerIds: readonly string[]): Promise<readonly StoredEvent[]>
+}
+
+/** Read at once, so that nobody can fill the memory with the histories of many: an event has at most 32 KB. */
+const EVENTS_AT_ONCE = 2_000
 
 const positionOf = ({ input }: IngestItem) => ({ at: input.at, id: input.kind === 'event' ? input.id : '' })
 
@@ -80,31 +88,57 @@ function rebuildEntry(
   for (const item of later) goOn(context, entry, item, rebuilt)
 }
 
+/** The ids in groups whose histories are read together: for nearly every transaction it is one. */
+function grouped(ids: readonly string[], lengthOf: (id: string) => number): string[][] {
+  const groups: string[][] = []
+  let room = 0
+  for (const id of ids) {
+    const length = lengthOf(id)
+    const last = groups.at(-1)
+    if (last && length <= room) last.push(id)
+    else {
+      groups.push([id])
+      room = EVENTS_AT_ONCE
+    }
+    room -= length
+  }
+  return groups
+}
+
 /**
- * Applies what `applyItem` has deferred: reads the histories that it takes, all at once, rebuilds each customer, and
- * goes on with what came after.
+ * Applies what `applyItem` has deferred: reads the histories that it takes, rebuilds each customer, and goes on with
+ * what came after.
  */
 export async function rebuildDeferred(
   context: ApplyContext,
-  readHistory: ReadHistory,
+  histories: Histories,
 ): Promise<Map<IngestItem, IngestVerdict>> {
   const { book, gathered } = context
   const rebuilt: Rebuilt = { verdicts: new Map(), withdrawn: new Set() }
-  const deferred = new Map(
-    book.entries().flatMap((entry) => (entry.deferred ? [[entry, entry.deferred]] : [])),
-  )
-  if (deferred.size === 0) return rebuilt.verdicts
-  const ids = new Set([...deferred.keys()].map(({ customer }) => customer.id))
-  // Whom this transaction has merged into them the store does not know yet.
-  const absorbed = book
-    .merges()
-    .flatMap(({ absorbedId }) => (ids.has(book.rootOf(absorbedId)) ? absorbedId : []))
-  const stored = await readHistory([...ids, ...absorbed])
-  const byRoot = Map.groupBy([...stored, ...gathered.events], ({ customerId }) => book.rootOf(customerId))
-  for (const [entry, waiting] of deferred) {
+  const waiting = new Map<string, [BookEntry, Deferred]>()
+  for (const entry of book.entries()) {
+    if (entry.deferred) waiting.set(entry.customer.id, [entry, entry.deferred])
     entry.deferred = undefined
-    const history = (byRoot.get(entry.customer.id) ?? []).map(({ input }) => input)
-    rebuildEntry(context, entry, waiting, history, rebuilt)
+  }
+  if (waiting.size === 0) return rebuilt.verdicts
+  // Whom this transaction has merged into them the store does not know yet.
+  const absorbed = Map.groupBy(
+    book.merges().map(({ absorbedId }) => absorbedId),
+    (id) => book.rootOf(id),
+  )
+  const namesOf = (id: string) => [id, ...(absorbed.get(id) ?? [])]
+  const stored = await histories.lengths([...waiting.keys()].flatMap(namesOf))
+  const lengthOf = (id: string) => namesOf(id).reduce((sum, name) => sum + (stored.get(name) ?? 0), 0)
+  const pending = Map.groupBy(gathered.events, ({ customerId }) => book.rootOf(customerId))
+  for (const group of grouped([...waiting.keys()], lengthOf)) {
+    const read = await histories.read(group.flatMap(namesOf))
+    const byRoot = Map.groupBy(read, ({ customerId }) => book.rootOf(customerId))
+    for (const id of group) {
+      const [entry, deferred] = waiting.get(id) ?? []
+      if (!entry || !deferred) continue
+      const history = [...(byRoot.get(id) ?? []), ...(pending.get(id) ?? [])].map(({ input }) => input)
+      rebuildEntry(context, entry, deferred, history, rebuilt)
+    }
   }
   if (rebuilt.withdrawn.size > 0)
     gathered.events = gathered.events.filter(({ input }) => !rebuilt.withdrawn.has(input))

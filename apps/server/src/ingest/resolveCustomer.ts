@@ -33,6 +33,16 @@ function isStronger({ entry: one }: Candidate, { entry: other }: Candidate): boo
 }
 
 /**
+ * A confirmation of another address than the customer's own says that somebody reads that one, not that the customer
+ * has moved there: a browser that was joined by a confirmation could else take all mail to itself. Only after a hard
+ * bounce is it the customer's new one.
+ */
+function hasOtherAddress({ customer }: BookEntry, confirmed: string | undefined): boolean {
+  const { email, bouncedAddress } = customer
+  return confirmed !== undefined && email !== null && email !== confirmed && email !== bouncedAddress
+}
+
+/**
  * Finds or creates the customer of an event, attaches the identities that the event proves, and says which other
  * customers it proves to be the same person.
  *
@@ -51,7 +61,8 @@ export function resolveCustomer(
   const { proven } = identitiesOf(input)
   const asserted: { userId?: string | undefined; email?: string | undefined } = {}
   for (const { kind, value } of proven) if (kind !== 'anonymousId') asserted[kind] = value
-  const addressed = addressedId === undefined ? undefined : book.entry(addressedId)
+  const named = addressedId === undefined ? undefined : book.entry(addressedId)
+  const addressed = named && hasOtherAddress(named, asserted.email) ? undefined : named
   if (addressed) {
     asserted.userId ??= addressed.customer.userId ?? undefined
     asserted.email ??= addressed.customer.email ?? undefined
@@ -62,15 +73,19 @@ export function resolveCustomer(
     const entry = owner === undefined ? undefined : book.entry(owner)
     if (!entry || candidates.some((candidate) => candidate.entry === entry)) continue
     const { userId, email } = entry.customer
-    const isOtherAccount = userId !== null && asserted.userId !== undefined && userId !== asserted.userId
+    const isBrowser = identity.kind === 'anonymousId'
+    const isOtherAccount =
+      userId !== null &&
+      userId !== asserted.userId &&
+      (asserted.userId !== undefined || (addressed !== undefined && isBrowser))
     const isOtherAddress =
-      identity.kind === 'anonymousId' &&
-      (asserted.userId === undefined || addressed !== undefined) &&
-      asserted.email !== undefined &&
-      email !== null &&
-      email !== asserted.email
-    if (!isOtherAccount && !isOtherAddress) candidates.push({ entry, identity })
-    else if (input.source === 'public' && addressed && proven.length === 1) candidates = [{ entry, identity }]
+      isBrowser && asserted.email !== undefined && email !== null && email !== asserted.email
+    if (!isOtherAccount && !isOtherAddress) {
+      candidates.push({ entry, identity })
+      // Whoever the account is, the browser may be somebody else's.
+      if (!isBrowser) asserted.email ??= email ?? undefined
+    } else if (input.source === 'public' && addressed && proven.length === 1)
+      candidates = [{ entry, identity }]
   }
   let survivor = candidates[0] ?? { entry: book.add(newId(), input.receivedAt), identity: null }
   const same: Candidate[] = []

@@ -1,4 +1,5 @@
 import { DAY, decide, isBasisAllowed, type PolicyFacts, type Settings, type Withdrawal } from '@ciclo/engine'
+import { erasedNames } from '../ingest/erasedNames.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import { mailboxOf } from '../mail/mailboxOf.ts'
 import { takeConfirmation } from '../store/queries/confirmations.ts'
@@ -31,6 +32,7 @@ export interface ClaimOptions {
 /** When mails of a workspace whose settings or journeys cannot be read are looked at again: milliseconds. */
 const BROKEN_PAUSE = 60_000
 
+/** What the suppression list says of an address, the strongest word first. */
 const WITHDRAWALS: readonly Withdrawal[] = ['complaint', 'erased', 'unsubscribed']
 
 /**
@@ -74,16 +76,19 @@ export async function claimAndDecide(
       group.map(({ customerId }) => customerId),
     )
     const customers = new Map(records.map((record) => [record.customer.id, record]))
-    const hashOf = ({ address }: OutboxMessage) => hashAddress(workspaceId, address)
-    const suppressed = await readSuppressed(tx, workspaceId, group.map(hashOf))
+    const hashesOf = ({ address }: OutboxMessage) => [
+      hashAddress(workspaceId, address),
+      ...erasedNames(workspaceId, { addresses: [address], userIds: [] }, hashAddress),
+    ]
+    const suppressed = await readSuppressed(tx, workspaceId, group.flatMap(hashesOf))
     for (const message of group) {
       const record = customers.get(message.customerId)
-      const suppression = suppressed.get(hashOf(message))?.reason
-      const withdrawn = WITHDRAWALS.find((reason) => reason === suppression) ?? null
+      const reasons = hashesOf(message).flatMap((hash) => suppressed.get(hash)?.reason ?? [])
+      const withdrawn = WITHDRAWALS.find((reason) => reasons.includes(reason)) ?? null
       const basis = record?.customer.consent['marketing-email']?.basis ?? 'consent'
       const facts: PolicyFacts = {
         permission: record?.customer.lifecycle.value.permission ?? 'none',
-        suppressed: suppression !== undefined && withdrawn === null,
+        suppressed: reasons.some((reason) => !WITHDRAWALS.includes(reason as Withdrawal)),
         withdrawn,
         basisAllowed: isBasisAllowed(basis, record?.customer.country ?? null, settings),
         parked: (record?.parked ?? null) !== null,

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { CicloError } from '../errors.ts'
 import type { ClientAddress } from '../limits/clientAddress.ts'
 import type { KeyGuard } from '../limits/keyGuard.ts'
+import { DATABASE_HEADER } from '../store/databaseIdentity.ts'
 import type { Tokens } from '../tokens.ts'
 
 /** What every API route knows of its caller. */
@@ -18,13 +19,15 @@ export interface ApiAuthorizationOptions {
   findKey: KeyGuard
   tokens: Tokens
   now: () => number
+  /** Of the database that this server works on: `databaseIdentity`. */
+  database: string
   /** The workspace of the local token: the CLI on the machine that knows the signing secret. */
   firstWorkspaceId: () => Promise<string | undefined>
 }
 
 /** `Authorization: Bearer <secret key>`, or a short-lived token of the local CLI. */
 export function createApiAuthorization(options: ApiAuthorizationOptions) {
-  const { clientOf, findKey, tokens, now, firstWorkspaceId } = options
+  const { clientOf, findKey, tokens, now, database, firstWorkspaceId } = options
   return createMiddleware<ApiEnvironment>(async (context, next) => {
     const key = /^Bearer\s+(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
     if (key === undefined) {
@@ -35,6 +38,13 @@ export function createApiAuthorization(options: ApiAuthorizationOptions) {
     const workspaceId = local && local.x > now() ? await firstWorkspaceId() : record?.workspaceId
     if (workspaceId === undefined)
       throw new CicloError('unknown-key', 'The key is not known here, or was revoked')
+    const meant = local ? local.d : context.req.header(DATABASE_HEADER)
+    if (meant !== undefined && meant !== database) {
+      throw new CicloError(
+        'foreign-database',
+        'This server works on another database than the one that the command was given: expected the same DATABASE_URL',
+      )
+    }
     if (record?.kind === 'write') {
       throw new CicloError(
         'forbidden',

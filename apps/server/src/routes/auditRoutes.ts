@@ -1,7 +1,7 @@
 import { normaliseEmail } from '@ciclo/engine'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { HashText } from '../dataRights/keyedHashes.ts'
+import type { HashText } from '../ingest/erasedNames.ts'
 import { CicloError } from '../errors.ts'
 import { pageOfAudit } from '../store/queries/audit.ts'
 import type { Store } from '../store/store.ts'

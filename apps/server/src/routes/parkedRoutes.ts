@@ -1,7 +1,7 @@
 import type { Input } from '@ciclo/engine'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { HashText } from '../dataRights/keyedHashes.ts'
+import type { HashText } from '../ingest/erasedNames.ts'
 import { parkedAudit, retryItems, type ParkedShell } from '../dataRights/retryParked.ts'
 import { unparkCustomer } from '../dataRights/unparkCustomer.ts'
 import { CicloError } from '../errors.ts'

@@ -1,5 +1,6 @@
 import { EventSchema, type Region } from '@ciclo/engine'
 import { findParked, namesOneOf } from '../dataRights/findParked.ts'
+import { erasedNames } from '../ingest/erasedNames.ts'
 import { readSuppressed } from '../store/queries/suppressions.ts'
 import { readConfirmations } from '../store/queries/confirmations.ts'
 import { readCustomer, readMembers } from '../store/queries/customers.ts'
@@ -124,7 +125,8 @@ async function readHead({ store, workspaceId, hash }: ExportShell, { id, relatio
       ...new Set([email, claims.email].filter((address) => address !== null && address !== undefined)),
     ]
     const hashes = addresses.map((address) => hash(workspaceId, address))
-    const suppressed = await readSuppressed(tx, workspaceId, hashes)
+    const erased = erasedNames(workspaceId, { addresses, userIds: [] }, hash)
+    const suppressed = await readSuppressed(tx, workspaceId, [...hashes, ...erased])
     const confirmed = await readConfirmations(tx, workspaceId, hashes)
     const members = [...(await readMembers(tx, workspaceId, [record.customer.id])).keys()]
     const head: Omit<ExportedCustomer, CustomerTable> = {
@@ -133,8 +135,8 @@ async function readHead({ store, workspaceId, hash }: ExportShell, { id, relatio
       state: (stored?.state ?? {}) as Bag,
       merged: members,
       suppressions: addresses.flatMap((address, place) => {
-        const found = suppressed.get(hashes[place] ?? '')
-        return found ? [{ address, reason: found.reason, at: iso(found.at) }] : []
+        const found = [hashes[place], erased[place]].flatMap((one) => suppressed.get(one ?? '') ?? [])
+        return found.map(({ reason, at }) => ({ address, reason, at: iso(at) }))
       }),
       confirmations: addresses.flatMap((address, place) => {
         const at = confirmed.get(hashes[place] ?? '')

@@ -20,7 +20,7 @@ const codeRules: readonly Rule[] = [
 
 // node-postgres reports a lost or unobtainable connection without a code.
 const lostConnection =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/
+  /^(Query read timeout|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/
 
 const textOf = (error: object, property: 'code' | 'message') => {
   const value = (error as Record<string, unknown>)[property]

@@ -13,12 +13,18 @@ import type { Store } from './store.ts'
 
 const attempts = 5
 
+/**
+ * How long an answer may take, in milliseconds. When the network loses the server without a word, nothing else would
+ * ever end a query: what is asked then fails, and the next asks on a new connection.
+ */
+const PATIENCE = { query_timeout: 30_000 }
+
 /** The client as Drizzle sees it, with every query under the scope's watch. */
 const connect = (client: pg.PoolClient, scope: Scope): Db => {
   const query = async (config: pg.QueryArrayConfig, values: unknown[]) => {
     scope.check()
     try {
-      return await client.query(config, values)
+      return await client.query({ ...config, ...PATIENCE }, values)
     } catch (error) {
       scope.fail(error)
       throw error
@@ -31,15 +37,15 @@ const transact = async <T>(pool: pg.Pool, begin: string, body: Parameters<Transa
   const client = await pool.connect()
   let broken = false
   try {
-    await client.query(begin)
+    await client.query({ text: begin, ...PATIENCE })
     const result = await body((scope) => connect(client, scope))
-    const { command } = await client.query('commit')
+    const { command } = await client.query({ text: 'commit', ...PATIENCE })
     // The answer to committing what has failed, as by a query that nobody awaited, is not an error but this.
     if (command !== 'COMMIT')
       throw new Error(`PostgreSQL answered commit with ${command}: a query was not awaited, and failed`)
     return result as T
   } catch (error) {
-    await client.query('rollback').catch(() => {
+    await client.query({ text: 'rollback', ...PATIENCE }).catch(() => {
       broken = true
     })
     throw error
@@ -61,6 +67,7 @@ export const openPostgres = async (
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections,
+    keepAlive: true,
     connectionTimeoutMillis: 10_000,
     // A process that hangs or loses its network must not keep its locks.
     idle_in_transaction_session_timeout: 60_000,

@@ -165,7 +165,7 @@ describe('an erased customer', () => {
     const erased = await runCliIn(
       server.folder,
       ['erase', '--user-id', 'canary-user', '--yes'],
-      { PORT: new URL(server.url).port, CICLO_SECRET: SECRET },
+      { PORT: new URL(server.url).port, CICLO_SECRET: SECRET, DATABASE_URL: databaseUrl },
       () => server.api.now(),
     )
     expect(erased.warned).toEqual([])

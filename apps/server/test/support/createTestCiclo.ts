@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { monotonicFactory } from 'ulid'
 import { createFrozenClock } from '../../src/clock.ts'
 import { createCiclo } from '../../src/createCiclo.ts'
+import { databaseIdentity } from '../../src/store/databaseIdentity.ts'
 import { openStore } from '../../src/store/openStore.ts'
 import { ensureFirstWorkspace } from '../../src/workspaces.ts'
 
@@ -36,6 +37,7 @@ export async function createTestCiclo({ databaseUrl, smtpUrl, demo = false }: Te
   const ciclo = createCiclo({
     store,
     secret: SECRET,
+    database: databaseIdentity(databaseUrl),
     clock,
     testClock: clock,
     newId,

@@ -1,5 +1,5 @@
 import { createCustomer, earliest, type Customer } from '@ciclo/engine'
-import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -225,18 +225,13 @@ export async function markMerged(
   const { dialect } = tx
   const absorbed = Object.keys(merged)
   if (absorbed.length === 0) return
-  await tx
-    .update(customers)
-    .set({
-      mergedInto: sql`coalesce(${dialect.replaced(customers.id, merged)}, ${dialect.replaced(customers.mergedInto, merged)})`,
-      wakeAt: null,
-    })
-    .where(
-      and(
-        eq(customers.workspaceId, workspaceId),
-        or(dialect.isOneOf(customers.id, absorbed), dialect.isOneOf(customers.mergedInto, absorbed)),
-      ),
-    )
+  // One for each index: with `or` SQLite looks at every customer of the workspace.
+  for (const column of [customers.mergedInto, customers.id]) {
+    await tx
+      .update(customers)
+      .set({ mergedInto: sql`${dialect.replaced(column, merged)}`, wakeAt: null })
+      .where(and(eq(customers.workspaceId, workspaceId), dialect.isOneOf(column, absorbed)))
+  }
   for (const table of [identities, messages, enrolments]) {
     await tx
       .update(table)

@@ -2,6 +2,7 @@ import type { Identity } from '@ciclo/engine'
 import { and, asc, count, eq, sql } from 'drizzle-orm'
 import type { Schema } from '../schema.ts'
 import type { ReadTx, Tx } from '../store.ts'
+import { receiptIdOf } from './receipts.ts'
 
 type OfCustomers = Extract<Schema[keyof Schema], { customerId: unknown }>
 
@@ -44,17 +45,17 @@ export async function deleteCustomerRows(
 }
 
 /** The ids of all events of these customers. */
-export async function messageIdsOf(
+export async function receiptIdsOf(
   tx: ReadTx,
   workspaceId: string,
   customerIds: readonly string[],
 ): Promise<string[]> {
   const { events } = tx.tables
   const rows = await tx
-    .select({ messageId: events.messageId })
+    .select({ id: events.messageId, source: events.source })
     .from(events)
     .where(and(eq(events.workspaceId, workspaceId), tx.dialect.isOneOf(events.customerId, customerIds)))
-  return rows.map(({ messageId }) => messageId)
+  return rows.map(receiptIdOf)
 }
 
 /** What else of a customer's row names it. */

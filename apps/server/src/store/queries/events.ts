@@ -1,5 +1,5 @@
 import { EVENT_NAMES, type Event, type EventInput } from '@ciclo/engine'
-import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { and, count, desc, eq, lt, or } from 'drizzle-orm'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
@@ -24,7 +24,8 @@ export async function insertEvents(
     source: input.source,
     body: input.event,
   }))
-  if (rows.length > 0) await insertRows(tx, tx.tables.events, rows)
+  // The receipts make each count once. A browser and the shop's server may still say the same of one moment.
+  if (rows.length > 0) await insertRows(tx, tx.tables.events, rows).onConflictDoNothing()
 }
 
 function toInput(row: {
@@ -57,6 +58,21 @@ export async function readHistory(
     .from(events)
     .where(and(eq(events.workspaceId, workspaceId), tx.dialect.isOneOf(events.customerId, customerIds)))
   return rows.map((row) => ({ customerId: row.customerId, input: toInput(row) }))
+}
+
+/** How many events each of these customers has; none are left out. */
+export async function countEvents(
+  tx: ReadTx,
+  workspaceId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, number>> {
+  const { events } = tx.tables
+  const rows = await tx
+    .select({ customerId: events.customerId, events: count() })
+    .from(events)
+    .where(and(eq(events.workspaceId, workspaceId), tx.dialect.isOneOf(events.customerId, customerIds)))
+    .groupBy(events.customerId)
+  return new Map(rows.map((row) => [row.customerId, row.events]))
 }
 
 /** A place in a newest-first list. */

@@ -1,4 +1,4 @@
-import type { Order } from '@ciclo/engine'
+import { fromMinorUnits, type Order } from '@ciclo/engine'
 import { and, desc, eq, lt, or } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
@@ -34,7 +34,10 @@ export async function readOrders(
 
 const toOrder = ({ workspaceId: _workspace, refunds, ...order }: Row): CustomerOrder => ({
   ...order,
-  refunds: refunds ?? [],
+  // An older version kept only what they came to.
+  refunds:
+    refunds ??
+    (order.refunded > 0 ? [{ id: '', amount: fromMinorUnits(order.refunded, order.currency) }] : []),
 })
 
 /** A place in a customer's orders, the newest of which come first. */

@@ -1,6 +1,14 @@
+import type { EventInput } from '@ciclo/engine'
 import { and, eq } from 'drizzle-orm'
 import { insertRows } from '../insertRows.ts'
-import type { Tx } from '../store.ts'
+import type { ReadTx, Tx } from '../store.ts'
+
+/**
+ * What an event is remembered by. Browsers have ids of their own: else anybody could use up the id, such as an order's
+ * number, under which the shop's server is going to tell of something. No client's id begins like these.
+ */
+export const receiptIdOf = ({ id, source }: Pick<EventInput, 'id' | 'source'>) =>
+  source === 'public' ? `ciclo:public/${id}` : id
 
 /** Remembers message ids and returns those that were new: an event counts once, however often it is sent. */
 export async function insertReceipts(
@@ -51,6 +59,7 @@ export async function hashReceipts(
 ): Promise<number> {
   const { receipts } = tx.tables
   let hashed = 0
+  await insertRows(tx, receipts, [{ workspaceId, messageId: ERASED, receivedAt: 0 }]).onConflictDoNothing()
   for (let start = 0; start < messageIds.length; start += RECEIPTS_AT_ONCE) {
     const ids = messageIds.slice(start, start + RECEIPTS_AT_ONCE)
     const removed = await tx
@@ -62,7 +71,6 @@ export async function hashReceipts(
       messageId: `${ERASED}/${hash(messageId)}`,
       receivedAt,
     }))
-    if (hashed === 0 && rows.length > 0) rows.push({ workspaceId, messageId: ERASED, receivedAt: 0 })
     if (rows.length > 0) await insertRows(tx, receipts, rows).onConflictDoNothing()
     hashed += removed.length
     // A long history must not keep everybody else from being served.
@@ -71,11 +79,21 @@ export async function hashReceipts(
   return hashed
 }
 
+/** Whether anybody was ever erased in this workspace: then whatever comes in is looked at more closely. */
+export async function hasErased(tx: ReadTx, workspaceId: string): Promise<boolean> {
+  const { receipts } = tx.tables
+  const rows = await tx
+    .select({ messageId: receipts.messageId })
+    .from(receipts)
+    .where(and(eq(receipts.workspaceId, workspaceId), eq(receipts.messageId, ERASED)))
+  return rows.length > 0
+}
+
 /**
  * Which of these ids, just taken for new, are known as those of erased customers. Their receipts are removed again,
  * since the ids may hold personal data. Asked after `insertReceipts`, which waits for an erasure under way.
  *
- * @param hash the keyed hash of an id; only called where anybody was ever erased
+ * @param hash the keyed hash of an id
  */
 export async function dropErasedReceipts(
   tx: Tx,
@@ -84,11 +102,7 @@ export async function dropErasedReceipts(
   hash: (messageId: string) => string,
 ): Promise<Set<string>> {
   const { receipts } = tx.tables
-  const [any] = await tx
-    .select({ messageId: receipts.messageId })
-    .from(receipts)
-    .where(and(eq(receipts.workspaceId, workspaceId), eq(receipts.messageId, ERASED)))
-  if (!any || messageIds.length === 0) return new Set()
+  if (messageIds.length === 0) return new Set()
   const byHash = new Map(messageIds.map((id) => [`${ERASED}/${hash(id)}`, id]))
   const rows = await tx
     .select({ messageId: receipts.messageId })

@@ -1,5 +1,5 @@
 import type { IdentityKind } from '@ciclo/engine'
-import { and, asc, eq, isNull, ne } from 'drizzle-orm'
+import { and, eq, isNull, ne } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
 
 /** Whose data is meant: one customer, or whoever is known by an address or userId. */
@@ -35,8 +35,9 @@ export async function findClaimants(
         ownerId === undefined ? undefined : ne(customers.id, ownerId),
       ),
     )
-    .orderBy(asc(customers.id))
-  return rows.map(({ id, email, userId }) => ({
+  // Sorted here: told to, SQLite would look at every customer in the order of their ids.
+  const sorted = rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  return sorted.map(({ id, email, userId }) => ({
     id,
     relation: relationOf(false),
     isKnown: email !== null || userId !== null,
