@@ -87,7 +87,7 @@ it('lists, shows, retries, drops and un-parks', async () => {
   expect((await importOrders('o2,2024-02-01,10.00,ann@x.org', 'o3,2024-02-02,9.00,ann@x.org')).code).toBe(2)
   const listed = await cli('parked', 'list')
   expect(listed.said).toHaveLength(3)
-  expect(listed.said[0]).toBe(`customer  ${id}  RangeError: a test`)
+  expect(listed.said[0]).toBe(`customer  ${id}  "RangeError: a test"`)
   const [first, second] = ['ciclo:import/order/o2', 'ciclo:import/order/o3']
   expect(listed.said.slice(1).join('\n')).toContain(first)
   expect((await cli('parked', 'show', first)).said.join('\n')).toContain('"total": "10.00"')

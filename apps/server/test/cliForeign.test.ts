@@ -36,7 +36,11 @@ describe('a command for another database than that of the server that answers', 
     const ours = `file:${join(server.folder, 'ciclo.db')}`
     const secrets = secretsOf()
     const live = { PORT: new URL(server.url).port, ...secrets }
-    await runCliIn(folder.path, ['import', 'orders', file], { ...live, CICLO_SECRET: SECRET, DATABASE_URL: ours })
+    await runCliIn(folder.path, ['import', 'orders', file], {
+      ...live,
+      CICLO_SECRET: SECRET,
+      DATABASE_URL: ours,
+    })
     const before = await found()
     expect(before).toHaveLength(1)
 
@@ -58,7 +62,9 @@ describe('a command for another database than that of the server that answers', 
     await store.close()
     expect([code, warned.join()]).toEqual([
       1,
-      expect.stringMatching(/works on another database than \/.*ciclo\.db, which another process uses; expected/),
+      expect.stringMatching(
+        /works on another database than \/.*ciclo\.db, which another process uses; expected/,
+      ),
     ])
   })
 

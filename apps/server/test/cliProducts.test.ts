@@ -44,10 +44,52 @@ it('lists the catalogue and shows a product by itself where no server runs', asy
   await store.close()
   expect((await cli('products', 'list')).said).toHaveLength(201)
   expect((await cli('products', 'list', '--trusted')).said).toHaveLength(200)
-  expect((await cli('products', 'list', '--no-trusted')).said).toEqual(['p0  browser  Name 0'])
+  expect((await cli('products', 'list', '--no-trusted')).said).toEqual(['"p0"  browser  "Name 0"'])
   expect(JSON.parse((await cli('products', 'show', 'p7')).said.join('\n'))).toMatchObject({ name: 'Name 7' })
   expect(await cli('products', 'show', 'none')).toMatchObject({
     code: 1,
     warned: ['There is no product none'],
   })
+})
+
+it('lets nothing act on the terminal that somebody else has written', async () => {
+  const file = writeIn(folder.path, 'orders.csv', 'order_id,date,total,email\no1,2024-01-01,10.00,ann@x.org')
+  await runCliIn(folder.path, ['import', 'orders', file])
+  const evil = '\u001b]0;title\u0007\u009b2J\u007f\u202eok'
+  const store = await openStore(`file:${join(folder.path, 'ciclo.db')}`)
+  await store.write(async (tx) => {
+    const workspaceId = (await firstWorkspaceId(tx)) ?? ''
+    const nothing = { sku: null, brand: null, category: null, url: null, imageUrl: null, price: null, currency: null }
+    await saveProducts(tx, workspaceId, [
+      { facts: { ...nothing, id: evil, name: evil }, trusted: false, at: 1 },
+    ])
+    const input = { kind: 'event', id: evil, at: 1, event: { type: 'track', name: evil } }
+    await tx
+      .insert(tx.tables.parked)
+      .values([{ workspaceId, id: evil, customerId: null, error: evil, at: 1, input }])
+    const { customers } = tx.tables
+    const [row] = await tx.select().from(customers)
+    if (!row) throw new Error('nobody was imported')
+    await tx
+      .insert(customers)
+      .values(row)
+      .onConflictDoUpdate({ target: [customers.workspaceId, customers.id], set: { parked: evil } })
+  })
+  await store.close()
+  for (const argv of [
+    ['products', 'list'],
+    ['products', 'show', evil],
+    ['parked', 'list'],
+    ['parked', 'show', evil],
+    ['parked', 'retry', evil],
+    ['export', '--email', 'ann@x.org'],
+  ]) {
+    const { said, warned } = await runCliIn(folder.path, argv)
+    const shown = said.join('')
+    expect([argv, warned, shown]).toEqual([argv, [], expect.stringContaining('title')])
+    expect([argv, shown]).toEqual([
+      argv,
+      expect.not.stringMatching(/[\u0000-\u001f\u007f-\u009f\u202e]/),
+    ])
+  }
 })

@@ -44,6 +44,25 @@ export function commerceContract(database: string, createDatabase: () => Promise
       ((await test.request(path))['products'] as Rows).map((shown) => shown['id'])
 
     describe('orders', () => {
+      it('keep what an older version had noted as refunded when more is given back', async () => {
+        await submit(
+          track('secret', 'Order Completed', { order_id: 'o1', total: 31, currency: 'EUR' }, -3),
+          track('secret', 'Order Refunded', { order_id: 'o1', total: 10 }, -2),
+        )
+        // As that version wrote it: what it came to, and not of what.
+        await test.store.write((tx) => tx.update(tx.tables.orders).set({ refunds: null }))
+        await submit(track('secret', 'Order Refunded', { order_id: 'o1', refund_id: 'r2', total: 5 }, -1))
+        expect(await detail()).toMatchObject({ orders: { revenue: { EUR: 1_600 } } })
+      })
+
+      it('that only browsers tell of are 500 of one customer', async () => {
+        const told = Array.from({ length: 502 }, (_, place) =>
+          track('public', 'Order Completed', { order_id: `o${place}`, total: 1, currency: 'EUR' }, -1),
+        )
+        await submit(...told)
+        expect(await detail()).toMatchObject({ orders: { count: 500 } })
+      })
+
       it('are shown newest first, in pages, with what was refunded and cancelled', async () => {
         await submit(
           track(

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { eq } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -38,6 +40,13 @@ describe('the PostgreSQL store', () => {
       await client.end()
     }
   }
+
+  it('does not take a database that a newer version has written', async () => {
+    await query(
+      `insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', 99999999999999)`,
+    )
+    await expect(openStore(url)).rejects.toThrow(/it was made by a newer Ciclo; install that one/)
+  })
 
   it('is opened by many processes at once, of which one makes the tables', async () => {
     url = await postgres.createDatabase()
@@ -114,6 +123,43 @@ describe('the PostgreSQL store', () => {
     expect(store.dialect.classifyError(error)).toBe('connection')
     await store.write((tx) => insert(tx, 'm3'))
     expect(await query('select message_id from receipts')).toEqual([{ message_id: 'm3' }])
+  })
+
+  it('gives up on a server that the network has lost without a word, and goes on when it is back', async () => {
+    const target = new URL(url)
+    let isFrozen = false
+    const proxy = createServer((socket) => {
+      const upstream = connect({ host: target.hostname, port: Number(target.port || 5432) })
+      const pass = (from: Socket, to: Socket) =>
+        from.on('data', (chunk) => void (isFrozen || to.write(chunk)))
+      pass(socket, upstream)
+      pass(upstream, socket)
+      for (const one of [socket, upstream]) one.on('error', () => {}).on('close', () => upstream.destroy())
+    }).listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    const way = new URL(url)
+    way.hostname = '127.0.0.1'
+    way.port = String((proxy.address() as AddressInfo).port)
+    const far = await openStore(way.href, { patience: 300, connections: 1 })
+    const insert = (messageId: string) =>
+      far.write(async (tx) => {
+        await tx.insert(tx.tables.receipts).values({ workspaceId: 'w', messageId, receivedAt: 1 })
+      })
+    try {
+      await insert('before')
+      isFrozen = true
+      const error = await insert('lost').catch((thrown: unknown) => thrown)
+      expect(far.dialect.classifyError(error)).toBe('connection')
+      isFrozen = false
+      await insert('after')
+      expect(await query("select message_id from receipts where message_id <> 'lost' order by 1")).toEqual([
+        { message_id: 'after' },
+        { message_id: 'before' },
+      ])
+    } finally {
+      await far.close()
+      proxy.close()
+    }
   })
 
   it.each([

@@ -54,6 +54,15 @@ describe('the SQLite store', () => {
     expect(order).toEqual(['write 1', 'something else', 'write 2', 'write 3'])
   })
 
+  it('does not take a database that a newer version has written', async () => {
+    const path = newPath()
+    await (await openStore(`file:${path}`)).close()
+    const handle = new Database(path)
+    handle.exec(`insert into __drizzle_migrations (hash, created_at) values ('newer', 99999999999999)`)
+    handle.close()
+    await expect(openStore(`file:${path}`)).rejects.toThrow(/it was made by a newer Ciclo; install that one/)
+  })
+
   it('is opened by many processes at once, of which one makes the tables', { timeout: 30_000 }, async () => {
     const path = newPath()
     const source = `

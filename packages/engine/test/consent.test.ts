@@ -104,6 +104,15 @@ const recorded: [sentence: string, inputs: Input[], expected: string[]][] = [
     ['0 marketing-email granted existing-customer'],
   ],
   [
+    'a refusal is overruled by no basis that takes silence for a yes',
+    [
+      address(0),
+      unsubscribe(1),
+      says(2, 'Consent Given', { purpose: 'marketing-email', basis: 'existing-customer' }),
+    ],
+    ['1 marketing-email refused'],
+  ],
+  [
     'a basis that there is not is consent',
     [says(0, 'Consent Given', { purpose: 'marketing-email', basis: 'because' })],
     ['0 marketing-email granted consent'],

@@ -22,6 +22,16 @@ describe('the traits that a browser may give its customer', () => {
     expect(traits).not.toHaveProperty('c')
   })
 
+  it('are vouched for only where they are kept, so that no names pile up', () => {
+    const proven = (day: number, prefix: string) => {
+      const input = identify(day, many(150, prefix))
+      return { ...input, event: { ...input.event, proof: { userId: 'u1' } } }
+    }
+    const { customer } = live([proven(0, 'a'), proven(1, 'b'), proven(2, 'c')], rules)
+    expect(customer.vouchedTraits).toHaveLength(200)
+    expect(new Set(customer.vouchedTraits)).toEqual(new Set(Object.keys(customer.traits)))
+  })
+
   it('are 32 KB of JSON in all, and what makes them smaller always passes', () => {
     const large = (length: number) => 'x'.repeat(length)
     const first = [1, 2, 3, 4].map((day) => identify(day, { [`t${day}`]: large(8_000) }))

@@ -9,6 +9,7 @@ import {
   RecordedSchema,
 } from '../routes/consentSchemas.ts'
 import { openApiTarget, type ApiTarget } from './apiTarget.ts'
+import { quoted } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const PAGE = 200
@@ -41,9 +42,6 @@ async function idsOf({ request }: ApiTarget, who: Who): Promise<string[]> {
 }
 
 const pathOf = (id: string) => `/customers/${encodeURIComponent(id)}`
-
-/** What somebody else has written goes to the terminal as JSON: no control character acts there. */
-const quoted = (text: string | null) => (text === null ? '-' : JSON.stringify(text))
 
 function sayState({ id, consent }: z.infer<typeof CustomerSchema>, say: Surroundings['say']): void {
   say(`customer ${id}, country ${consent.country ?? 'unknown'}`)

@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
 import { openApiTarget, type ApiTarget } from './apiTarget.ts'
+import { harmless } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 
 interface Names {
@@ -63,7 +64,7 @@ async function exportTo(names: Names, output: string | undefined, surroundings: 
   await withTarget(surroundings, async ({ request, description }) => {
     const response = await request('GET', `/export?${query}`)
     if (output === undefined) {
-      surroundings.say((await response.text()).trimEnd())
+      surroundings.say(harmless((await response.text()).trimEnd()))
       return
     }
     const path = resolve(surroundings.folder, output)
@@ -106,7 +107,7 @@ async function listAudit(
     const response = await request('GET', `/audit?${new URLSearchParams({ ...options }).toString()}`)
     const { entries } = AuditSchema.parse(await response.json())
     for (const { at, actor, action, subject, details } of entries)
-      surroundings.say([at, actor, action, subject ?? '-', JSON.stringify(details)].join('  '))
+      surroundings.say([at, actor, action, subject ?? '-', harmless(JSON.stringify(details))].join('  '))
     if (entries.length === 0) surroundings.say('No entries.')
   })
 }

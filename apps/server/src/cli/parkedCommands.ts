@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { openApiTarget, type ApiTarget } from './apiTarget.ts'
+import { quoted, quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const PAGE = 200
@@ -44,14 +45,17 @@ async function list({ request }: ApiTarget, say: Surroundings['say']): Promise<v
     const page = CustomersSchema.parse(
       await (await request('GET', withCursor('/customers?parked=true&', cursor))).json(),
     )
-    for (const { id, parked } of page.customers) say(`customer  ${id}  ${parked}`)
+    for (const { id, parked } of page.customers) say(`customer  ${id}  ${quoted(parked)}`)
     lines += page.customers.length
     cursor = page.next
   }
   for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
     const page = PageSchema.parse(await (await request('GET', withCursor('/parked?', cursor))).json())
     for (const { id, customerId, error, at, input } of page.parked)
-      say(['input   ', at, id, customerId ?? '-', input.name ?? input.type ?? input.kind, error].join('  '))
+      {
+      const what = quoted(input.name ?? input.type ?? input.kind)
+      say(['input   ', at, quoted(id), customerId ?? '-', what, quoted(error)].join('  '))
+    }
     lines += page.parked.length
     cursor = page.next
   }
@@ -61,7 +65,7 @@ async function list({ request }: ApiTarget, say: Surroundings['say']): Promise<v
 async function retry({ request }: ApiTarget, id: string, say: Surroundings['say']): Promise<number> {
   const response = await request('POST', `/parked/${encodeURIComponent(id)}/retry`)
   const { verdict, error } = RetrySchema.parse(await response.json())
-  say(error === null ? verdict : `${verdict} again: ${error}`)
+  say(error === null ? verdict : `${verdict} again: ${quoted(error)}`)
   return verdict === 'parked' ? 2 : 0
 }
 
@@ -109,7 +113,7 @@ export function addParkedCommands(
     .action((id: string) =>
       run(async ({ request }) => {
         const response = await request('GET', `/parked/${encodeURIComponent(id)}`)
-        say(JSON.stringify(await response.json(), null, 2))
+        say(quotedJson(await response.json()))
       }),
     )
   parked
@@ -142,7 +146,7 @@ export function addParkedCommands(
         say(
           error === null
             ? `Un-parked: ${tried} inputs tried, ${applied} applied, ${left} parked`
-            : `Stays parked: ${error}`,
+            : `Stays parked: ${quoted(error)}`,
         )
         return error === null && left === 0 ? 0 : 2
       }),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { ProductsSchema } from '../routes/apiSchemas.ts'
 import { openApiTarget, type ApiTarget } from './apiTarget.ts'
+import { quoted, quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const PAGE = 200
@@ -16,7 +17,7 @@ async function list(
     const response = await request('GET', `/products?limit=${PAGE}${filter}${cursor}`)
     const { products, next } = ProductsSchema.parse(await response.json())
     for (const product of products)
-      say([product.id, product.trusted ? 'shop   ' : 'browser', product.name ?? '-'].join('  '))
+      say([quoted(product.id), product.trusted ? 'shop   ' : 'browser', quoted(product.name)].join('  '))
     lines += products.length
     cursor = next === null ? '' : `&cursor=${encodeURIComponent(next)}`
   }
@@ -48,7 +49,7 @@ export function addProductCommands(program: Command, surroundings: Surroundings)
     .action((id: string) =>
       run(async ({ request }) => {
         const response = await request('GET', `/products/${encodeURIComponent(id)}`)
-        say(JSON.stringify(await response.json(), null, 2))
+        say(quotedJson(await response.json()))
       }),
     )
 }

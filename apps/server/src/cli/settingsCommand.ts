@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { openApiTarget } from './apiTarget.ts'
+import { quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** `consent.country`, `PL` as `{ consent: { country: 'PL' } }`. What is no JSON is text. */
@@ -31,7 +32,7 @@ export function addSettingsCommand(program: Command, surroundings: Surroundings)
           (outer, name) => (outer as Record<string, unknown> | undefined)?.[name],
           settings,
         )
-        surroundings.say(shown === undefined ? 'not set' : JSON.stringify(shown, null, 2))
+        surroundings.say(shown === undefined ? 'not set' : quotedJson(shown))
       } finally {
         await target.close()
       }

@@ -10,6 +10,9 @@ export interface MigrationState {
   known: number
 }
 
+/** What is said of a database that a later version of this program has written. */
+export const MADE_BY_NEWER = 'it was made by a newer Ciclo; install that one first'
+
 const newestIn = (folder: string) => {
   const migrationsFolder = fileURLToPath(new URL(`../../migrations/${folder}`, import.meta.url))
   return Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis))

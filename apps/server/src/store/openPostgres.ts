@@ -13,18 +13,17 @@ import type { Store } from './store.ts'
 
 const attempts = 5
 
-/**
- * How long an answer may take, in milliseconds. When the network loses the server without a word, nothing else would
- * ever end a query: what is asked then fails, and the next asks on a new connection.
- */
-const PATIENCE = { query_timeout: 30_000 }
+/** How long an answer is waited for, as node-postgres takes it with each query. */
+interface Patience {
+  query_timeout: number
+}
 
 /** The client as Drizzle sees it, with every query under the scope's watch. */
-const connect = (client: pg.PoolClient, scope: Scope): Db => {
+const connect = (client: pg.PoolClient, patience: Patience, scope: Scope): Db => {
   const query = async (config: pg.QueryArrayConfig, values: unknown[]) => {
     scope.check()
     try {
-      return await client.query({ ...config, ...PATIENCE }, values)
+      return await client.query({ ...config, ...patience }, values)
     } catch (error) {
       scope.fail(error)
       throw error
@@ -33,19 +32,24 @@ const connect = (client: pg.PoolClient, scope: Scope): Db => {
   return drizzle({ client: { query } as unknown as pg.PoolClient }) as unknown as Db
 }
 
-const transact = async <T>(pool: pg.Pool, begin: string, body: Parameters<Transact>[0]): Promise<T> => {
+const transact = async <T>(
+  pool: pg.Pool,
+  patience: Patience,
+  begin: string,
+  body: Parameters<Transact>[0],
+): Promise<T> => {
   const client = await pool.connect()
   let broken = false
   try {
-    await client.query({ text: begin, ...PATIENCE })
-    const result = await body((scope) => connect(client, scope))
-    const { command } = await client.query({ text: 'commit', ...PATIENCE })
+    await client.query({ text: begin, ...patience })
+    const result = await body((scope) => connect(client, patience, scope))
+    const { command } = await client.query({ text: 'commit', ...patience })
     // The answer to committing what has failed, as by a query that nobody awaited, is not an error but this.
     if (command !== 'COMMIT')
       throw new Error(`PostgreSQL answered commit with ${command}: a query was not awaited, and failed`)
     return result as T
   } catch (error) {
-    await client.query({ text: 'rollback', ...PATIENCE }).catch(() => {
+    await client.query({ text: 'rollback', ...patience }).catch(() => {
       broken = true
     })
     throw error
@@ -62,8 +66,9 @@ const transact = async <T>(pool: pg.Pool, begin: string, body: Parameters<Transa
  */
 export const openPostgres = async (
   url: string,
-  options: { readOnly: boolean; connections: number },
+  options: { readOnly: boolean; connections: number; patience: number },
 ): Promise<Store> => {
+  const patience = { query_timeout: options.patience }
   const pool = new pg.Pool({
     connectionString: url,
     max: options.connections,
@@ -94,7 +99,7 @@ export const openPostgres = async (
   const write: Transact = async (body) => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await transact(pool, 'begin isolation level read committed', body)
+        return await transact(pool, patience, 'begin isolation level read committed', body)
       } catch (error) {
         if (attempt === attempts || !isLostRace(error)) throw error
         // Spread, so that those who met do not meet again.
@@ -106,7 +111,7 @@ export const openPostgres = async (
   return makeStore({
     dialect: postgresDialect,
     schema: pgSchema,
-    read: (body) => transact(pool, 'begin isolation level repeatable read, read only', body),
+    read: (body) => transact(pool, patience, 'begin isolation level repeatable read, read only', body),
     write: (body) => {
       if (options.readOnly)
         throw new Error('A write was started on a PostgreSQL database that was opened read-only')

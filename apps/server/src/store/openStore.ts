@@ -9,6 +9,11 @@ export type StoreOptions = {
   readOnly?: boolean
   /** The most PostgreSQL connections at a time, 10 by default. */
   connections?: number
+  /**
+   * How many milliseconds PostgreSQL may take for an answer, 30,000 by default. When the network loses the server
+   * without a word, nothing else would ever end a query: it fails then, and the next asks on a new connection.
+   */
+  patience?: number
 }
 
 /** The file of a `file:` url. */
@@ -22,8 +27,8 @@ export const sqlitePath = (url: string) =>
  * Throws when the url is none of these, or the database cannot be opened.
  */
 export const openStore = async (url: string, options: StoreOptions = {}): Promise<Store> => {
-  const { readOnly = false, connections = 10 } = options
-  if (/^postgres(ql)?:\/\//.test(url)) return await openPostgres(url, { readOnly, connections })
+  const { readOnly = false, connections = 10, patience = 30_000 } = options
+  if (/^postgres(ql)?:\/\//.test(url)) return await openPostgres(url, { readOnly, connections, patience })
   if (/^file:[^?]*[^?/]$/.test(url)) return await openSqlite(sqlitePath(url), { readOnly })
   // Only the scheme is shown, since a database url may hold a password.
   const given = /^[\w+.-]{1,20}:/.exec(url)?.[0] ?? 'no scheme'

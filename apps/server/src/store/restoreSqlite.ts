@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { syncPath } from './backupSqlite.ts'
 import { checkSqlite } from './checkSqlite.ts'
 import { isSqliteInUse } from './isSqliteInUse.ts'
-import { sqliteMigrations } from './migrationState.ts'
+import { MADE_BY_NEWER, sqliteMigrations } from './migrationState.ts'
 
 /** Why a file is no backup that can be restored here, or undefined where it is one. */
 export function whyNoBackup(file: string): string | undefined {
@@ -13,7 +13,7 @@ export function whyNoBackup(file: string): string | undefined {
     if (problems.length > 0) return `it is damaged (${problems.slice(0, 3).join('; ')})`
     const { applied, known } = sqliteMigrations(file)
     if (applied === null) return 'it is a database, but not one of Ciclo'
-    if (applied > known) return 'it was made by a newer Ciclo; install that one first'
+    if (applied > known) return MADE_BY_NEWER
     return undefined
   } catch (error) {
     return `it is no SQLite database (${(error as Error).message})`
