@@ -63,7 +63,8 @@ it('lets nothing act on the terminal that somebody else has written', async () =
     await saveProducts(tx, workspaceId, [
       { facts: { ...nothing, id: evil, name: evil }, trusted: false, at: 1 },
     ])
-    const input = { kind: 'event', id: evil, at: 1, event: { type: 'track', name: evil } }
+    const event = { type: 'track', name: evil, userId: 'u', properties: {}, traits: {}, context: {} }
+    const input = { kind: 'event', id: evil, at: 1, receivedAt: 1, source: 'secret', event }
     await tx
       .insert(tx.tables.parked)
       .values([{ workspaceId, id: evil, customerId: null, error: evil, at: 1, input }])
@@ -81,7 +82,6 @@ it('lets nothing act on the terminal that somebody else has written', async () =
     ['products', 'show', evil],
     ['parked', 'list'],
     ['parked', 'show', evil],
-    ['parked', 'retry', evil],
     ['export', '--email', 'ann@x.org'],
   ]) {
     const { said, warned } = await runCliIn(folder.path, argv)

@@ -67,7 +67,7 @@ export function settingsContract(database: string, createDatabase: () => Promise
       const { entries } = (await test.request('/api/audit')) as { entries: Record<string, unknown>[] }
       expect(entries[0]).toMatchObject({
         actor: 'key secret',
-        action: 'settings-changed',
+        action: 'settings.changed',
         details: { patch: { vipLine: 60_000 } },
       })
     })

@@ -51,7 +51,7 @@ export function createIdentityKeyRoutes({ store, secret, now, newId }: IdentityK
         }))
         const details = { version: renewed }
         await insertAudit(tx, workspaceId, [
-          { id: newId(), at: now(), actor, action: 'identity-key-renewed', subject: null, details },
+          { id: newId(), at: now(), actor, action: 'identity-key.renewed', subject: null, details },
         ])
         return renewed
       })
