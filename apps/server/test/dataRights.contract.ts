@@ -27,6 +27,37 @@ export function dataRightsContract(database: string, createDatabase: () => Promi
     } = useCiclo(createDatabase)
 
     describe('the export', () => {
+      it('holds all that is stored of an order', async () => {
+        const properties = { order_id: 'o1', total: 10, discount: 1.5, coupon: 'SPRING', currency: 'EUR' }
+        const refund = { order_id: 'o1', refund_id: 'r1', total: 4, currency: 'EUR' }
+        const early = { order_id: 'o2', refund_id: 'r2', total: 1, currency: 'EUR' }
+        const track = (name: string, more: Json) =>
+          item('secret', { type: 'track', name, userId: 'u1', properties: more })
+        await submit(
+          track('Order Completed', properties),
+          track('Order Refunded', refund),
+          track('Order Refunded', early),
+        )
+        const { customers } = await exportOf('userId=u1')
+        const orders = customers.flatMap((one) => one.orders)
+        expect(orders.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([
+          {
+            id: 'o1',
+            at: expect.any(String) as string,
+            currency: 'EUR',
+            total: 1000,
+            refunded: 400,
+            cancelled: false,
+            trusted: true,
+            told: true,
+            discount: 150,
+            coupon: 'SPRING',
+            refunds: [{ id: 'r1', amount: 4 }],
+          },
+          expect.objectContaining({ id: 'o2', told: false, refunds: [{ id: 'r2', amount: 1 }] }),
+        ])
+      })
+
       it('holds all that is stored of a customer and of those merged into it, in the documented form', async () => {
         await submit(
           item('public', { type: 'page', name: 'Home', anonymousId: 'b1', properties: { path: '/x' } }),

@@ -33,6 +33,12 @@ const ExportedCustomerSchema = z.object({
       refunded: z.int(),
       cancelled: z.boolean(),
       trusted: z.boolean(),
+      /** False where only refunds or a cancellation are known of it. */
+      told: z.boolean(),
+      discount: z.int().nullable(),
+      coupon: z.string().nullable(),
+      /** As they were stated: decimals in the order's currency, null for all of it. */
+      refunds: z.array(z.object({ id: z.string(), amount: z.number().nullable() })),
     }),
   ),
   transitions: z.array(

@@ -32,14 +32,10 @@ const PRESENT: {
     at: iso(consent.at),
     recordedAt: iso(consent.recordedAt),
   }),
-  orders: ({ id, at, currency, total, refunded, cancelled, trusted }) => ({
-    id,
+  orders: ({ workspaceId: _workspace, customerId: _customer, at, refunds, ...order }) => ({
+    ...order,
     at: iso(at),
-    currency,
-    total,
-    refunded,
-    cancelled,
-    trusted,
+    refunds: [...(refunds ?? [])],
   }),
   transitions: ({ at, region, from, to, reason, rebuilt }) => ({
     at: iso(at),
