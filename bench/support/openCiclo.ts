@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { createCiclo, systemClock, type Ciclo } from '@ciclo/server'
 import { pino } from 'pino'
 import { createNewIds } from '../../apps/server/src/newIds.ts'
+import { databaseIdentity } from '../../apps/server/src/store/databaseIdentity.ts'
 import { openStore } from '../../apps/server/src/store/openStore.ts'
 import type { Store } from '../../apps/server/src/store/store.ts'
 import { ensureFirstWorkspace } from '../../apps/server/src/workspaces.ts'
@@ -22,7 +23,8 @@ export async function openCiclo(folder: string, { smtpUrl }: { smtpUrl: string }
   const secret = 'a secret that only measurements are signed with'
   const clock = systemClock
   const newId = createNewIds(() => clock.now())
-  const store = await openStore(pathToFileURL(join(folder, 'ciclo.db')).href)
+  const databaseUrl = pathToFileURL(join(folder, 'ciclo.db')).href
+  const store = await openStore(databaseUrl)
   const workspace = await ensureFirstWorkspace({
     store,
     secret,
@@ -36,6 +38,7 @@ export async function openCiclo(folder: string, { smtpUrl }: { smtpUrl: string }
   const ciclo = createCiclo({
     store,
     secret,
+    database: databaseIdentity(databaseUrl),
     clock,
     newId,
     random: Math.random,

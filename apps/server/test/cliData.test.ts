@@ -59,6 +59,22 @@ it('exports, erases and audits by itself where no server runs', async () => {
   ])
 })
 
+it('does nothing for a file that cannot be written', async () => {
+  await importOrders('o1,2024-01-01,10.00,ann@x.org')
+  const nowhere = join(folder.path, 'none', 'ann.json')
+  const why = 'expected a file in a folder that exists and can be written to'
+  for (const argv of [
+    ['export', '--email', 'ann@x.org', '--output', nowhere],
+    ['backup', nowhere],
+  ])
+    expect(await cli(...argv)).toEqual({ code: 1, said: [], warned: [`${nowhere}: ${why}`] })
+  expect(await cli('export', '--email', 'ann@x.org', '--output', folder.path)).toMatchObject({
+    code: 1,
+    warned: [`${folder.path}: given a folder, expected a file`],
+  })
+  expect((await cli('audit')).said).toEqual(['No entries.'])
+})
+
 it('wants one name, and says what is wrong', async () => {
   await importOrders('o1,2024-01-01,10.00,ann@x.org')
   for (const argv of [['export'], ['erase', '--email', 'a@x.org', '--id', '1', '--yes']]) {

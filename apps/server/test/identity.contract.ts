@@ -189,6 +189,12 @@ export function identityContract(database: string, createDatabase: () => Promise
       expect((await identify('laptop', old)).warnings).toHaveLength(1)
       const fresh = signed(String(renewed['key']), { sub: 'ann', exp: seconds(HOUR) })
       expect((await identify('phone', fresh)).warnings).toBeUndefined()
+      const { entries } = (await test.request('/api/audit')) as { entries: Record<string, unknown>[] }
+      expect(entries[0]).toMatchObject({
+        actor: 'key secret',
+        action: 'identity-key.renewed',
+        details: { version: 2 },
+      })
     })
 
     it('somebody who signs another’s address up, which is then confirmed, changes nothing that the shop has said', async () => {

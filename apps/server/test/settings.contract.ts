@@ -49,6 +49,8 @@ export function settingsContract(database: string, createDatabase: () => Promise
       [{ vipline: 5 }, /vipline: there is no such setting/],
       [{ consent: { contry: 'PL' } }, /consent\.contry: there is no such setting/],
       [{ consent: { country: 'Poland' } }, /country/],
+      [{ consent: { country: 'XX' } }, /consent\.country: expected a country of ISO 3166-1, such as PL/],
+      [{ currency: 'ZZZ' }, /currency: expected a currency of ISO 4217, such as EUR/],
       [{ limits: { atRisk: 900 * 86_400_000 } }, /atRisk < lapsed/],
       [{ identityKeyVersion: 9 }, /renew/],
       [{ __proto__: null, constructor: { x: 1 } }, /constructor: there is no such setting/],

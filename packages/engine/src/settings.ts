@@ -4,8 +4,15 @@ import { CONSENT_BASES } from './consent.ts'
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 
-/** ISO 3166-1 alpha-2. */
-const country = z.string().regex(/^[A-Z]{2}$/, { message: 'expected a country of ISO 3166-1, such as PL' })
+/**
+ * ISO 3166-1 alpha-2, without the codes that the standard leaves to its users, such as XX and ZZ for no country; of
+ * those XK alone is everybody's, for Kosovo.
+ */
+const country = z.string().regex(/^(?!AA|Q[M-Z]|X[A-JL-Z]|ZZ)[A-Z]{2}$/, {
+  message: 'expected a country of ISO 3166-1, such as PL',
+})
+
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
 
 const duration = z.number().int().positive()
 
@@ -17,7 +24,7 @@ export const SettingsSchema = z.object({
   /** ISO 4217: the currency of an order that names none, and the one in which the VIP line is drawn. */
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/)
+    .refine((code) => CURRENCIES.has(code), { message: 'expected a currency of ISO 4217, such as EUR' })
     .default('USD'),
   locale: z.string().default('en'),
   /** Time since the last order after which a customer is at risk, lapsed, lost: the published cold-start defaults. */

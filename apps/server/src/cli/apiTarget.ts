@@ -16,11 +16,7 @@ export interface ApiTarget {
 
 const ProblemSchema = z.object({ detail: z.string() })
 
-function targetOf(
-  description: string,
-  live: LiveRequest,
-  close: () => Promise<void>,
-): ApiTarget {
+function targetOf(description: string, live: LiveRequest, close: () => Promise<void>): ApiTarget {
   return {
     description,
     request: async (method, path, body) => {
@@ -43,10 +39,6 @@ export async function openApiTarget(surroundings: Surroundings): Promise<ApiTarg
   // Templates, mail and metrics come with it: not needed by a command that finds a server.
   const { openDirectApp } = await import('./directApp.ts')
   const { app, close } = await openDirectApp(config, surroundings)
-  const request = createLiveRequest(
-    config,
-    surroundings,
-    async (path, init) => await app.request(path, init),
-  )
+  const request = createLiveRequest(config, surroundings, async (path, init) => await app.request(path, init))
   return targetOf('the database directly, since no server runs on it', request, close)
 }

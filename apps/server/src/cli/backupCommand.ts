@@ -5,6 +5,7 @@ import { findConfig } from '../config.ts'
 import { CicloError } from '../errors.ts'
 import { backupSqlite } from '../store/backupSqlite.ts'
 import { sqlitePath } from '../store/openStore.ts'
+import { expectWritable } from './expectWritable.ts'
 import { createProgress } from './progress.ts'
 import { postgresEnvironment, runPostgresTool, withoutPassword } from './postgresTool.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -29,6 +30,7 @@ async function backUp(file: string, surroundings: Surroundings): Promise<number>
   const { databaseUrl, givenSecret, secretFile } = findConfig(environment)
   const target = resolve(folder, file)
   if (existsSync(target)) throw new CicloError('bad-request', `${target}: there is such a file already`)
+  expectWritable(target)
   const secret = () => say(backUpSecret(target, secretFile, givenSecret !== undefined))
 
   if (!databaseUrl.startsWith('file:')) {
@@ -37,12 +39,15 @@ async function backUp(file: string, surroundings: Surroundings): Promise<number>
       ...environment,
       ...postgresEnvironment(databaseUrl),
     })
-    if (code === undefined) {
-      say('pg_dump is not installed here. Where it is, this makes the backup (it asks for the password):')
+    if (code !== 0) {
+      say(
+        code === undefined
+          ? 'pg_dump is not installed here. Where it is, this makes the backup (it asks for the password):'
+          : `pg_dump has ended with ${code}. Its major version must be at least the server's; this was the command:`,
+      )
       say(`  pg_dump ${args.join(' ')} --dbname='${withoutPassword(databaseUrl)}'`)
       return 1
     }
-    if (code !== 0) return 1
     say(`${target}: the backup`)
     secret()
     return 0

@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
 import { openApiTarget, type ApiTarget } from './apiTarget.ts'
+import { expectWritable } from './expectWritable.ts'
 import { harmless } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -61,13 +62,14 @@ async function withTarget<T>(
 
 async function exportTo(names: Names, output: string | undefined, surroundings: Surroundings): Promise<void> {
   const query = new URLSearchParams({ ...namesOf(names) }).toString()
+  const path = output === undefined ? undefined : resolve(surroundings.folder, output)
+  if (path !== undefined) expectWritable(path)
   await withTarget(surroundings, async ({ request, description }) => {
     const response = await request('GET', `/export?${query}`)
-    if (output === undefined) {
+    if (path === undefined) {
       surroundings.say(harmless((await response.text()).trimEnd()))
       return
     }
-    const path = resolve(surroundings.folder, output)
     // Readable by nobody else: it is all that is known of a person.
     const file = createWriteStream(path, { mode: 0o600 })
     await pipeline(Readable.from(response.body ?? []), file)

@@ -51,8 +51,7 @@ async function list({ request }: ApiTarget, say: Surroundings['say']): Promise<v
   }
   for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
     const page = PageSchema.parse(await (await request('GET', withCursor('/parked?', cursor))).json())
-    for (const { id, customerId, error, at, input } of page.parked)
-      {
+    for (const { id, customerId, error, at, input } of page.parked) {
       const what = quoted(input.name ?? input.type ?? input.kind)
       say(['input   ', at, quoted(id), customerId ?? '-', what, quoted(error)].join('  '))
     }

@@ -153,6 +153,15 @@ it('on PostgreSQL its own program is run, without the password among its argumen
     `--format=custom --file=${join(folder, 'copy.dump')} db.example 5433 ciclo pass word shop`,
   )
   expect((await runCliIn(folder, ['restore', 'copy.dump', '--force'], environment)).code).toBe(0)
+  writeFileSync(join(folder, 'pg_dump'), '#!/bin/sh\nexit 3\n')
+  const failed = await runCliIn(folder, ['backup', 'copy.dump'], environment)
+  expect([failed.code, failed.said]).toEqual([
+    1,
+    [
+      "pg_dump has ended with 3. Its major version must be at least the server's; this was the command:",
+      missing.said[1],
+    ],
+  ])
   expect(readFileSync(join(folder, 'pg_restore.args'), 'utf8')).toMatch(
     /^--single-transaction --exit-on-error --no-owner --clean --if-exists --dbname=shop .*copy\.dump db\.example 5433/,
   )
