@@ -16,10 +16,17 @@ const send = async (
   headers: Record<string, string> = {},
   method = 'POST',
 ) => {
-  const response = await fetch(server.url + path, {
-    method,
-    headers,
-    ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
+  const ask = () =>
+    fetch(server.url + path, {
+      method,
+      headers,
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
+    })
+  // A busy client may take up a connection in the moment in which the server ends it as idle: then on a new one.
+  const response = await ask().catch((error: unknown) => {
+    const { cause } = error as { cause?: { code?: string } }
+    if (cause?.code !== 'UND_ERR_SOCKET') throw error
+    return ask()
   })
   const text = await response.text()
   return {
