@@ -195,6 +195,8 @@ export interface FuzzRequest {
   headers: Record<string, string>
   body: Uint8Array<ArrayBuffer>
   events: unknown[] | undefined
+  /** Whose the key is. */
+  source: 'secret' | 'public'
 }
 
 type Packing = (bytes: Buffer) => { body: Buffer; encoding?: string; isBroken?: boolean }
@@ -265,6 +267,7 @@ export const arbitraryRequests = (writeKey: string, secretKey: string) =>
             headers: { 'content-type': type, ...(encoding ? { 'content-encoding': encoding } : {}) },
             body: bytesOf(isNoise ? Buffer.from(noise) : body),
             events: isNoise || isBroken ? undefined : isBatch ? carried : [single],
+            source: key === secretKey ? ('secret' as const) : ('public' as const),
           }
         },
     )
