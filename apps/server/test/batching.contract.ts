@@ -123,7 +123,7 @@ export function batchingContract(
       )
     }, 120_000)
 
-    it('puts late events of a browser into their place only as often as an honest one has any', async () => {
+    it('tells the past anew for the late events of a browser no oftener than an honest one has any', async () => {
       const test = await createTestCiclo({
         databaseUrl: await createDatabase(),
         smtpUrl: 'smtp://127.0.0.1:9',

@@ -6,6 +6,16 @@ import { firstWorkspaceId } from '../src/store/queries/workspaces.ts'
 import { runCliIn, writeIn } from './cli.support.ts'
 import { createTestFolder } from './support/createTestFolder.ts'
 
+const NOTHING_SAID = {
+  sku: null,
+  brand: null,
+  category: null,
+  url: null,
+  imageUrl: null,
+  price: null,
+  currency: null,
+}
+
 let folder: ReturnType<typeof createTestFolder>
 
 beforeEach(() => {
@@ -25,17 +35,8 @@ it('lists the catalogue and shows a product by itself where no server runs', asy
   const store = await openStore(`file:${join(folder.path, 'ciclo.db')}`)
   await store.write(async (tx) => {
     const workspaceId = (await firstWorkspaceId(tx)) ?? ''
-    const nothing = {
-      sku: null,
-      brand: null,
-      category: null,
-      url: null,
-      imageUrl: null,
-      price: null,
-      currency: null,
-    }
     const words = Array.from({ length: 201 }, (_, n) => ({
-      facts: { ...nothing, id: `p${n}`, name: `Name ${n}` },
+      facts: { ...NOTHING_SAID, id: `p${n}`, name: `Name ${n}` },
       trusted: n > 0,
       at: 1,
     }))
@@ -59,17 +60,8 @@ it('lets nothing act on the terminal that somebody else has written', async () =
   const store = await openStore(`file:${join(folder.path, 'ciclo.db')}`)
   await store.write(async (tx) => {
     const workspaceId = (await firstWorkspaceId(tx)) ?? ''
-    const nothing = {
-      sku: null,
-      brand: null,
-      category: null,
-      url: null,
-      imageUrl: null,
-      price: null,
-      currency: null,
-    }
     await saveProducts(tx, workspaceId, [
-      { facts: { ...nothing, id: evil, name: evil }, trusted: false, at: 1 },
+      { facts: { ...NOTHING_SAID, id: evil, name: evil }, trusted: false, at: 1 },
     ])
     const event = { type: 'track', name: evil, userId: 'u', properties: {}, traits: {}, context: {} }
     const input = { kind: 'event', id: evil, at: 1, receivedAt: 1, source: 'secret', event }

@@ -155,6 +155,7 @@ const meaningful = fc.record({
       order_id: fc.oneof(fc.constantFrom<unknown>('o1', 'o2', 7, null, 'o'.repeat(300)), anything),
       total: fc.oneof({ weight: 4, arbitrary: amount }, anything),
       revenue: amount,
+      // XXX is ISO 4217's code for no currency.
       currency: fc.oneof(fc.constantFrom<unknown>('EUR', 'usd', 'JPY', 'XXX', 'E', null), anything),
       products: fc.oneof(
         fc.array(

@@ -8,6 +8,7 @@ describe('settings', () => {
     expect(SettingsSchema.parse({ currency }).currency).toBe(currency)
   })
 
+  // ISO 4217 has XXX, as its code for no currency.
   it.each(['ZZZ', 'XXX', 'QQQ', 'eur', 'EURO', '', 'constructor'])('refuse the currency "%s"', (currency) => {
     expect(messageOf({ currency })).toBe('expected a currency of ISO 4217, such as EUR')
   })

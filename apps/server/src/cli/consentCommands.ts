@@ -8,9 +8,10 @@ import {
   ConsentStateSchema,
   RecordedSchema,
 } from '../routes/consentSchemas.ts'
-import { openApiTarget, type ApiTarget } from './apiTarget.ts'
+import type { ApiTarget } from './apiTarget.ts'
 import { quoted } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
+import { withApiTarget } from './withApiTarget.ts'
 
 const PAGE = 200
 
@@ -134,14 +135,8 @@ export function addConsentCommands(
   exitWith: (code: number) => void,
 ): void {
   const { say } = surroundings
-  const run = async (work: (target: ApiTarget) => Promise<number | void>) => {
-    const target = await openApiTarget(surroundings)
-    try {
-      exitWith((await work(target)) ?? 0)
-    } finally {
-      await target.close()
-    }
-  }
+  const run = async (work: (target: ApiTarget) => Promise<number | void>) =>
+    exitWith((await withApiTarget(surroundings, work)) ?? 0)
   const consent = program.command('consent').description('What customers consent to, and the proof of it')
   withWho(consent.command('show'))
     .description('How a customer stands, and every change with its time, source and words')

@@ -5,10 +5,10 @@ import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
-import { openApiTarget, type ApiTarget } from './apiTarget.ts'
 import { expectWritable } from './expectWritable.ts'
 import { harmless } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
+import { withApiTarget } from './withApiTarget.ts'
 
 interface Names {
   email?: string
@@ -48,23 +48,11 @@ function namesOf({ email, userId, id }: Names): Names {
   return Object.fromEntries(given)
 }
 
-async function withTarget<T>(
-  surroundings: Surroundings,
-  work: (target: ApiTarget) => Promise<T>,
-): Promise<T> {
-  const target = await openApiTarget(surroundings)
-  try {
-    return await work(target)
-  } finally {
-    await target.close()
-  }
-}
-
 async function exportTo(names: Names, output: string | undefined, surroundings: Surroundings): Promise<void> {
   const query = new URLSearchParams({ ...namesOf(names) }).toString()
   const path = output === undefined ? undefined : resolve(surroundings.folder, output)
   if (path !== undefined) expectWritable(path)
-  await withTarget(surroundings, async ({ request, description }) => {
+  await withApiTarget(surroundings, async ({ request, description }) => {
     const response = await request('GET', `/export?${query}`)
     if (path === undefined) {
       surroundings.say(harmless((await response.text()).trimEnd()))
@@ -83,7 +71,7 @@ async function eraseBy(
   { say, ...surroundings }: Surroundings,
 ): Promise<number> {
   const wanted = namesOf(names)
-  return await withTarget({ say, ...surroundings }, async ({ request, description }) => {
+  return await withApiTarget({ say, ...surroundings }, async ({ request, description }) => {
     const response = await request('POST', '/erasures', { ...wanted, dryRun: !isMeant })
     const erasure = ErasureSchema.parse(await response.json())
     say(isMeant ? `Erased, in ${description}:` : `This would be erased, in ${description}:`)
@@ -105,7 +93,7 @@ async function listAudit(
   options: { email?: string; limit: string },
   surroundings: Surroundings,
 ): Promise<void> {
-  await withTarget(surroundings, async ({ request }) => {
+  await withApiTarget(surroundings, async ({ request }) => {
     const response = await request('GET', `/audit?${new URLSearchParams({ ...options }).toString()}`)
     const { entries } = AuditSchema.parse(await response.json())
     for (const { at, actor, action, subject, details } of entries)

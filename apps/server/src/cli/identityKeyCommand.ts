@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { openApiTarget } from './apiTarget.ts'
 import type { Surroundings } from './surroundings.ts'
+import { withApiTarget } from './withApiTarget.ts'
 
 const IdentityKeySchema = z.object({ key: z.string(), version: z.number() })
 
@@ -11,16 +11,13 @@ export function addIdentityKeyCommand(program: Command, surroundings: Surroundin
     .description("Show the key that your shop's server signs identity tokens with")
     .option('--renew', 'make a new key: every token of the old one is void at once')
     .action(async ({ renew = false }: { renew?: boolean }) => {
-      const target = await openApiTarget(surroundings)
-      try {
+      await withApiTarget(surroundings, async (target) => {
         const response = renew
           ? await target.request('POST', '/identity-key/renew')
           : await target.request('GET', '/identity-key')
         const { key, version } = IdentityKeySchema.parse(await response.json())
         surroundings.say(key)
         surroundings.warn(`version ${version}, of ${target.description}; for your shop's server only`)
-      } finally {
-        await target.close()
-      }
+      })
     })
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { openApiTarget, type ApiTarget } from './apiTarget.ts'
+import type { ApiTarget } from './apiTarget.ts'
 import { quoted, quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
+import { withApiTarget } from './withApiTarget.ts'
 
 const PAGE = 200
 
@@ -90,14 +91,8 @@ export function addParkedCommands(
   exitWith: (code: number) => void,
 ): void {
   const { say } = surroundings
-  const run = async (work: (target: ApiTarget) => Promise<number | void>) => {
-    const target = await openApiTarget(surroundings)
-    try {
-      exitWith((await work(target)) ?? 0)
-    } finally {
-      await target.close()
-    }
-  }
+  const run = async (work: (target: ApiTarget) => Promise<number | void>) =>
+    exitWith((await withApiTarget(surroundings, work)) ?? 0)
   const parked = program
     .command('parked')
     .description('Inputs that could not be applied: nothing of them is lost')

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { ProductsSchema } from '../routes/apiSchemas.ts'
-import { openApiTarget, type ApiTarget } from './apiTarget.ts'
+import type { ApiTarget } from './apiTarget.ts'
 import { quoted, quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
+import { withApiTarget } from './withApiTarget.ts'
 
 const PAGE = 200
 
@@ -27,14 +28,7 @@ async function list(
 /** `ciclo products list|show`: the catalogue, as the shop's events tell of it. */
 export function addProductCommands(program: Command, surroundings: Surroundings): void {
   const { say } = surroundings
-  const run = async (work: (target: ApiTarget) => Promise<void>) => {
-    const target = await openApiTarget(surroundings)
-    try {
-      await work(target)
-    } finally {
-      await target.close()
-    }
-  }
+  const run = (work: (target: ApiTarget) => Promise<void>) => withApiTarget(surroundings, work)
   const products = program.command('products').description('The catalogue, as the events tell of it')
   products
     .command('list')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { openApiTarget } from './apiTarget.ts'
 import { quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
+import { withApiTarget } from './withApiTarget.ts'
 
 /** `consent.country`, `PL` as `{ consent: { country: 'PL' } }`. What is no JSON is text. */
 function patchOf(path: string, value: string): unknown {
@@ -21,8 +21,7 @@ export function addSettingsCommand(program: Command, surroundings: Surroundings)
     .argument('[setting]', 'which one, such as consent.country')
     .argument('[value]', 'JSON or text; null brings the default back')
     .action(async (setting?: string, value?: string) => {
-      const target = await openApiTarget(surroundings)
-      try {
+      await withApiTarget(surroundings, async (target) => {
         const response =
           setting !== undefined && value !== undefined
             ? await target.request('PATCH', '/settings', patchOf(setting, value))
@@ -33,8 +32,6 @@ export function addSettingsCommand(program: Command, surroundings: Surroundings)
           settings,
         )
         surroundings.say(shown === undefined ? 'not set' : quotedJson(shown))
-      } finally {
-        await target.close()
-      }
+      })
     })
 }
