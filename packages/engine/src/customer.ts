@@ -4,8 +4,11 @@ import { NO_CONSENT, type ConsentState } from './consent.ts'
 import type { Country } from './country.ts'
 import type { Enrolment, PastRuns } from './enrolment.ts'
 import { lifecycle, LIFECYCLE_DEFINITION, type LifecycleContext, type LifecycleValue } from './lifecycle.ts'
+import { NO_TOUCHES, type Touches } from './insight/touch.ts'
 import type { Order } from './order.ts'
 import { NO_ORDERS, type OrderFigures } from './orderFigures.ts'
+import type { Prediction } from './prediction/prediction.ts'
+import type { RfmGroup, RfmScores } from './rfm.ts'
 import type { Timers } from './timers.ts'
 
 /** A place in a customer's history: inputs are ordered by time, then by id, so that every replay has the same order. */
@@ -59,6 +62,17 @@ export interface Customer {
   carts: readonly Cart[]
   /** The last event about carts: an older one is late, and rebuilds. */
   cartsMoved: Position
+  /** Up to when the dated versions of the rules have been looked at. */
+  rulesUntil: number
+  /** Recency, frequency and value: since when, and the group before. Null without an order of any value. */
+  rfm: (RfmScores & { since: number; previous: { group: RfmGroup; until: number } | null }) | null
+  /** Of the last refresh. */
+  prediction: Prediction | null
+  touches: Touches
+  /** The segments that the customer is in, and since when. */
+  segments: Record<string, number>
+  /** When events last happened that segments count: the latest of each, oldest first, by what is counted. */
+  counters: Record<string, readonly number[]>
   past: Record<string, PastRuns>
   /** How many transitions are recorded: the position of the next one. */
   transitionCount: number
@@ -98,6 +112,12 @@ export function createCustomer(id: string): Customer {
     browserOrders: 0,
     carts: [],
     cartsMoved: { at: BEGINNING, id: '' },
+    rulesUntil: BEGINNING,
+    rfm: null,
+    prediction: null,
+    touches: NO_TOUCHES,
+    segments: {},
+    counters: {},
     past: {},
     transitionCount: 0,
     enrolments: {},

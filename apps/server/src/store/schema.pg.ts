@@ -26,5 +26,9 @@ export const {
   consents,
   products,
   audit,
+  rulesVersions,
+  jobs,
+  segments,
+  segmentMembers,
   leases,
 } = pgSchema

@@ -23,5 +23,9 @@ export const {
   consents,
   products,
   audit,
+  rulesVersions,
+  jobs,
+  segments,
+  segmentMembers,
   leases,
 } = sqliteSchema
