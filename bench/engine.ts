@@ -23,11 +23,11 @@ const HISTORY_ROUNDS = 5
 const HOUR = 3_600_000
 const START = Date.UTC(2026, 0, 1)
 
-const rules = compileRules(
-  1,
-  SettingsSchema.parse({}),
-  SHIPPED_JOURNEYS.map((definition) => ({ definition, live: true })),
-)
+const rules = compileRules({
+  version: 1,
+  settings: SettingsSchema.parse({}),
+  journeys: SHIPPED_JOURNEYS.map((definition) => ({ definition, live: true })),
+})
 
 let count = 0
 
@@ -95,7 +95,7 @@ export default function measureEngine(report: (line: BenchLine) => void): Promis
   const ignored = compare(
     (position) => step(buyerAt(position), noise, rules),
     (position) =>
-      transition(lifecycle, snapshotAt(position), { type: 'noise', ...frameAt(noise.at, rules) } as never),
+      transition(lifecycle, snapshotAt(position), { type: 'noise', ...frameAt(noise.at, buyerAt(position), rules) } as never),
   )
   report({ name: 'engine.step.ignored.baseline', value: ignored.baseline, unit: 'us' })
   report({ name: 'engine.step.ignored', value: ignored.value, unit: 'us', ratio: ignored.ratio })
@@ -107,7 +107,7 @@ export default function measureEngine(report: (line: BenchLine) => void): Promis
     lastOrderAt: order.at,
     spend: 5_994,
     reachable: false,
-    ...frameAt(order.at, rules),
+    ...frameAt(order.at, buyerAt(0), rules),
   }
   const moved = compare(
     (position) => step(buyerAt(position), order, rules),

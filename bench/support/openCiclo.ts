@@ -39,6 +39,7 @@ export async function openCiclo(folder: string, { smtpUrl }: { smtpUrl: string }
     store,
     secret,
     database: databaseIdentity(databaseUrl),
+    databaseUrl,
     clock,
     newId,
     random: Math.random,

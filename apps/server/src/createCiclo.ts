@@ -9,12 +9,16 @@ import { createIdentityTokens } from './ingest/identityTokens.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { createProofs } from './ingest/proofs.ts'
 import { createRulesCache } from './ingest/rulesCache.ts'
+import { createPopulationJobs } from './insight/populationJobs.ts'
+import { createRejudgeJob } from './insight/rejudgeJob.ts'
+import { createInsightRunner } from './insight/runInsight.ts'
 import { createKeys } from './keys.ts'
 import { createClientAddress, type TrustProxy } from './limits/clientAddress.ts'
 import { createIsBot } from './limits/createIsBot.ts'
 import { createKeyGuard } from './limits/keyGuard.ts'
 import { createLimits } from './limits/limits.ts'
 import { DEFAULT_LIMITS, type LimitSettings } from './limits/limitSettings.ts'
+import { createJobsLoop } from './loops/jobs.ts'
 import { createLoopsLease } from './loops/loopsLease.ts'
 import { createSender, WORKERS } from './loops/sender.ts'
 import { createWakeLoop } from './loops/wake.ts'
@@ -29,18 +33,22 @@ import { createAuditRoutes } from './routes/auditRoutes.ts'
 import { createConsentPolicyRoutes, createConsentRoutes } from './routes/consentRoutes.ts'
 import { createCustomerRoutes } from './routes/customerRoutes.ts'
 import { createDataRightsRoutes } from './routes/dataRightsRoutes.ts'
+import { createGapRoutes } from './routes/gapRoutes.ts'
 import { createHealthRoutes } from './routes/healthRoutes.ts'
 import { createHomeRoutes } from './routes/homeRoutes.ts'
 import { createIdentityKeyRoutes } from './routes/identityKeyRoutes.ts'
 import { createImportRoutes } from './routes/importRoutes.ts'
 import { createIngestRoutes } from './routes/ingestRoutes.ts'
+import { createInsightRoutes } from './routes/insightRoutes.ts'
 import { createLinkRoutes } from './routes/linkRoutes.ts'
 import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
+import { createSegmentRoutes } from './routes/segmentRoutes.ts'
 import { createSettingsApiRoutes } from './routes/settingsApiRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
 import { createTrackerRoutes, type TrackerFiles } from './routes/trackerRoutes.ts'
+import { createSegmentBuildJob } from './segments/buildSegments.ts'
 import { nextWakeAt } from './store/queries/customers.ts'
 import { nextMessageAt } from './store/queries/messages.ts'
 import { readSettings } from './store/queries/settings.ts'
@@ -54,6 +62,8 @@ export interface CicloOptions {
   secret: string
   /** Of the store's database: `databaseIdentity`. */
   database: string
+  /** Where worker threads open it for themselves, to read. */
+  databaseUrl: string
   clock: Clock
   /** Set where end-to-end tests may move the clock. */
   testClock?: TestClock
@@ -108,6 +118,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
     log.error({ err: error, where }, 'Something failed and is tried again')
   }
 
+  const insight = createInsightRunner({ databaseUrl: options.databaseUrl })
   const rules = createRulesCache()
   const tokens = createTokens(secret)
   const identityTokens = createIdentityTokens({
@@ -173,11 +184,21 @@ export function createCiclo(options: CicloOptions): Ciclo {
     onAttempted: metrics.attempted,
     onEnded: metrics.ended,
   })
+  const jobs = createJobsLoop({
+    store,
+    clock,
+    jobs: [
+      ...createPopulationJobs({ store, insight, now, onPublished: () => jobs.poke() }),
+      createRejudgeJob({ store, ingest, now }),
+      createSegmentBuildJob({ store, ingest, now }),
+    ],
+    onError: onError('jobs'),
+  })
   const loops = createLoopsLease({
     store,
     holder: newId(),
     clock,
-    loops: [wake, sender],
+    loops: [wake, sender, jobs],
     onError: onError('lease'),
   })
 
@@ -202,6 +223,8 @@ export function createCiclo(options: CicloOptions): Ciclo {
       testClock.set(Math.min(at, Math.max(due, now()) + TEST_HOP))
     }
     testClock.set(at)
+    // Jobs are caught up with once, as after a long sleep: their day-to-day runs take real time.
+    await jobs.drain()
     await settle()
     return now()
   }
@@ -275,10 +298,13 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/customers/:id/consents': createConsentRoutes({ store, ingest, now, newId }),
       '/consent-policy': createConsentPolicyRoutes({ store }),
       '/audit': createAuditRoutes({ store, hash: addressHash }),
-      '/customers': createCustomerRoutes({ store }),
+      '/customers': createCustomerRoutes({ store, rules, now }),
       '/products': createProductRoutes({ store }),
+      '/insight': createInsightRoutes({ insight, now }),
+      '/insight/gaps': createGapRoutes({ store, insight, now }),
       '/import': createImportRoutes({ ingest, now }),
       '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
+      '/segments': createSegmentRoutes({ store, insight, now, newId, onSaved: () => jobs.poke() }),
       '/settings': createSettingsApiRoutes({ store, now, newId }),
     },
   })
@@ -291,6 +317,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
     stop: async () => {
       await Promise.race([loops.stop(), clockless(STOP_GRACE)])
       await ingest.stop()
+      await insight.close()
       transport.close()
     },
   }

@@ -9,6 +9,7 @@ const STATUSES = {
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
+  conflict: 409,
   'too-large': 413,
   'too-many-requests': 429,
   'too-many-sign-ups': 429,

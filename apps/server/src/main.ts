@@ -76,6 +76,7 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
     store,
     secret: config.secret,
     database: databaseIdentity(config.databaseUrl),
+    databaseUrl: config.databaseUrl,
     clock,
     ...(testClock ? { testClock } : {}),
     newId,

@@ -27,6 +27,9 @@ const WITHOUT_CUSTOMERS: Record<string, string> = {
   products: 'the shop',
   audit: 'keyed hashes',
   leases: 'the installation',
+  rulesVersions: 'what the shop’s customers together say',
+  jobs: 'the shop',
+  segments: 'the shop',
 }
 
 describe('the tables', () => {

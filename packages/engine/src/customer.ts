@@ -71,8 +71,8 @@ export interface Customer {
   touches: Touches
   /** The segments that the customer is in, and since when. */
   segments: Record<string, number>
-  /** When events last happened that segments count: the latest of each, oldest first, by what is counted. */
-  counters: Record<string, readonly number[]>
+  /** When events last happened that segments count: the latest, oldest first, by the event and what is asked of it. */
+  counters: Record<string, Record<string, readonly number[]>>
   past: Record<string, PastRuns>
   /** How many transitions are recorded: the position of the next one. */
   transitionCount: number
@@ -124,6 +124,9 @@ export function createCustomer(id: string): Customer {
     orders: {},
   }
 }
+
+/** Whether an older definition of the lifecycle wrote the state: only a rebuild makes one of it that can be stepped. */
+export const isOutdated = ({ definition }: Pick<Customer, 'definition'>) => definition < LIFECYCLE_DEFINITION
 
 /** Whether `one` comes before `other` in a customer's history. */
 export function isBefore(one: Position, other: Position): boolean {

@@ -16,3 +16,5 @@ export type Effect =
   | { type: 'lift'; address: string; at: number }
   /** To be kept, and never changed. */
   | { type: 'consent'; change: ConsentChange }
+  /** Something of Ciclo's own that happened to the customer: kept with its events, and means nothing when replayed. */
+  | { type: 'event'; id: string; at: number; name: string; properties: Record<string, unknown> }

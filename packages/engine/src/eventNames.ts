@@ -22,4 +22,7 @@ export const EVENT_NAMES = {
   surveyAnswered: 'Survey Answered',
   productReviewed: 'Product Reviewed',
   referralMade: 'Referral Made',
+  rfmGroupChanged: 'RFM Group Changed',
+  segmentEntered: 'Segment Entered',
+  segmentLeft: 'Segment Left',
 } as const

@@ -1,4 +1,4 @@
-export { BEGINNING, createCustomer, isBefore, lastMove, type Customer } from './customer.ts'
+export { BEGINNING, createCustomer, isBefore, isOutdated, lastMove, type Customer } from './customer.ts'
 export {
   CONSENT_BASES,
   CONSENT_PURPOSES,
@@ -13,9 +13,29 @@ export type { Effect } from './effect.ts'
 export type { Enrolment } from './enrolment.ts'
 export { EVENT_TYPES, EventSchema, type Event } from './event.ts'
 export { EVENT_NAMES } from './eventNames.ts'
+export { createExplainer, type Explainer } from './explain/createExplainer.ts'
+export { reasonsOf, type StateReason } from './explain/reasonsOf.ts'
+export { SENTENCE_LOCALES, sentenceLanguageOf, type SentenceLanguage } from './explain/sentenceLocale.ts'
 export { identitiesOf, normaliseEmail, type Identity, type IdentityKind } from './identity.ts'
 export type { EventInput, Input, Source, WakeInput } from './input.ts'
 export { ordersNeeded } from './interpret.ts'
+export { creditOrders } from './insight/attribution.ts'
+export {
+  createFunnel,
+  FUNNEL_STEPS,
+  funnelStepOf,
+  type FunnelFigure,
+  type FunnelMoment,
+} from './insight/funnel.ts'
+export {
+  lifetimeValueOf,
+  METRIC_DEFINITIONS,
+  metricsOf,
+  type LifetimeValue,
+  type Metrics,
+  type OrderCounts,
+} from './insight/metrics.ts'
+export { shareOf, type Share } from './insight/share.ts'
 export { JourneySchema, type Journey, type Purpose } from './journey.ts'
 export { REGIONS, STATES, type LifecycleValue, type Region } from './lifecycle.ts'
 export { mergeCustomers } from './merge.ts'
@@ -23,14 +43,34 @@ export { decimalsOf, fromMinorUnits } from './money.ts'
 export { MESSAGE_STATES, type Message, type MessageState } from './message.ts'
 export type { Order } from './order.ts'
 export { decide, type Decision, type PolicyFacts, type Withdrawal } from './policy.ts'
+export { isPopulationMoved } from './isPopulationMoved.ts'
 export { isLate, isPast, rebuild } from './rebuild.ts'
-export { PopulationSchema, type Population } from './population.ts'
+export {
+  buyerHistoryOf,
+  populationOf,
+  PopulationSchema,
+  type BuyerHistory,
+  type Population,
+} from './population.ts'
+export { countGaps, FEWEST_GAPS } from './gapCurve.ts'
+export { NO_ORDERS, type OrderFacts } from './orderFigures.ts'
+export { personalLimits } from './personalLimits.ts'
 export { mergeProduct, type CatalogueProduct, type ProductWord } from './mergeProduct.ts'
 export { productsOf, type ProductFacts } from './productsOf.ts'
 export { compileRules, type JourneyVersion, type Rules } from './rules.ts'
+export { isJudgedAlike, type RulesVersion } from './rulesVersion.ts'
+export type { SegmentDefinition } from './segments/compileSegments.ts'
+export { evaluateSegment } from './segments/evaluateSegment.ts'
+export {
+  SegmentRuleSchema,
+  type SegmentLeaf,
+  type SegmentRule,
+  type ValueCondition,
+} from './segments/segmentRule.ts'
 export { DAY, HOUR, SettingsSchema, type Settings } from './settings.ts'
 export { FIRST_JOURNEYS, SHIPPED_JOURNEYS } from './shippedJourneys.ts'
-export { step, type StepResult } from './step.ts'
+export { step } from './step.ts'
+export type { StepResult } from './stepResult.ts'
 export { isCollected } from './tracking.ts'
 export { earliest } from './timers.ts'
 export type { Cause, Transition, TransitionReason } from './transitionReason.ts'

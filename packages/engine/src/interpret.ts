@@ -6,6 +6,7 @@ import { countryIn, withCountry } from './country.ts'
 import type { Customer } from './customer.ts'
 import { equalJson } from './equalJson.ts'
 import { EVENT_NAMES } from './eventNames.ts'
+import { touchIn, withTouch } from './insight/touch.ts'
 import { identitiesOf, normaliseEmail, type Asserted } from './identity.ts'
 import type { EventInput } from './input.ts'
 import { interpretSilence, interpretStatement, type ConsentReading } from './interpretConsent.ts'
@@ -53,6 +54,12 @@ interface Reading {
 type Interpreter = (customer: Customer, reading: Reading) => Customer
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** A number, also where it is written as text: shops send ratings as either. */
+function numberIn(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : null
+}
 
 /** What is proven displaces what was claimed. */
 const withProven: Interpreter = (customer, { asserted, signals }) => {
@@ -183,16 +190,16 @@ const withFeedback: Interpreter = (customer, { input: { event, source }, signals
   return customer
 }
 
-const withAdvocacy: Interpreter = (customer, { input: { event }, signals }) => {
+const withAdvocacy: Interpreter = (customer, { input: { event }, settings, signals }) => {
   if (event.type !== 'track') return customer
-  const score = event.properties['score']
+  const { score, rating } = event.properties
   if (event.name === EVENT_NAMES.surveyAnswered && typeof score === 'number')
     signals.push({ type: 'surveyed', score })
-  if (
-    canonicalName(event.name ?? '') === EVENT_NAMES.productReviewed ||
-    event.name === EVENT_NAMES.referralMade
-  ) {
-    signals.push({ type: 'advocated' })
+  if (event.name === EVENT_NAMES.referralMade) signals.push({ type: 'advocated', rating: null })
+  if (canonicalName(event.name ?? '') === EVENT_NAMES.productReviewed) {
+    const stars = numberIn(rating)
+    if (stars === null || stars >= settings.advocacy.reviewRating)
+      signals.push({ type: 'advocated', rating: stars })
   }
   return customer
 }
@@ -229,6 +236,13 @@ function withCarts(customer: Customer, { input, settings, isNewOrder }: Reading)
   const { at, id } = input
   const carts = changeCarts(customer.carts, event, { at, currency: settings.currency, isNewOrder })
   return { ...customer, carts, cartsMoved: { at, id } }
+}
+
+/** Where somebody came from has an order of its own, too: what is told late takes its place without a rebuild. */
+function withTouches(customer: Customer, input: EventInput): Customer {
+  const touch = touchIn(input)
+  const touches = touch ? withTouch(customer.touches, touch) : customer.touches
+  return touches === customer.touches ? customer : { ...customer, touches }
 }
 
 /** A claimed userId is of interest until one is proven. */
@@ -310,7 +324,14 @@ export function interpret(
   const silent = moves ? interpretSilence(next, input, settings) : undefined
   if (silent) next = takeOver(silent, signals, derived)
   const matters = next !== customer || signals.length > 0 || country !== undefined || alwaysMatters(reading)
-  return { customer: withCarts(next, reading), signals, changes, derived, matters, moves: moves || matters }
+  return {
+    customer: withTouches(withCarts(next, reading), input),
+    signals,
+    changes,
+    derived,
+    matters,
+    moves: moves || matters,
+  }
 }
 
 /** Which of a customer's orders must be loaded before `step` sees the event. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { REGIONS, STATES } from './lifecycle.ts'
+import { RFM_GROUPS } from './rfm.ts'
 
 const id = z
   .string()
@@ -12,12 +13,18 @@ const id = z
 export const PURPOSES = ['marketing', 'transactional'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
-const trigger = z
-  .object({ kind: z.literal('transition'), region: z.enum(REGIONS), to: z.string() })
-  .refine(({ region, to }) => (STATES[region] as readonly string[]).includes(to), {
-    message: 'expected a state of that region',
-    path: ['to'],
-  })
+const trigger = z.discriminatedUnion('kind', [
+  z
+    .object({ kind: z.literal('transition'), region: z.enum(REGIONS), to: z.string() })
+    .refine(({ region, to }) => (STATES[region] as readonly string[]).includes(to), {
+      message: 'expected a state of that region',
+      path: ['to'],
+    }),
+  /** Moving from another group of recency, frequency and value. */
+  z.object({ kind: z.literal('rfm'), to: z.enum(RFM_GROUPS) }),
+  /** Entering or leaving a saved segment. */
+  z.object({ kind: z.literal('segment'), segment: id, to: z.enum(['in', 'out']) }),
+])
 
 const reentry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('never') }),
@@ -52,8 +59,9 @@ export const JourneySchema = z
     message: 'expected every step id once',
     path: ['steps'],
   })
-  .superRefine(({ trigger: { region, to }, steps }, context) => {
-    const isConfirmation = region === 'permission' && to === 'pending'
+  .superRefine(({ trigger: started, steps }, context) => {
+    const isConfirmation =
+      started.kind === 'transition' && started.region === 'permission' && started.to === 'pending'
     for (const [position, one] of steps.entries()) {
       if (one.kind !== 'send' || one.to === 'customer') continue
       if (isConfirmation && one.purpose === 'transactional') continue

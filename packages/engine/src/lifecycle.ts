@@ -1,5 +1,4 @@
 import { assign, setup } from 'xstate'
-import type { Limits } from './settings.ts'
 import type { Signal, SignalFrame } from './signal.ts'
 
 export const REGIONS = ['stage', 'value', 'engagement', 'permission', 'advocacy'] as const
@@ -25,11 +24,11 @@ export interface LifecycleContext {
 }
 
 /** A change of the definition gets a new number: stored states of another number are migrated before they run. */
-export const LIFECYCLE_DEFINITION = 1
+export const LIFECYCLE_DEFINITION = 2
 
 export type LifecycleEvent = Signal & SignalFrame
 
-type Limit = keyof Limits
+type Limit = 'atRisk' | 'lapsed' | 'lost'
 
 interface Moment {
   context: LifecycleContext
@@ -48,8 +47,15 @@ const untilLimit = (limit: Limit) => (moment: Moment) =>
 
 const passed = (limit: Limit) => (moment: Moment) => sinceOrder(moment) >= moment.event.limits[limit]
 
-const isSilent = (moment: Moment) =>
-  moment.context.engagedAt !== null && sinceEngaged(moment) >= moment.event.coldAfter
+const isSilentFor = (duration: 'warmFor' | 'coldAfter') => (moment: Moment) =>
+  moment.context.engagedAt !== null && sinceEngaged(moment) >= moment.event[duration]
+
+/** The order figures where the signal is about them: not one more order, but others than before. */
+const figuresIn = ({ event }: Moment) =>
+  event.type === 'ordersChanged' || event.type === 'rulesChanged' ? event : undefined
+
+const spendIn = (moment: Moment) =>
+  (moment.event.type === 'ordered' ? moment.event : figuresIn(moment))?.spend
 
 const machine = setup({
   types: { context: {} as LifecycleContext, events: {} as LifecycleEvent },
@@ -57,29 +63,32 @@ const machine = setup({
     atRisk: untilLimit('atRisk'),
     lapsed: untilLimit('lapsed'),
     lost: untilLimit('lost'),
-    silence: (moment) => Math.max(0, moment.event.coldAfter - sinceEngaged(moment)),
+    silence: (moment) => Math.max(0, moment.event.warmFor - sinceEngaged(moment)),
+    longSilence: (moment) => Math.max(0, moment.event.coldAfter - sinceEngaged(moment)),
     optInExpiry: ({ event }) => event.optInExpiry,
   },
   guards: {
-    noOrders: ({ event }) => event.type === 'ordersChanged' && event.orders === 0,
-    noOrdersButReachable: ({ event }) =>
-      event.type === 'ordersChanged' && event.orders === 0 && event.reachable,
-    oneOrder: ({ event }) => event.type === 'ordersChanged' && event.orders === 1,
-    stillReactivated: (moment) =>
-      moment.event.type === 'ordersChanged' && moment.event.orders > 1 && !passed('atRisk')(moment),
-    vipSpend: ({ event }) =>
-      (event.type === 'ordered' || event.type === 'ordersChanged') && event.spend >= event.vipLine,
+    noOrders: (moment) => figuresIn(moment)?.orders === 0,
+    noOrdersButReachable: (moment) => {
+      const figures = figuresIn(moment)
+      return figures?.orders === 0 && figures.reachable
+    },
+    oneOrder: (moment) => figuresIn(moment)?.orders === 1,
+    stillReactivated: (moment) => (figuresIn(moment)?.orders ?? 0) > 1 && !passed('atRisk')(moment),
+    vipSpend: (moment) => (spendIn(moment) ?? 0) >= moment.event.vipLine,
     atRiskPassed: passed('atRisk'),
     lapsedPassed: passed('lapsed'),
     lostPassed: passed('lost'),
-    silent: isSilent,
+    onceEngaged: ({ context }) => context.engagedAt !== null,
+    silent: isSilentFor('warmFor'),
+    longSilent: isSilentFor('coldAfter'),
     cold: (moment) =>
-      isSilent(moment) &&
+      isSilentFor('coldAfter')(moment) &&
       moment.context.received + (moment.event.type === 'received' ? 1 : 0) >= moment.event.coldReceived,
-    promoter: ({ event }) => event.type === 'surveyed' && event.score >= 9,
+    promoter: ({ event }) => event.type === 'surveyed' && event.score >= event.promoterScore,
     elsewhere: ({ event }) =>
       (event.type === 'optedIn' || event.type === 'optInRequested') && event.elsewhere,
-    detractor: ({ event }) => event.type === 'surveyed' && event.score <= 6,
+    detractor: ({ event }) => event.type === 'surveyed' && event.score <= event.detractorScore,
   },
   actions: {
     ordered: assign(({ event, context }) => ({
@@ -112,18 +121,28 @@ const untilPassed = (self: LifecycleValue['stage'], limit: Limit, onOrder: Lifec
 
 const untilAtRisk = untilPassed('reactivated', 'atRisk', 'active')
 
+const untilNextOrder = {
+  guard: 'stillReactivated',
+  target: 'reactivated',
+  reenter: true,
+  actions: 'ordered',
+} as const
+
 const reactivated = machine.createStateConfig({
   ...untilAtRisk,
-  on: {
-    ...untilAtRisk.on,
-    ordersChanged: {
-      guard: 'stillReactivated',
-      target: 'reactivated',
-      reenter: true,
-      actions: 'ordered',
-    },
-  },
+  on: { ...untilAtRisk.on, ordersChanged: untilNextOrder, rulesChanged: untilNextOrder },
 })
+
+/** What the orders say, at once and from wherever. */
+const byOrders = [
+  { guard: 'noOrdersButReachable', target: '.prospect', actions: 'ordered' },
+  { guard: 'noOrders', target: '.visitor', actions: 'ordered' },
+  { guard: 'lostPassed', target: '.lost', actions: 'ordered' },
+  { guard: 'lapsedPassed', target: '.lapsed', actions: 'ordered' },
+  { guard: 'atRiskPassed', target: '.atRisk', actions: 'ordered' },
+  { guard: 'oneOrder', target: '.new', actions: 'ordered' },
+  { target: '.active', actions: 'ordered' },
+] as const
 
 /**
  * The customer lifecycle: five parallel regions, run as pure transitions only. Every delay is named, because a numeric
@@ -138,18 +157,7 @@ export const lifecycle = machine.createMachine({
   states: {
     stage: {
       initial: 'visitor',
-      on: {
-        // After a correction the stage is what the remaining orders say, at once and from wherever.
-        ordersChanged: [
-          { guard: 'noOrdersButReachable', target: '.prospect', actions: 'ordered' },
-          { guard: 'noOrders', target: '.visitor', actions: 'ordered' },
-          { guard: 'lostPassed', target: '.lost', actions: 'ordered' },
-          { guard: 'lapsedPassed', target: '.lapsed', actions: 'ordered' },
-          { guard: 'atRiskPassed', target: '.atRisk', actions: 'ordered' },
-          { guard: 'oneOrder', target: '.new', actions: 'ordered' },
-          { target: '.active', actions: 'ordered' },
-        ],
-      },
+      on: { ordersChanged: byOrders, rulesChanged: byOrders },
       states: {
         visitor: { on: { ...beforeOrders.on, reachable: 'prospect' } },
         prospect: beforeOrders,
@@ -168,9 +176,15 @@ export const lifecycle = machine.createMachine({
           on: {
             ordered: { guard: 'vipSpend', target: 'vip' },
             ordersChanged: { guard: 'vipSpend', target: 'vip' },
+            rulesChanged: { guard: 'vipSpend', target: 'vip' },
           },
         },
-        vip: { on: { ordersChanged: [{ guard: 'vipSpend' }, { target: 'standard' }] } },
+        vip: {
+          on: {
+            ordersChanged: [{ guard: 'vipSpend' }, { target: 'standard' }],
+            rulesChanged: [{ guard: 'vipSpend' }, { target: 'standard' }],
+          },
+        },
       },
     },
     engagement: {
@@ -181,10 +195,23 @@ export const lifecycle = machine.createMachine({
             reachable: { target: 'warm', actions: 'engaged' },
             engaged: { target: 'warm', actions: 'engaged' },
             received: [{ guard: 'cold', target: 'cold', actions: 'received' }, { actions: 'received' }],
+            rulesChanged: [
+              { guard: 'cold', target: 'cold' },
+              { guard: 'onceEngaged', target: 'unknown', reenter: true },
+            ],
+          },
+          after: {
+            longSilence: [
+              { guard: 'cold', target: 'cold' },
+              // Too few mails yet: the next ones decide.
+              { guard: 'longSilent' },
+              { target: 'unknown', reenter: true },
+            ],
           },
         },
         warm: {
           on: {
+            rulesChanged: { target: 'warm', reenter: true },
             reachable: { target: 'warm', reenter: true, actions: 'engaged' },
             engaged: { target: 'warm', reenter: true, actions: 'engaged' },
             received: { actions: 'received' },
@@ -197,7 +224,13 @@ export const lifecycle = machine.createMachine({
             ],
           },
         },
-        cold: { on: { engaged: { target: 'warm', actions: 'engaged' }, received: { actions: 'received' } } },
+        cold: {
+          on: {
+            engaged: { target: 'warm', actions: 'engaged' },
+            received: { actions: 'received' },
+            rulesChanged: [{ guard: 'cold' }, { target: 'unknown' }],
+          },
+        },
       },
     },
     permission: {
@@ -247,7 +280,7 @@ export const lifecycle = machine.createMachine({
       states: {
         none: { on: { surveyed: { guard: 'promoter', target: 'promoter' }, advocated: 'advocate' } },
         promoter: { on: { surveyed: { guard: 'detractor', target: 'none' }, advocated: 'advocate' } },
-        advocate: {},
+        advocate: { on: { surveyed: { guard: 'detractor', target: 'none' } } },
       },
     },
   },

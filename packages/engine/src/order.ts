@@ -95,7 +95,9 @@ const blank = (id: string, at: number, currency: string, trusted: boolean): Orde
  * as money, unless the shop believes its browsers.
  */
 function takeOver(order: Order, settings: Settings): Order {
-  const { id, at, told } = order
+  const { id, at, cancelled } = order
+  // One that browsers have cancelled begins with the trusted word.
+  const told = order.told && !cancelled
   return settings.browserOrdersAreRevenue
     ? { ...order, trusted: true }
     : { ...blank(id, at, settings.currency, true), told }
@@ -116,9 +118,6 @@ export function changeOrder(
   if (!change || !read) return undefined
   const properties = read.properties as OrderProperties
   const trusted = input.source !== 'public'
-  const isTelling = change === 'completed' && !known?.told
-  // A browser may still say that the order exists of which the server has told only a refund.
-  if (known?.trusted && !trusted && !isTelling) return undefined
   const isBelieved = trusted || !known?.trusted || settings.browserOrdersAreRevenue
   const stated = currencyOf(properties.currency)
   const order =
@@ -127,6 +126,9 @@ export function changeOrder(
       : trusted && !known.trusted
         ? takeOver(known, settings)
         : known
+  const isTelling = change === 'completed' && !order.told
+  // A browser may still say that the order exists of which the server has told only a refund.
+  if (known?.trusted && !trusted && !isTelling) return undefined
   let next = order
   if (change === 'cancelled') {
     next = { ...order, cancelled: true }

@@ -2,12 +2,17 @@ import { createCustomer, isBefore, type Customer } from './customer.ts'
 import type { EventInput } from './input.ts'
 import { interpret, isCartEvent } from './interpret.ts'
 import type { Rules } from './rules.ts'
-import { applyEvent, fireTimers, withHistory, type Fold, type StepResult } from './step.ts'
-import { LIFECYCLE_OWNER, timersOf } from './timers.ts'
+import { applyEvent, passTime, settle, withHistory } from './step.ts'
+import type { Fold, StepResult } from './stepResult.ts'
+import { isDerivedOwner, timersOf } from './timers.ts'
 
 /** Whether an event is older than what last moved the customer, or its carts if it is about those. */
 export function isPast(customer: Customer, input: EventInput): boolean {
-  return isBefore(input, customer.moved) || (isBefore(input, customer.cartsMoved) && isCartEvent(input))
+  return (
+    isBefore(input, customer.moved) ||
+    input.at < customer.rulesUntil ||
+    (isBefore(input, customer.cartsMoved) && isCartEvent(input))
+  )
 }
 
 /**
@@ -17,7 +22,8 @@ export function isPast(customer: Customer, input: EventInput): boolean {
 export function isLate(customer: Customer, input: EventInput, rules: Rules): boolean {
   return (
     (isBefore(input, customer.cartsMoved) && isCartEvent(input)) ||
-    (isBefore(input, customer.moved) && interpret(customer, input, rules.settings).matters)
+    ((isBefore(input, customer.moved) || input.at < customer.rulesUntil) &&
+      interpret(customer, input, rules.settings).matters)
   )
 }
 
@@ -55,12 +61,14 @@ export function rebuild(
       orders[order.id] = order
       return orders
     },
+    rulesUntil: blank.rulesUntil,
   }
   for (const input of history.toSorted(byPosition)) {
     result.customer = withHistory(result.customer, input)
     applyEvent(result, input, fold)
   }
-  fireTimers(result, customer.clock, fold)
+  passTime(result, Math.max(customer.clock, customer.rulesUntil), fold)
+  settle(result, blank, fold)
   // A late unsubscribe that a later yes has already taken back closes no address.
   const consent = result.customer.consent['marketing-email']
   result.effects = result.effects.filter(
@@ -70,7 +78,7 @@ export function rebuild(
       consent?.status !== 'granted' ||
       consent.at <= effect.at,
   )
-  const kept = timersOf(customer.timers, (owner) => owner !== LIFECYCLE_OWNER)
+  const kept = timersOf(customer.timers, (owner) => !isDerivedOwner(owner))
   result.customer = { ...result.customer, timers: { ...kept, ...result.customer.timers } }
   return result
 }

@@ -17,20 +17,28 @@ import type { Cause, Transition } from './transitionReason.ts'
 function numbersOf(region: Region, event: LifecycleEvent, context: LifecycleContext, customer: Customer) {
   const numbers: Record<string, number | string> = {}
   if (region === 'stage') {
+    const { atRisk, lapsed, lost, basis, gaps } = event.limits
     numbers['orders'] = customer.figures.count
     if (context.lastOrderAt !== null) {
       numbers['daysSinceLastOrder'] = Math.floor((event.at - context.lastOrderAt) / DAY)
-      numbers['atRiskAfterDays'] = Math.round(event.limits.atRisk / DAY)
-      numbers['lapsedAfterDays'] = Math.round(event.limits.lapsed / DAY)
-      numbers['lostAfterDays'] = Math.round(event.limits.lost / DAY)
+      numbers['atRiskAfterDays'] = Math.round(atRisk / DAY)
+      numbers['lapsedAfterDays'] = Math.round(lapsed / DAY)
+      numbers['lostAfterDays'] = Math.round(lost / DAY)
+      numbers['basis'] = basis
+      numbers['gaps'] = gaps
     }
   }
   if (region === 'value' && 'spend' in event) {
     numbers['spend'] = event.spend
+    numbers['currency'] = event.currency
     numbers['vipLine'] = event.vipLine
+    numbers['lineFrom'] = event.lineFrom
   }
   if (region === 'engagement') {
     numbers['received'] = context.received
+    numbers['warmForDays'] = Math.round(event.warmFor / DAY)
+    numbers['coldAfterDays'] = Math.round(event.coldAfter / DAY)
+    numbers['coldAfterMails'] = event.coldReceived
     if (context.engagedAt !== null)
       numbers['daysSinceEngaged'] = Math.floor((event.at - context.engagedAt) / DAY)
   }
@@ -39,7 +47,10 @@ function numbersOf(region: Region, event: LifecycleEvent, context: LifecycleCont
     const consent = customer.consent['marketing-email']
     if (consent?.status === 'granted' && consent.basis !== null) numbers['basis'] = consent.basis
   }
-  if (region === 'advocacy' && 'score' in event) numbers['score'] = event.score
+  if (region === 'advocacy') {
+    if ('score' in event) numbers['score'] = event.score
+    if ('rating' in event && event.rating !== null) numbers['rating'] = event.rating
+  }
   return numbers
 }
 

@@ -14,12 +14,36 @@ const country = z.string().regex(/^(?!AA|Q[M-Z]|X[A-JL-Z]|ZZ)[A-Z]{2}$/, {
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 const duration = z.number().int().positive()
+
+const PERCENTILE = 'expected a whole percentile from 1 to 99'
+const percentile = z
+  .number()
+  .int({ message: PERCENTILE })
+  .min(1, { message: PERCENTILE })
+  .max(99, { message: PERCENTILE })
 
 /** A workspace's settings. Durations are milliseconds, money is integer minor units. */
 export const SettingsSchema = z.object({
   shop: z
-    .object({ name: z.string().default('Shop'), url: z.string().default(''), address: z.string().optional() })
+    .object({
+      name: z.string().default('Shop'),
+      url: z.string().default(''),
+      address: z.string().optional(),
+      /** IANA: by it dates are told to people. */
+      timeZone: z
+        .string()
+        .refine(isTimeZone, { message: 'expected a time zone of IANA, such as Europe/Madrid' })
+        .default('UTC'),
+    })
     .prefault({}),
   /** ISO 4217: the currency of an order that names none, and the one in which the VIP line is drawn. */
   currency: z
@@ -38,11 +62,70 @@ export const SettingsSchema = z.object({
       message: 'expected atRisk < lapsed < lost',
     })
     .prefault({}),
-  /** Total spend from which a customer is a VIP. */
-  vipLine: z.number().int().positive().default(50_000),
-  engagement: z
-    .object({ coldAfter: duration.default(90 * DAY), coldReceived: z.number().int().positive().default(5) })
+  /** How those times follow from the shop's own order gaps and the customer's, once there are enough of them. */
+  gaps: z
+    .object({
+      /** `fixed`: never, `limits` always count. */
+      mode: z.enum(['curve', 'fixed']).default('curve'),
+      /** Which percentile of the shop's gaps is the limit of a customer with an average gap. */
+      atRiskPercentile: percentile.default(75),
+      lapsedPercentile: percentile.default(95),
+      /** How many times the time until lapsed makes the time until lost. */
+      lostFactor: z
+        .number()
+        .gt(1, { message: 'expected a factor above 1, such as 2' })
+        .max(100, { message: 'expected a factor of at most 100' })
+        .default(2),
+      /** How many gaps of the customer's own weigh as much as the shop's median. */
+      priorWeight: z
+        .number()
+        .positive({ message: 'expected a number of gaps above 0, such as 3' })
+        .max(1_000, { message: 'expected at most 1000 gaps' })
+        .default(3),
+    })
+    .refine((gaps) => gaps.atRiskPercentile < gaps.lapsedPercentile, {
+      message: 'expected atRiskPercentile < lapsedPercentile',
+    })
     .prefault({}),
+  /** Total spend from which a customer is a VIP, for as long as `vipShare` draws no line. */
+  vipLine: z.number().int().positive().default(50_000),
+  /** Which share of the buyers, by spend, are VIPs once there are enough buyers; null: always those above `vipLine`. */
+  vipShare: z
+    .number()
+    .gt(0, { message: 'expected a share between 0 and 1, such as 0.1, or null' })
+    .lt(1, { message: 'expected a share between 0 and 1, such as 0.1, or null' })
+    .nullable()
+    .default(0.1),
+  /** Up to how long after the last order its recency scores 3, and 2. */
+  rfm: z
+    .object({ recentFor: duration.default(180 * DAY), middleFor: duration.default(365 * DAY) })
+    .refine((rfm) => rfm.recentFor < rfm.middleFor, { message: 'expected recentFor < middleFor' })
+    .prefault({}),
+  engagement: z
+    .object({
+      /** A visit or a click keeps a customer warm for so long, or for `coldAfter` where that is shorter. */
+      warmFor: duration.default(30 * DAY),
+      /** Cold is who has shown no sign of life for so long, and was sent so many marketing mails meanwhile. */
+      coldAfter: duration.default(90 * DAY),
+      coldReceived: z.number().int().positive().default(5),
+    })
+    .prefault({}),
+  /** Survey answers run from 0 to 10, as in the Net Promoter Score; reviews from 1 to 5 stars. */
+  advocacy: z
+    .object({
+      promoterScore: z.number().min(0).max(10).default(9),
+      detractorScore: z.number().min(0).max(10).default(6),
+      /** A review with fewer stars recommends nothing. */
+      reviewRating: z.number().min(1).max(5).default(4),
+    })
+    .refine(({ promoterScore, detractorScore }) => detractorScore < promoterScore, {
+      message: 'expected detractorScore < promoterScore',
+    })
+    .prefault({}),
+  /** An order is credited to the last human click on a mail within so long before it. */
+  attribution: z.object({ window: duration.default(5 * DAY) }).prefault({}),
+  /** Customers are active at the start of a period who ordered within so long before it: whom churn is a share of. */
+  metrics: z.object({ activeFor: duration.default(365 * DAY) }).prefault({}),
   optInExpiry: duration.default(7 * DAY),
   /** Whether orders that only a browser reports are revenue: true for a shop without a server-side order source. */
   browserOrdersAreRevenue: z.boolean().default(false),

@@ -1,10 +1,11 @@
 import type { Journey } from './journey.ts'
+import type { Region } from './lifecycle.ts'
 import { DAY } from './settings.ts'
 
 const oneMail = (
   id: string,
   name: string,
-  trigger: Pick<Journey['trigger'], 'region' | 'to'>,
+  trigger: { region: Region; to: string },
   reentry: Journey['reentry'],
 ): Journey => ({
   id,

@@ -1,4 +1,4 @@
-import type { Limits } from './settings.ts'
+import type { PersonalLimits } from './personalLimits.ts'
 
 /** The order figures that the lifecycle's guards look at, and whether somebody without orders can be written to. */
 export interface OrderNumbers {
@@ -19,6 +19,8 @@ export type Signal =
   | ({ type: 'ordered' } & OrderNumbers)
   /** A refund, a cancellation, or a trusted source's correction of an order. */
   | ({ type: 'ordersChanged' } & OrderNumbers)
+  /** The shop's curve, lines or settings are others from now on: the deadlines are drawn anew. */
+  | ({ type: 'rulesChanged' } & OrderNumbers)
   /** A visit or a human click. */
   | { type: 'engaged' }
   /** A marketing mail was sent to the customer. */
@@ -29,14 +31,21 @@ export type Signal =
   | { type: 'unsubscribed' }
   | { type: 'suppressed' }
   | { type: 'surveyed'; score: number }
-  | { type: 'advocated' }
+  /** `rating`: the stars of a review; null for a referral, and where a review has none. */
+  | { type: 'advocated'; rating: number | null }
 
-/** The numbers of a workspace that guards and delays need, and the instant: the machine has no clock of its own. */
+/** The numbers that guards and delays need at one instant: the machine has no clock and no settings of its own. */
 export interface SignalFrame {
   at: number
-  limits: Limits
+  limits: PersonalLimits
   vipLine: number
+  /** Whether the line is drawn by what the shop's buyers spend, or by its settings. */
+  lineFrom: 'settings' | 'distribution'
+  currency: string
+  warmFor: number
   coldAfter: number
   coldReceived: number
   optInExpiry: number
+  promoterScore: number
+  detractorScore: number
 }

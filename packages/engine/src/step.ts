@@ -1,97 +1,65 @@
-import { isBefore, type Customer, type Position } from './customer.ts'
+import { considerVersion } from './considerVersion.ts'
+import { BEGINNING, type Customer } from './customer.ts'
 import type { Effect } from './effect.ts'
 import type { EventInput, Input } from './input.ts'
-import { interpret, keepInCopy, type Interpretation, type KeepOrder } from './interpret.ts'
+import { interpret, keepInCopy, type Interpretation } from './interpret.ts'
 import type { LifecycleEvent } from './lifecycle.ts'
-import { frameAt, transitionKey, type Rules } from './rules.ts'
-import { enrol, fireJourneyTimer, type JourneyRun } from './runJourney.ts'
-import { runLifecycle } from './runLifecycle.ts'
+import { frameAt, type Rules } from './rules.ts'
+import { nextVersion, versionAt } from './rulesVersion.ts'
+import { fireJourneyTimer } from './runJourney.ts'
+import { runSignal } from './runSignal.ts'
+import { addRun, moveTo, type Fold, type StepResult } from './stepResult.ts'
 import { addressEffectOf, suppressionOf } from './suppression.ts'
-import { LIFECYCLE_OWNER, nextDue, withoutTimer, type Timer } from './timers.ts'
-import type { Cause, Transition } from './transitionReason.ts'
-
-/** The customer after an input, the transitions that it made with their reasons, and what the shell is asked to do. */
-export interface StepResult {
-  customer: Customer
-  transitions: Transition[]
-  effects: Effect[]
-}
-
-/** What stays the same while inputs are folded into a `StepResult`, which the functions below write to. */
-export interface Fold {
-  rules: Rules
-  /** When Ciclo learns of it all: the difference to when it happened decides whether a mail comes too late. */
-  receivedAt: number
-  /** Which transitions may start journeys: all of them when live, in a rebuild only those of the late event itself. */
-  startsJourneys: (cause: Cause) => boolean
-  keepOrder: KeepOrder
-}
-
-const causeIdOf = (cause: Cause) => (cause.kind === 'event' ? cause.id : `${cause.id}@${cause.dueAt}`)
-
-function add(result: StepResult, run: JourneyRun): void {
-  result.customer = run.customer
-  result.effects.push(...run.effects)
-}
-
-function applyToLifecycle(
-  result: StepResult,
-  event: LifecycleEvent,
-  cause: Cause,
-  startsJourneys: boolean,
-  { rules, receivedAt }: Fold,
-): void {
-  const { customer, transitions } = runLifecycle(result.customer, event, cause)
-  result.customer = { ...customer, transitionCount: customer.transitionCount + transitions.length }
-  result.transitions.push(...transitions)
-  if (!startsJourneys) return
-  for (const { region, to } of transitions) {
-    // A correction is no milestone: nobody is thanked for the first order because the second was cancelled.
-    if (region === 'stage' && event.type === 'ordersChanged') continue
-    for (const journey of rules.byTransition.get(transitionKey(region, to)) ?? []) {
-      const moment = { at: event.at, receivedAt }
-      add(result, enrol(result.customer, journey, causeIdOf(cause), moment, rules))
-    }
-  }
-}
-
-function moveTo(result: StepResult, { at, id }: Position): void {
-  const { customer } = result
-  if (isBefore(customer.moved, { at, id })) result.customer = { ...customer, moved: { at, id } }
-}
+import { LIFECYCLE_OWNER, nextDue, RFM_OWNER, SEGMENTS_OWNER, withoutTimer, type Timer } from './timers.ts'
+import type { Cause } from './transitionReason.ts'
+import { updatePrediction } from './updatePrediction.ts'
+import { updateRfm } from './updateRfm.ts'
+import { updateSegments } from './updateSegments.ts'
 
 function fireTimer(result: StepResult, timer: Timer, fold: Fold): void {
   const { id, key, owner, dueAt } = timer
-  const { customer } = result
+  const before = result.customer
   result.customer = {
-    ...customer,
-    timers: withoutTimer(customer.timers, key),
-    clock: Math.max(customer.clock, dueAt),
+    ...before,
+    timers: withoutTimer(before.timers, key),
+    clock: Math.max(before.clock, dueAt),
   }
-  if (owner !== LIFECYCLE_OWNER) {
-    add(result, fireJourneyTimer(result.customer, timer, fold.receivedAt, fold.rules))
+  const cause: Cause = { kind: 'timer', id, dueAt }
+  const startsJourneys = dueAt > before.historyUntil && fold.startsJourneys(cause)
+  if (owner === LIFECYCLE_OWNER) {
+    // XState types do not know the events of its own `after` delays.
+    const event = { type: id, ...frameAt(dueAt, before, fold.rules) } as unknown as LifecycleEvent
+    runSignal(result, event, cause, startsJourneys, fold)
+    moveTo(result, { at: dueAt, id: '' })
+  } else if (owner === RFM_OWNER) {
+    updateRfm(result, dueAt, cause, startsJourneys, fold)
+    moveTo(result, { at: dueAt, id: '' })
+  } else if (owner !== SEGMENTS_OWNER) {
+    addRun(result, fireJourneyTimer(result.customer, timer, fold.receivedAt, fold.rules))
     return
   }
-  // XState types do not know the events of its own `after` delays.
-  const event = { type: id, ...frameAt(dueAt, fold.rules) } as unknown as LifecycleEvent
-  const cause: Cause = { kind: 'timer', id, dueAt }
-  applyToLifecycle(result, event, cause, dueAt > customer.historyUntil && fold.startsJourneys(cause), fold)
-  moveTo(result, { at: dueAt, id: '' })
+  updateSegments(result, before, null, dueAt, cause, startsJourneys, fold)
 }
 
 /** More timers than this in one go means that a state re-arms itself at once, forever. */
 const MAX_TIMERS_PER_STEP = 10_000
 
-/** Fires every timer due by `at`, in the order of (dueAt, key), each at its own time. */
-export function fireTimers(result: StepResult, at: number, fold: Fold): void {
+/**
+ * Lets time pass until `at`: fires every timer due by then, in the order of (dueAt, key), and looks at every new version
+ * of the rules, each at its own time; a version comes before the timers of the same instant.
+ */
+export function passTime(result: StepResult, at: number, fold: Fold): void {
+  if (result.customer.moved.at === BEGINNING) {
+    fold.rulesUntil = Math.max(fold.rulesUntil, versionAt(fold.rules.versions, at).from)
+  }
   for (let fired = 0; ; fired += 1) {
     const { id, timers } = result.customer
     const timer = nextDue(timers, at)
-    if (!timer) return
-    if (fired === MAX_TIMERS_PER_STEP) {
-      throw new RangeError(`Customer ${id}: ${fired} timers due by ${at}, the last one ${timer.key}`)
-    }
-    fireTimer(result, timer, fold)
+    const version = nextVersion(fold.rules.versions, fold.rulesUntil, timer ? timer.dueAt : at)
+    if (version) considerVersion(result, version, fold)
+    else if (!timer) return
+    else if (fired < MAX_TIMERS_PER_STEP) fireTimer(result, timer, fold)
+    else throw new RangeError(`Customer ${id}: ${fired} timers due by ${at}, the last one ${timer.key}`)
   }
 }
 
@@ -109,23 +77,27 @@ function lastingEffects({ customer, changes }: Interpretation, input: EventInput
 
 /** Applies one event at its own time, after the timers due by then. */
 export function applyEvent(result: StepResult, input: EventInput, fold: Fold): void {
-  fireTimers(result, input.at, fold)
-  const interpretation = interpret(result.customer, input, fold.rules.settings, fold.keepOrder)
+  passTime(result, input.at, fold)
+  const before = result.customer
+  const interpretation = interpret(before, input, fold.rules.settings, fold.keepOrder)
   const { customer, signals, moves } = interpretation
   const cause: Cause = { kind: 'event', id: input.id, name: input.event.name ?? input.event.type }
+  // What an import brings is the past: nobody is mailed for it.
+  const startsJourneys = input.source !== 'import' && fold.startsJourneys(cause)
   if (fold.startsJourneys(cause)) result.effects.push(...lastingEffects(interpretation, input))
   // The policy may permit only now what follows from long ago: each such change is kept under one id.
   for (const change of interpretation.derived) result.effects.push({ type: 'consent', change })
   result.customer = customer
-  if (!moves) return
-  moveTo(result, input)
-  if (signals.length === 0) return
-  // What an import brings is the past: nobody is mailed for it.
-  const startsJourneys = input.source !== 'import' && fold.startsJourneys(cause)
-  const frame = frameAt(input.at, fold.rules)
-  for (const signal of signals) {
-    applyToLifecycle(result, { ...signal, ...frame }, cause, startsJourneys, fold)
+  if (moves) moveTo(result, input)
+  if (signals.length > 0) {
+    const frame = frameAt(input.at, customer, fold.rules)
+    for (const signal of signals) runSignal(result, { ...signal, ...frame }, cause, startsJourneys, fold)
   }
+  if (customer.figures !== before.figures) {
+    updatePrediction(result, input.at, fold)
+    updateRfm(result, input.at, cause, startsJourneys, fold)
+  }
+  updateSegments(result, before, input, input.at, cause, startsJourneys, fold)
 }
 
 /** Remembers when the shop's imported past arrived. */
@@ -133,6 +105,13 @@ export function withHistory(customer: Customer, input: Input): Customer {
   return input.kind === 'event' && input.source === 'import' && input.receivedAt > customer.historyUntil
     ? { ...customer, historyUntil: input.receivedAt }
     : customer
+}
+
+/** Writes down up to when the versions of the rules have been looked at, if there is anything to write at all. */
+export function settle(result: StepResult, before: Customer, { rulesUntil }: Fold): StepResult {
+  const { customer } = result
+  if (customer !== before && customer.rulesUntil !== rulesUntil) result.customer = { ...customer, rulesUntil }
+  return result
 }
 
 /**
@@ -144,9 +123,14 @@ export function withHistory(customer: Customer, input: Input): Customer {
  */
 export function step(customer: Customer, input: Input, rules: Rules): StepResult {
   const result: StepResult = { customer: withHistory(customer, input), transitions: [], effects: [] }
-  const { receivedAt } = input
-  const fold: Fold = { rules, receivedAt, startsJourneys: () => true, keepOrder: keepInCopy }
-  if (input.kind === 'wake') fireTimers(result, input.at, fold)
+  const fold: Fold = {
+    rules,
+    receivedAt: input.receivedAt,
+    startsJourneys: () => true,
+    keepOrder: keepInCopy,
+    rulesUntil: customer.rulesUntil,
+  }
+  if (input.kind === 'wake') passTime(result, input.at, fold)
   else applyEvent(result, input, fold)
-  return result
+  return settle(result, customer, fold)
 }

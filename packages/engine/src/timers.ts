@@ -1,3 +1,5 @@
+import type { Region } from './lifecycle.ts'
+
 /**
  * A customer's timers: owner and XState id, and when each is due (epoch milliseconds). They are data; nothing in the
  * engine waits. The owner is `lifecycle` or an enrolment's id, because two runs of one journey share XState's ids.
@@ -5,6 +7,14 @@
 export type Timers = Readonly<Record<string, number>>
 
 export const LIFECYCLE_OWNER = 'lifecycle'
+/** Recency alone changes a customer's RFM group. */
+export const RFM_OWNER = 'rfm'
+/** The window of a segment runs out. */
+export const SEGMENTS_OWNER = 'segments'
+
+/** What is drawn anew from the events in every rebuild. All others are enrolments, and those are facts. */
+export const isDerivedOwner = (owner: string) =>
+  owner === LIFECYCLE_OWNER || owner === RFM_OWNER || owner === SEGMENTS_OWNER
 
 export interface Timer {
   key: string
@@ -64,6 +74,24 @@ const ownerOf = (key: string) => key.slice(0, key.lastIndexOf(SEPARATOR))
 /** The timers of those owners that `isKept` keeps. */
 export function timersOf(timers: Timers, isKept: (owner: string) => boolean): Timers {
   return Object.fromEntries(Object.entries(timers).filter(([key]) => isKept(ownerOf(key))))
+}
+
+/** The timers with one armed, or without it where it is never due; the very same where it is as it was. */
+export function withTimer(timers: Timers, owner: string, id: string, dueAt: number | null): Timers {
+  const key = timerKey(owner, id)
+  if (dueAt === null) return key in timers ? withoutTimer(timers, key) : timers
+  return timers[key] === dueAt ? timers : { ...timers, [key]: dueAt }
+}
+
+/** When a timer is due, if it is armed. */
+export const timerOf = (timers: Timers, owner: string, id: string): number | undefined =>
+  timers[timerKey(owner, id)]
+
+/** When the timer of a region of the lifecycle is due. No region has more than one. */
+export function lifecycleTimer(timers: Timers, region: Region): number | undefined {
+  return Object.entries(timers).find(
+    ([key]) => key.startsWith(LIFECYCLE_OWNER + SEPARATOR) && key.includes(`.lifecycle.${region}.`),
+  )?.[1]
 }
 
 export function withoutTimer(timers: Timers, key: string): Timers {

@@ -74,6 +74,8 @@ describe('an event that arrives late', () => {
     expect(mixed.customer.timers).toEqual(inOrder.customer.timers)
     expect(inOrder.customer.figures).toEqual({
       count: 2,
+      orderDays: 2,
+      positive: 2,
       revenue: { EUR: 4_500 },
       firstAt: START + 150 * DAY,
       lastAt: START + 400 * DAY,

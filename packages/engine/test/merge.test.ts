@@ -45,6 +45,8 @@ describe('two customers who turn out to be one', () => {
     expect(customer.id).toBe('s')
     expect(customer.figures).toEqual({
       count: 2,
+      orderDays: 2,
+      positive: 2,
       revenue: { EUR: 3_000 },
       firstAt: START + DAY,
       lastAt: START + 10 * DAY,

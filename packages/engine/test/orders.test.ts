@@ -93,6 +93,8 @@ describe('the orders of a customer', () => {
       ]),
     ).toEqual({
       count: 2,
+      orderDays: 2,
+      positive: 2,
       revenue: { EUR: 1_000, USD: 2_000 },
       firstAt: START + 3 * DAY,
       lastAt: START + 5 * DAY,

@@ -210,6 +210,8 @@ describe('the stage', () => {
           atRiskAfterDays: 90,
           lapsedAfterDays: 180,
           lostAfterDays: 365,
+          basis: 'cold-start',
+          gaps: 0,
         },
         next: { timer: 'atRisk', dueAt: START + 90 * DAY },
       },
@@ -219,7 +221,14 @@ describe('the stage', () => {
   it('explains a transition by its timer, its numbers and the next deadline, until there is none', () => {
     const { transitions } = live([order(0, 'o1'), wake(400)], rules)
     const [, atRisk, , lost] = transitions
-    const numbers = { orders: 1, atRiskAfterDays: 90, lapsedAfterDays: 180, lostAfterDays: 365 }
+    const numbers = {
+      orders: 1,
+      atRiskAfterDays: 90,
+      lapsedAfterDays: 180,
+      lostAfterDays: 365,
+      basis: 'cold-start',
+      gaps: 0,
+    }
     expect(atRisk?.reason).toEqual({
       cause: { kind: 'timer', id: 'xstate.after.atRisk.lifecycle.stage.new', dueAt: START + 90 * DAY },
       numbers: { ...numbers, daysSinceLastOrder: 90 },

@@ -27,8 +27,8 @@ describe('a step', () => {
     const { transitions, customer: after } = step(customer, order(200, 'o2'), rules)
     expect(transitions.map(({ at, region, to }) => [days(at), region, to])).toEqual([
       [9, 'permission', 'none'],
+      [32, 'engagement', 'unknown'],
       [91, 'stage', 'atRisk'],
-      [92, 'engagement', 'unknown'],
       [181, 'stage', 'lapsed'],
       [200, 'stage', 'reactivated'],
     ])
@@ -57,7 +57,10 @@ describe('a step', () => {
   })
 
   it('fires the lifecycle’s timer and those of journeys at the same time in the order of their owners', () => {
-    const both = rulesWith({}, [delayed('a-journey', 90 * DAY), delayed('z-journey', 90 * DAY)])
+    const both = rulesWith({ engagement: { warmFor: 90 * DAY } }, [
+      delayed('a-journey', 90 * DAY),
+      delayed('z-journey', 90 * DAY),
+    ])
     const { timers } = live([address(0), subscribe(0), order(0, 'o1')], both).customer
     const fired: string[] = []
     for (let left = timers; ;) {
@@ -121,7 +124,7 @@ describe('a step', () => {
   it('refuses a customer that another definition of the lifecycle wrote', () => {
     const customer = { ...createCustomer('c1'), definition: 99 }
     expect(() => step(customer, order(0, 'o1'), rules)).toThrow(
-      'Customer c1 was written by lifecycle definition 99; this one is 1',
+      'Customer c1 was written by lifecycle definition 99; this one is 2',
     )
   })
 })

@@ -54,7 +54,12 @@ describe('the value, with the line at 500.00', () => {
   it('names the spend and the line in minor units', () => {
     const { transitions } = live([order(0, 'o1', 512.34)], rules)
     const vip = transitions.find(({ region }) => region === 'value')
-    expect(vip?.reason.numbers).toEqual({ spend: 51_234, vipLine: 50_000 })
+    expect(vip?.reason.numbers).toEqual({
+      spend: 51_234,
+      currency: 'EUR',
+      vipLine: 50_000,
+      lineFrom: 'settings',
+    })
     expect(vip?.reason.next).toBeUndefined()
   })
 
@@ -84,10 +89,19 @@ describe('the advocacy', () => {
     ],
     ['an answer that is no number is none', [survey(0, '10'), survey(1, null)], []],
     ['a review makes an advocate', [review(0)], ['0 none > advocate (Product Reviewed)']],
+    ['a review of four stars makes an advocate', [review(0, 4)], ['0 none > advocate (Product Reviewed)']],
+    ['stars may be written as text', [review(0, '5')], ['0 none > advocate (Product Reviewed)']],
+    ['a review of three stars does not', [review(0, 3)], []],
+    ['nor does one of two stars, written as text', [review(0, '2')], []],
     [
-      'a referral makes an advocate of a promoter, for good',
-      [survey(0, 9), referral(1), survey(2, 0)],
+      'a referral makes an advocate of a promoter, whom a 7 leaves one',
+      [survey(0, 9), referral(1), survey(2, 7)],
       ['0 none > promoter (Survey Answered)', '1 promoter > advocate (Referral Made)'],
+    ],
+    [
+      'whoever would not recommend the shop any more is no advocate',
+      [referral(0), survey(1, 6)],
+      ['0 none > advocate (Referral Made)', '1 advocate > none (Survey Answered)'],
     ],
   ])('%s', (_sentence, inputs, expected) => {
     expect(story(live(inputs, rules).transitions, 'advocacy')).toEqual(expected)
@@ -95,5 +109,18 @@ describe('the advocacy', () => {
 
   it('names the score', () => {
     expect(live([survey(0, 9)], rules).transitions[0]?.reason.numbers).toEqual({ score: 9 })
+  })
+
+  it('names the stars', () => {
+    expect(live([review(0, 5)], rules).transitions[0]?.reason.numbers).toEqual({ rating: 5 })
+  })
+
+  it('goes by the shop’s own thresholds', () => {
+    const strict = rulesWith({ advocacy: { promoterScore: 10, detractorScore: 8, reviewRating: 5 } })
+    const inputs = [survey(0, 9), review(1, 4), survey(2, 10), survey(3, 8)]
+    expect(story(live(inputs, strict).transitions, 'advocacy')).toEqual([
+      '2 none > promoter (Survey Answered)',
+      '3 promoter > none (Survey Answered)',
+    ])
   })
 })

@@ -25,6 +25,7 @@ export async function openDirectApp(config: Config, { now }: Surroundings) {
     store,
     secret: config.secret,
     database: databaseIdentity(config.databaseUrl),
+    databaseUrl: config.databaseUrl,
     clock: { ...systemClock, now },
     newId: createNewIds(now),
     random: Math.random,

@@ -1,14 +1,18 @@
 import { Command, CommanderError } from 'commander'
 import { CicloError } from '../errors.ts'
 import { addConsentCommands } from './consentCommands.ts'
+import { addCustomerCommands } from './customerCommands.ts'
 import { addDataCommands } from './dataCommands.ts'
+import { addGapsCommand } from './gapsCommand.ts'
 import { addIdentityKeyCommand } from './identityKeyCommand.ts'
 import { addBackupCommand } from './backupCommand.ts'
 import { addDoctorCommand } from './doctorCommand.ts'
 import { addImportCommand } from './importCommand.ts'
+import { addInsightCommands } from './insightCommands.ts'
 import { addParkedCommands } from './parkedCommands.ts'
 import { addProductCommands } from './productCommands.ts'
 import { addRestoreCommand } from './restoreCommand.ts'
+import { addSegmentCommands } from './segmentCommands.ts'
 import { addSettingsCommand } from './settingsCommand.ts'
 import { processSurroundings, type Surroundings } from './surroundings.ts'
 
@@ -55,6 +59,10 @@ export async function runCli(
   addConsentCommands(program, surroundings, exitWith)
   addParkedCommands(program, surroundings, exitWith)
   addProductCommands(program, surroundings)
+  addInsightCommands(program, surroundings)
+  addSegmentCommands(program, surroundings)
+  addCustomerCommands(program, surroundings)
+  addGapsCommand(program, surroundings)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode

@@ -2,6 +2,7 @@ import {
   consentStatementsIn,
   EVENT_NAMES,
   isLate,
+  isOutdated,
   mergeCustomers,
   normaliseEmail,
   step,
@@ -48,6 +49,10 @@ export interface ApplyContext {
 function carryOut({ gathered }: ApplyContext, customerId: string, effect: Effect): void {
   if (effect.type === 'message') gathered.messages.push({ ...effect.message, customerId })
   else if (effect.type === 'consent') gathered.consents.push({ ...effect.change, customerId })
+  else if (effect.type === 'event') {
+    const { id, at, name, properties } = effect
+    gathered.events.push({ customerId, input: ownEvent(id, at, name, properties) })
+  }
   else gathered.suppressions.push(effect)
 }
 
@@ -165,6 +170,8 @@ function applyEvent(context: ApplyContext, item: IngestItem, input: EventInput):
   if (!entry) throw new ReferenceError(`Customer ${customerId} is not on the book`)
   if (entry.parked !== null)
     return park(context, item, customerId, new Error(`The customer is parked: ${entry.parked}`))
+  // A state that an older version wrote is made anew by this one.
+  if (isOutdated(entry.customer)) defer(entry)
   const isWaiting = entry.deferred !== undefined
   const late = !isWaiting && isLate(entry.customer, input, rules)
   const applied = late ? context.lateGuard.admit(entry.customer, input) : input
@@ -192,6 +199,7 @@ function applyWake(context: ApplyContext, item: IngestItem): IngestVerdict | 'de
       ? 'applied'
       : park(context, item, entry.customer.id, new Error(`The customer is parked: ${entry.parked}`))
   }
+  if (item.refold || isOutdated(entry.customer)) defer(entry)
   if (entry.deferred) {
     entry.deferred.items.push(item)
     return 'deferred'

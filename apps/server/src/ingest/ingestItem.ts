@@ -14,6 +14,8 @@ export interface IngestItem {
   gpc?: boolean
   /** The id of a parked input that is tried again: its receipt does not count, and the parked row goes if it applies. */
   parkedId?: string
+  /** Beside a `wake`: the customer is made anew from its whole history, as by a late event. */
+  refold?: boolean
   /** Who asked for it, where somebody did: recorded in the same transaction, with what became of it. */
   audit?: AuditEntry
 }

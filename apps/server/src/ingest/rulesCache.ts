@@ -1,5 +1,7 @@
 import { compileRules, type Rules } from '@ciclo/engine'
 import { CicloError } from '../errors.ts'
+import { readSegments } from '../store/queries/segments.ts'
+import { readDatedRules } from '../store/queries/rulesVersions.ts'
 import { readJourneyVersions, readRulesVersions, readWorkspace } from '../store/queries/workspaces.ts'
 import type { ReadTx } from '../store/store.ts'
 
@@ -15,7 +17,13 @@ const unknownWorkspace = (workspaceId: string) =>
 async function load(tx: ReadTx, workspaceId: string): Promise<Rules> {
   const workspace = await readWorkspace(tx, workspaceId)
   if (!workspace) throw unknownWorkspace(workspaceId)
-  return compileRules(workspace.rulesVersion, workspace.settings, await readJourneyVersions(tx, workspaceId))
+  return compileRules({
+    version: workspace.rulesVersion,
+    settings: workspace.settings,
+    versions: await readDatedRules(tx, workspaceId),
+    journeys: await readJourneyVersions(tx, workspaceId),
+    segments: await readSegments(tx, workspaceId),
+  })
 }
 
 export function createRulesCache(): RulesCache {

@@ -7,6 +7,7 @@ import { insertMessages, withdrawMerged } from '../store/queries/messages.ts'
 import { deleteOrders, saveOrders } from '../store/queries/orders.ts'
 import { insertParked } from '../store/queries/parked.ts'
 import { saveProducts } from '../store/queries/products.ts'
+import { saveMemberships } from '../store/queries/segments.ts'
 import { changeSuppressions } from '../store/queries/suppressions.ts'
 import { deleteTransitions, insertTransitions } from '../store/queries/transitions.ts'
 import type { Tx } from '../store/store.ts'
@@ -41,6 +42,8 @@ export async function saveBook(
   await saveCustomers(tx, workspaceId, [...book.shortLived(), ...changed], now)
   const absorbed = book.merges().map(({ absorbedId }) => absorbedId)
   await markMerged(tx, workspaceId, Object.fromEntries(absorbed.map((id) => [id, book.rootOf(id)])))
+
+  await saveMemberships(tx, workspaceId, changed, absorbed)
 
   const rebuilt = changed.filter(({ isRebuilt }) => isRebuilt).map(({ customer }) => customer.id)
   if (rebuilt.length + absorbed.length > 0) {

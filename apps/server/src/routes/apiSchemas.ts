@@ -1,4 +1,4 @@
-import { EVENT_TYPES, MESSAGE_STATES, REGIONS, STATES } from '@ciclo/engine'
+import { EVENT_TYPES, MESSAGE_STATES, STATES } from '@ciclo/engine'
 import { z } from 'zod'
 import { ConsentStateSchema } from './consentSchemas.ts'
 
@@ -112,7 +112,46 @@ export const ProductSchema = z.object({
 
 export const ProductsSchema = z.object({ products: z.array(ProductSchema), ...cursor })
 
+const numbers = z.record(z.string(), z.union([z.number(), z.string()]))
+
+/** Why a customer is in a state. */
+export const ReasonSchema = z.object({
+  state: z.string(),
+  /** Null where the customer has always been in it, or nobody wrote down since when. */
+  since: time,
+  from: z.string().nullable(),
+  cause: z
+    .object({
+      kind: z.enum(['event', 'timer', 'rules']),
+      /** The messageId of an event, the id of a timer, the number of a version of the rules. */
+      id: z.string(),
+      name: z.string().optional(),
+      dueAt: z.iso.datetime().optional(),
+      from: z.iso.datetime().optional(),
+    })
+    .nullable(),
+  /** What was looked at when the state was entered. */
+  numbers,
+  /** The same now. */
+  now: numbers,
+  /** What time alone does next; null where it does nothing, or the customer is parked. */
+  next: z.object({ state: z.string(), at: z.iso.datetime() }).nullable(),
+  /** All of it for people, in the language of the answer. */
+  sentence: z.string(),
+})
+
+export const ReasonsSchema = z.object({
+  stage: ReasonSchema,
+  value: ReasonSchema,
+  engagement: ReasonSchema,
+  permission: ReasonSchema,
+  advocacy: ReasonSchema,
+  /** `none` where there is no order of any value, or the shop has too few buyers yet. */
+  rfm: ReasonSchema,
+})
+
 export const CustomerDetailSchema = CustomerSchema.extend({
+  reasons: ReasonsSchema,
   /** The open carts, the one touched last first. */
   carts: z.array(CartSchema),
   identities: z.array(IdentitySchema),
@@ -142,15 +181,22 @@ export const TransitionsSchema = z.object({
   transitions: z.array(
     z.object({
       at: z.iso.datetime(),
-      region: z.enum(REGIONS),
+      /** A region of the lifecycle, `rfm`, or `segment:<id>`. */
+      region: z.string(),
       from: z.string(),
       to: z.string(),
       reason: z.object({
-        cause: z.object({ kind: z.enum(['event', 'timer']), id: z.string(), name: z.string().optional() }),
-        numbers: z.record(z.string(), z.union([z.number(), z.string()])),
+        cause: z.object({
+          kind: z.enum(['event', 'timer', 'rules']),
+          id: z.string(),
+          name: z.string().optional(),
+        }),
+        numbers,
         next: z.object({ timer: z.string(), dueAt: z.iso.datetime() }).optional(),
       }),
       rebuilt: z.boolean(),
+      /** The same for people, in the language of the answer. */
+      sentence: z.string(),
     }),
   ),
   ...cursor,

@@ -1,13 +1,15 @@
-import { normaliseEmail } from '@ciclo/engine'
-import { Hono } from 'hono'
+import { createExplainer, normaliseEmail, reasonsOf, type Rules } from '@ciclo/engine'
+import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
+import type { RulesCache } from '../ingest/rulesCache.ts'
 import { findCustomers, memberIds, pageOfCustomers, readCustomer } from '../store/queries/customers.ts'
 import { pageOfEvents, readMergeEvents } from '../store/queries/events.ts'
 import { identitiesOfCustomer } from '../store/queries/identities.ts'
 import { pageOfMessages } from '../store/queries/messages.ts'
 import { pageOfOrders } from '../store/queries/orders.ts'
-import { pageOfTransitions } from '../store/queries/transitions.ts'
+import { listSegments } from '../store/queries/segments.ts'
+import { lastTransitions, pageOfTransitions } from '../store/queries/transitions.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import {
@@ -31,6 +33,8 @@ import {
   presentOrder,
   presentTransition,
 } from './present.ts'
+import { presentReasons } from './presentReasons.ts'
+import { LocaleQuerySchema, reasonLanguage } from './reasonLanguage.ts'
 
 const describe = describer('customers', 'There is no such customer')
 
@@ -44,8 +48,28 @@ async function found(tx: ReadTx, workspaceId: string, id: string) {
   return record
 }
 
+export interface CustomerRoutesOptions {
+  store: Store
+  rules: RulesCache
+  now: () => number
+}
+
 /** The customers, and why each of them is where it is. */
-export function createCustomerRoutes({ store }: { store: Store }) {
+export function createCustomerRoutes({ store, rules, now }: CustomerRoutesOptions) {
+  const explainerFor = (
+    context: Context,
+    asked: string | undefined,
+    current: Rules,
+    segments: readonly { id: string; name: string }[] = [],
+  ) =>
+    createExplainer({
+      language: reasonLanguage(context, asked, current.settings),
+      timeZone: current.settings.shop.timeZone,
+      now: now(),
+      rules: current,
+      segmentNames: new Map(segments.map(({ id, name }) => [id, name])),
+    })
+
   return new Hono<ApiEnvironment>()
     .get(
       '/',
@@ -70,21 +94,36 @@ export function createCustomerRoutes({ store }: { store: Store }) {
         return context.json({ customers: records.map(presentCustomer), next: null })
       },
     )
-    .get('/:id', describe('One customer', CustomerDetailSchema), async (context) => {
-      const workspaceId = context.get('workspaceId')
-      return await store.read(async (tx) => {
-        const record = await found(tx, workspaceId, context.req.param('id'))
-        const identities = await identitiesOfCustomer(tx, workspaceId, record.customer.id)
-        const members = await memberIds(tx, workspaceId, record.customer.id)
-        const merges = await readMergeEvents(tx, workspaceId, members)
-        return context.json({
-          ...presentCustomer(record),
-          carts: presentCarts(record.customer),
-          identities,
-          merges: merges.map(presentMerge),
+    .get(
+      '/:id',
+      describe('One customer, and why it is in each of its states', CustomerDetailSchema),
+      query(LocaleQuerySchema),
+      async (context) => {
+        const workspaceId = context.get('workspaceId')
+        const { locale } = context.req.valid('query')
+        return await store.read(async (tx) => {
+          const record = await found(tx, workspaceId, context.req.param('id'))
+          const { customer } = record
+          const identities = await identitiesOfCustomer(tx, workspaceId, customer.id)
+          const members = await memberIds(tx, workspaceId, customer.id)
+          const merges = await readMergeEvents(tx, workspaceId, members)
+          const last = await lastTransitions(tx, workspaceId, customer.id)
+          const current = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
+          const explainer = explainerFor(context, locale, current)
+          const reasons = reasonsOf(customer, last, current, now())
+          // Time does nothing to a customer to whom nothing is applied.
+          const told =
+            record.parked === null ? reasons : reasons.map((reason) => ({ ...reason, next: null }))
+          return context.json({
+            ...presentCustomer(record),
+            reasons: presentReasons(told, explainer),
+            carts: presentCarts(customer),
+            identities,
+            merges: merges.map(presentMerge),
+          })
         })
-      })
-    })
+      },
+    )
     .get(
       '/:id/events',
       describe('What happened, newest first', EventsSchema),
@@ -110,22 +149,22 @@ export function createCustomerRoutes({ store }: { store: Store }) {
     .get(
       '/:id/transitions',
       describe('Every change of the lifecycle with its reason, newest first', TransitionsSchema),
-      query(PageQuerySchema),
+      query(PageQuerySchema.extend(LocaleQuerySchema.shape)),
       async (context) => {
-        const { cursor, limit } = context.req.valid('query')
+        const { cursor, limit, locale } = context.req.valid('query')
         const workspaceId = context.get('workspaceId')
-        const transitions = await store.read(async (tx) => {
+        return await store.read(async (tx) => {
           const { customer } = await found(tx, workspaceId, context.req.param('id'))
-          return await pageOfTransitions(
-            tx,
-            workspaceId,
-            customer.id,
-            decodeCursor(z.int(), cursor),
-            limit + 1,
-          )
+          const before = decodeCursor(z.int(), cursor)
+          const page = await pageOfTransitions(tx, workspaceId, customer.id, before, limit + 1)
+          const { rows, next } = pageOf(page, limit, ({ position }) => position)
+          const current = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
+          const isOfSegments = rows.some(({ region }) => region.startsWith('segment:'))
+          const segments = isOfSegments ? await listSegments(tx, workspaceId) : []
+          const explainer = explainerFor(context, locale, current, segments)
+          const transitions = rows.map((row) => presentTransition(row, explainer.transition(row)))
+          return context.json({ transitions, next })
         })
-        const { rows, next } = pageOf(transitions, limit, ({ position }) => position)
-        return context.json({ transitions: rows.map(presentTransition), next })
       },
     )
     .get(

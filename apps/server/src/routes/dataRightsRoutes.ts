@@ -14,6 +14,7 @@ import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { describer, query } from './describeApi.ts'
 import { ExportSchema } from './exportSchema.ts'
+import { streamOf } from './streamOf.ts'
 import { writeExport } from './writeExport.ts'
 
 export interface DataRightsOptions {
@@ -79,21 +80,6 @@ const present = (
   mails: done.mails,
   purged: done.purged,
 })
-
-/** Text as a stream of bytes, written when somebody takes it. */
-function streamOf(pieces: AsyncGenerator<string, void>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    pull: async (controller) => {
-      const piece = await pieces.next()
-      if (piece.done) controller.close()
-      else controller.enqueue(encoder.encode(piece.value))
-    },
-    cancel: async () => {
-      await pieces.return(undefined)
-    },
-  })
-}
 
 /** What is stored of one person: all of it as JSON (GDPR, articles 15 and 20), or removed (article 17). */
 export function createDataRightsRoutes(options: DataRightsOptions) {

@@ -1,4 +1,4 @@
-import { EVENT_TYPES, EventSchema, MESSAGE_STATES, REGIONS } from '@ciclo/engine'
+import { EVENT_TYPES, EventSchema, MESSAGE_STATES } from '@ciclo/engine'
 import { z } from 'zod'
 import { CustomerSchema } from './apiSchemas.ts'
 
@@ -44,13 +44,16 @@ const ExportedCustomerSchema = z.object({
   transitions: z.array(
     z.object({
       at: time,
-      region: z.enum(REGIONS),
+      /** A region of the lifecycle, `rfm`, or `segment:<id>`. */
+      region: z.string(),
       from: z.string(),
       to: z.string(),
       reason: json,
       rebuilt: z.boolean(),
     }),
   ),
+  /** The saved segments that the customer is in. */
+  segmentMembers: z.array(z.object({ segment: z.string(), since: time })),
   enrolments: z.array(
     z.object({
       id: z.string(),

@@ -45,7 +45,7 @@ export function createIdentityKeyRoutes({ store, secret, now, newId }: IdentityK
       const workspaceId = context.get('workspaceId')
       const actor = context.get('actor')
       const version = await store.write(async (tx) => {
-        const { identityKeyVersion: renewed } = await changeSettings(tx, workspaceId, (stored) => ({
+        const { identityKeyVersion: renewed } = await changeSettings(tx, workspaceId, now(), (stored) => ({
           ...stored,
           identityKeyVersion: SettingsSchema.parse(stored).identityKeyVersion + 1,
         }))

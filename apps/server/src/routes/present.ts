@@ -120,14 +120,11 @@ export function presentMerge({ at, event: { properties } }: EventInput): z.infer
   }
 }
 
-export function presentTransition({
-  at,
-  region,
-  from,
-  to,
-  reason,
-  rebuilt,
-}: CustomerTransition): z.infer<typeof TransitionsSchema>['transitions'][number] {
+export function presentTransition(
+  transition: CustomerTransition,
+  sentence: string,
+): z.infer<typeof TransitionsSchema>['transitions'][number] {
+  const { at, region, from, to, reason, rebuilt } = transition
   const { cause, numbers, next } = reason
   return {
     at: iso(at),
@@ -136,6 +133,7 @@ export function presentTransition({
     to,
     reason: { cause, numbers, ...(next ? { next: { timer: next.timer, dueAt: iso(next.dueAt) } } : {}) },
     rebuilt,
+    sentence,
   }
 }
 

@@ -61,7 +61,7 @@ export function createSettingsApiRoutes({ store, now, newId }: SettingsApiRoutes
         }
         const workspaceId = context.get('workspaceId')
         const settings = await store.write(async (tx) => {
-          const changed = await changeSettings(tx, workspaceId, (stored) => settingsOf(stored, patch))
+          const changed = await changeSettings(tx, workspaceId, now(), (stored) => settingsOf(stored, patch))
           const entry = { action: 'settings.changed', subject: null, details: { patch } }
           await insertAudit(tx, workspaceId, [
             { id: newId(), at: now(), actor: context.get('actor'), ...entry },

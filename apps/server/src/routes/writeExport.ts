@@ -1,4 +1,4 @@
-import { EventSchema, type Region } from '@ciclo/engine'
+import { EventSchema } from '@ciclo/engine'
 import { findParked, namesOneOf } from '../dataRights/findParked.ts'
 import { erasedNames } from '../ingest/erasedNames.ts'
 import { readSuppressed } from '../store/queries/suppressions.ts'
@@ -39,12 +39,13 @@ const PRESENT: {
   }),
   transitions: ({ at, region, from, to, reason, rebuilt }) => ({
     at: iso(at),
-    region: region as Region,
+    region,
     from,
     to,
     reason: reason as Bag,
     rebuilt,
   }),
+  segmentMembers: ({ segmentId, since }) => ({ segment: segmentId, since: iso(since) }),
   enrolments: (enrolment) => ({
     id: enrolment.id,
     journey: enrolment.journeyId,

@@ -7,6 +7,23 @@ import type { Column, SQL, SQLWrapper } from 'drizzle-orm'
  */
 export type StoreErrorKind = 'disk' | 'connection' | 'busy' | 'other'
 
+/** A step from a JSON value to one inside it: to the member of an object, or to each element of a list. */
+export type JsonStep = { readonly name: string } | 'each'
+
+/** What a JSON value is asked for. A value of another type never is what is asked for: the text '5' is not the number. */
+export type JsonTest =
+  | {
+      readonly kind: 'isOneOf'
+      readonly texts: readonly string[]
+      readonly numbers: readonly number[]
+      readonly booleans: readonly boolean[]
+    }
+  /** Letter by letter: no wildcards, no folding of case. */
+  | { readonly kind: 'contains' | 'startsWith'; readonly text: string }
+  | { readonly kind: '>' | '>=' | '<' | '<='; readonly number: number }
+  /** Is there, and is not null. */
+  | { readonly kind: 'exists' }
+
 /** All that really differs between the two databases: the only raw SQL. */
 export type Dialect = {
   readonly name: 'sqlite' | 'postgres'
@@ -29,6 +46,12 @@ export type Dialect = {
 
   /** The text of the string, number or boolean at a path of a json column, such as `['properties', 'total']`, or null. */
   jsonText(column: SQLWrapper, path: readonly (string | number)[]): SQL<string | null>
+
+  /** The number at a path of a json column as a double, or null where there is no number. */
+  jsonNumber(column: SQLWrapper, path: readonly string[]): SQL<number | null>
+
+  /** Whether one of the values to which the steps lead from a json column is what is asked for; null counts as no. */
+  jsonMatches(column: SQLWrapper, steps: readonly JsonStep[], test: JsonTest): SQL<boolean>
 
   /** What a column's text is replaced by: the value under it in `entries`, or null where it is not among them. */
   replaced(column: Column, entries: Readonly<Record<string, string>>): SQL<string | null>

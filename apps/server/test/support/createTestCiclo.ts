@@ -38,6 +38,7 @@ export async function createTestCiclo({ databaseUrl, smtpUrl, demo = false }: Te
     store,
     secret: SECRET,
     database: databaseIdentity(databaseUrl),
+    databaseUrl,
     clock,
     testClock: clock,
     newId,

@@ -6,6 +6,7 @@ import {
   type EventInput,
   type Journey,
   type Rules,
+  type RulesVersion,
   type Source,
 } from '../../src/index.ts'
 
@@ -17,12 +18,14 @@ export const START = Date.UTC(2026, 0, 1)
 export const rulesWith = (
   settings: z.input<typeof SettingsSchema> = {},
   journeys: readonly Journey[] = SHIPPED_JOURNEYS,
+  versions: readonly RulesVersion[] = [],
 ): Rules =>
-  compileRules(
-    1,
-    SettingsSchema.parse({ currency: 'EUR', ...settings }),
-    journeys.map((definition) => ({ definition, live: true })),
-  )
+  compileRules({
+    version: 1,
+    settings: SettingsSchema.parse({ currency: 'EUR', ...settings }),
+    journeys: journeys.map((definition) => ({ definition, live: true })),
+    versions,
+  })
 
 export const rules = rulesWith()
 

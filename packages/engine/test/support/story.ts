@@ -1,4 +1,4 @@
-import type { Region, Transition } from '../../src/index.ts'
+import type { Transition } from '../../src/index.ts'
 import { DAY, eventInput, START, type EventSketch } from './inputs.ts'
 
 /** Events in a word or two; all are of the customer `u1`, whose browser is `a1`. */
@@ -34,17 +34,23 @@ export const bounce = (day: number, properties: Record<string, unknown>) =>
 export const complaint = (day: number) => own(day, 'Email Marked as Spam')
 export const survey = (day: number, score: unknown) =>
   server(day, 'Survey Answered', { properties: { score } })
-export const review = (day: number) => server(day, 'Product Reviewed')
+export const review = (day: number, rating?: unknown) =>
+  server(day, 'Product Reviewed', rating === undefined ? {} : { properties: { rating } })
 export const referral = (day: number) => server(day, 'Referral Made')
 export const noise = (day: number, more: More = {}) => server(day, 'Something Else', more)
 
 export const days = (at: number) => (at - START) / DAY
 
 /** A region's transitions, one a line: `90 new > atRisk (timer atRisk)`, `3 visitor > new (Order Completed)`. */
-export const story = (transitions: readonly Transition[], region: Region): string[] =>
+export const story = (transitions: readonly Transition[], region: Transition['region']): string[] =>
   transitions
     .filter((transition) => transition.region === region)
     .map(({ at, from, to, reason: { cause } }) => {
-      const by = cause.kind === 'timer' ? `timer ${cause.id.split('.')[2]}` : cause.name
-      return `${days(at)} ${from} > ${to} (${by})`
+      const by =
+        cause.kind === 'event'
+          ? cause.name
+          : cause.kind === 'timer'
+            ? `timer ${cause.id.split('.')[2] ?? cause.id}`
+            : `rules ${cause.id}`
+      return `${Number(days(at).toFixed(3))} ${from} > ${to} (${by})`
     })

@@ -1,5 +1,5 @@
 import { createCustomer, earliest, type Customer } from '@ciclo/engine'
-import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -18,12 +18,13 @@ type StoredState = Omit<Customer, 'id' | 'enrolments' | 'orders'>
 /** What a state that an older version wrote does not have yet. */
 const NOTHING_KNOWN = createCustomer('')
 
-function toRecord(row: Row): CustomerRecord {
+export function toRecord(row: Row): CustomerRecord {
   const state = row.state as StoredState
   return {
     customer: {
       ...NOTHING_KNOWN,
       ...state,
+      figures: { ...NOTHING_KNOWN.figures, ...state.figures },
       id: row.id,
       enrolments: {},
       // Without a prototype an order may be called `__proto__`.
@@ -118,6 +119,70 @@ export async function pageOfCustomers(
     .orderBy(asc(customers.id))
     .limit(limit)
   return rows.map(toRecord)
+}
+
+/** Customers by their ids, sorted by them; who was merged away is left out. */
+export async function readCustomers(
+  tx: ReadTx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<CustomerRecord[]> {
+  const { customers } = tx.tables
+  const rows = await tx
+    .select()
+    .from(customers)
+    .where(
+      and(
+        eq(customers.workspaceId, workspaceId),
+        isNull(customers.mergedInto),
+        tx.dialect.isOneOf(customers.id, ids),
+      ),
+    )
+    .orderBy(asc(customers.id))
+  return rows.map(toRecord)
+}
+
+/** One page of the ids of all customers, by id. */
+export async function pageOfIds(
+  tx: ReadTx,
+  workspaceId: string,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const { customers } = tx.tables
+  const rows = await tx
+    .select({ id: customers.id })
+    .from(customers)
+    .where(
+      and(eq(customers.workspaceId, workspaceId), gt(customers.id, after), isNull(customers.mergedInto)),
+    )
+    .orderBy(asc(customers.id))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** One page of the ids of those who can be judged by orders or deadlines, by id. */
+export async function pageOfJudged(
+  tx: ReadTx,
+  workspaceId: string,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const { customers } = tx.tables
+  const rows = await tx
+    .select({ id: customers.id })
+    .from(customers)
+    .where(
+      and(
+        eq(customers.workspaceId, workspaceId),
+        gt(customers.id, after),
+        isNull(customers.mergedInto),
+        or(gt(customers.orderCount, 0), isNotNull(customers.wakeAt)),
+      ),
+    )
+    .orderBy(asc(customers.id))
+    .limit(limit)
+  return rows.map(({ id }) => id)
 }
 
 /** Nothing more is fed to a customer, and why. */

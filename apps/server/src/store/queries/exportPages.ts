@@ -9,6 +9,7 @@ const ORDERS = {
   consents: ['recordedAt', 'id'],
   orders: ['id'],
   transitions: ['position'],
+  segmentMembers: ['segmentId'],
   enrolments: ['id'],
   messages: ['createdAt', 'id'],
   parked: ['at', 'id'],
@@ -20,7 +21,7 @@ export const CUSTOMER_TABLES = Object.keys(ORDERS) as readonly CustomerTable[]
 export type CustomerRow<Name extends CustomerTable> = Tables[Name]['$inferSelect']
 
 /** Behind a row, in the order of its columns: as one comparison, which an index answers without the rows before. */
-const behind = (columns: readonly Column[], place: readonly unknown[]): SQL =>
+export const behind = (columns: readonly Column[], place: readonly unknown[]): SQL =>
   sql`(${sql.join([...columns], sql`, `)}) > (${sql.join(
     place.map((value) => sql`${value}`),
     sql`, `,

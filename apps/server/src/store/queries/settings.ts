@@ -1,6 +1,8 @@
-import { SettingsSchema, type Settings } from '@ciclo/engine'
+import { BEGINNING, isJudgedAlike, SettingsSchema, type Settings } from '@ciclo/engine'
 import { eq, sql } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
+import { REJUDGE, requestJob } from './jobs.ts'
+import { addRulesVersion, hasCustomers, readCurrentRules } from './rulesVersions.ts'
 
 type Stored = Record<string, unknown>
 
@@ -18,10 +20,15 @@ export async function readSettings(tx: ReadTx, workspaceId: string): Promise<Set
   return SettingsSchema.parse(await readStoredSettings(tx, workspaceId))
 }
 
-/** Changes the settings under a lock; every process compiles its rules anew before it applies anything more. */
+/**
+ * Changes the settings under a lock; every process compiles its rules anew before it applies anything more. Where they
+ * are what customers are judged by, the past stays judged by those before, unless nobody has been judged yet: a shop
+ * that is being set up imports its past afterwards.
+ */
 export async function changeSettings(
   tx: Tx,
   workspaceId: string,
+  now: number,
   change: (stored: Stored) => Stored,
 ): Promise<Settings> {
   const { workspaces } = tx.tables
@@ -30,6 +37,12 @@ export async function changeSettings(
   )
   const settings = change(row?.settings ?? {})
   const parsed = SettingsSchema.parse(settings)
+  const before = await readCurrentRules(tx, workspaceId)
+  const isJudging = !isJudgedAlike(before.settings, parsed)
+  if (isJudging && (before.from !== BEGINNING || (await hasCustomers(tx, workspaceId)))) {
+    await addRulesVersion(tx, workspaceId, before, { from: now, settings: parsed })
+    await requestJob(tx, workspaceId, REJUDGE, now)
+  }
   await tx
     .update(workspaces)
     .set({ settings, rulesVersion: sql`${workspaces.rulesVersion} + 1` })

@@ -1,5 +1,5 @@
-import type { Region, Transition, TransitionReason } from '@ciclo/engine'
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { REGIONS, type Transition, type TransitionReason } from '@ciclo/engine'
+import { and, desc, eq, inArray, lt, max } from 'drizzle-orm'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
@@ -10,6 +10,14 @@ export interface CustomerTransition extends Transition {
   /** Written by a rebuild, not when it happened. */
   rebuilt: boolean
 }
+
+type Row = ReadTx['tables']['transitions']['$inferSelect']
+
+const toTransition = (row: Row): CustomerTransition => ({
+  ...row,
+  region: row.region as Transition['region'],
+  reason: row.reason as TransitionReason,
+})
 
 export async function insertTransitions(
   tx: Tx,
@@ -54,5 +62,28 @@ export async function pageOfTransitions(
     )
     .orderBy(desc(transitions.position))
     .limit(limit)
-  return rows.map((row) => ({ ...row, region: row.region as Region, reason: row.reason as TransitionReason }))
+  return rows.map(toTransition)
+}
+
+/** The regions of which a customer always has one state; being in a segment is told by the segments. */
+const STATE_REGIONS: readonly string[] = [...REGIONS, 'rfm']
+
+/** The last transition of each region of a customer. Its transitions are one range of the key, read once. */
+export async function lastTransitions(
+  tx: ReadTx,
+  workspaceId: string,
+  customerId: string,
+): Promise<CustomerTransition[]> {
+  const { transitions } = tx.tables
+  const ofCustomer = and(eq(transitions.workspaceId, workspaceId), eq(transitions.customerId, customerId))
+  const positions = tx
+    .select({ position: max(transitions.position) })
+    .from(transitions)
+    .where(and(ofCustomer, inArray(transitions.region, [...STATE_REGIONS])))
+    .groupBy(transitions.region)
+  const rows = await tx
+    .select()
+    .from(transitions)
+    .where(and(ofCustomer, inArray(transitions.position, positions)))
+  return rows.map(toTransition)
 }

@@ -22,10 +22,22 @@ export async function readWorkspace(tx: ReadTx, id: string): Promise<Workspace |
   )
 }
 
+/** Holds off everybody else who changes the workspace's rules until the transaction ends. */
+export async function lockWorkspace(tx: Tx, id: string): Promise<void> {
+  const { workspaces } = tx.tables
+  await tx.dialect.forUpdate(tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, id)))
+}
+
 export async function firstWorkspaceId(tx: ReadTx): Promise<string | undefined> {
   const { workspaces } = tx.tables
   const [row] = await tx.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.createdAt).limit(1)
   return row?.id
+}
+
+export async function readWorkspaceIds(tx: ReadTx): Promise<string[]> {
+  const { workspaces } = tx.tables
+  const rows = await tx.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.id)
+  return rows.map(({ id }) => id)
 }
 
 export async function readRulesVersions(tx: ReadTx, ids: readonly string[]): Promise<Map<string, number>> {

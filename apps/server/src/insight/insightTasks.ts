@@ -1,0 +1,26 @@
+import { countSegments, previewSegment } from '../segments/segmentTasks.ts'
+import type { Store } from '../store/store.ts'
+import { computePopulation } from './computePopulation.ts'
+import { countStoredGaps } from './countStoredGaps.ts'
+import { readAttribution, readFunnel, readMetrics, readSources } from './readInsight.ts'
+
+/** A piece of work over many customers: what it is given and what it answers are copied between threads. */
+type InsightTask = (store: Store, input: never) => Promise<unknown>
+
+/** All that a worker thread can be asked for, by name. */
+export const INSIGHT_TASKS = {
+  /** What a workspace's buyers together say: for the next version of its rules. */
+  population: computePopulation,
+  gapCounts: countStoredGaps,
+  metrics: readMetrics,
+  funnel: readFunnel,
+  sources: readSources,
+  attribution: readAttribution,
+  segmentPreview: previewSegment,
+  segmentCounts: countSegments,
+} satisfies Record<string, InsightTask>
+
+type InsightTasks = typeof INSIGHT_TASKS
+export type InsightTaskName = keyof InsightTasks
+export type InsightInput<Name extends InsightTaskName> = Parameters<InsightTasks[Name]>[1]
+export type InsightResult<Name extends InsightTaskName> = Awaited<ReturnType<InsightTasks[Name]>>

@@ -1,0 +1,32 @@
+import { buyerHistoryOf, type BuyerHistory, type Settings } from '@ciclo/engine'
+import { ordersByCustomer } from '../store/queries/orderPages.ts'
+import type { ReadTx } from '../store/store.ts'
+
+/**
+ * The buyers of a workspace, from the orders that are stored until `at`. They are kept in numbers alone, so that a
+ * million orders are some megabytes, and may be passed more than once.
+ */
+export async function packBuyers(
+  tx: ReadTx,
+  workspaceId: string,
+  settings: Settings,
+  at: number,
+): Promise<Iterable<BuyerHistory>> {
+  const times: number[] = []
+  const buyers: { end: number; positive: number; spend: number }[] = []
+  for await (const orders of ordersByCustomer(tx, workspaceId)) {
+    const buyer = buyerHistoryOf(orders, settings, at)
+    if (!buyer) continue
+    for (const time of buyer.orders) times.push(time)
+    buyers.push({ end: times.length, positive: buyer.positive, spend: buyer.spend })
+  }
+  return {
+    *[Symbol.iterator]() {
+      let begin = 0
+      for (const { end, positive, spend } of buyers) {
+        yield { orders: times.slice(begin, end), positive, spend }
+        begin = end
+      }
+    },
+  }
+}

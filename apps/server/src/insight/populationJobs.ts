@@ -1,0 +1,56 @@
+import { DAY, isPopulationMoved, type Population } from '@ciclo/engine'
+import type { Job, JobContext } from '../loops/jobs.ts'
+import { REJUDGE, requestJob } from '../store/queries/jobs.ts'
+import { addRulesVersion, readCurrentRules } from '../store/queries/rulesVersions.ts'
+import { lockWorkspace } from '../store/queries/workspaces.ts'
+import type { Store } from '../store/store.ts'
+import type { InsightRunner } from './runInsight.ts'
+
+export const REFRESH_CURVE = 'refresh-curve'
+export const REFRESH_PREDICTIONS = 'refresh-predictions'
+
+export interface PopulationJobsOptions {
+  store: Store
+  insight: InsightRunner
+  now: () => number
+  /** A version was published: the customers are looked at by it. */
+  onPublished: () => void
+}
+
+/** What the refresh has found, in few words. */
+const reportOf = ({ buyers, gaps, vipLine, rfm, fit }: Population, version: number | null) => ({
+  buyers,
+  gaps: gaps?.gaps ?? null,
+  vipLine,
+  rfm: rfm !== null,
+  fittedOn: fit?.customers ?? null,
+  /** The number of the version that was published, or null where nothing has moved. */
+  version,
+})
+
+/**
+ * The shop's gap curve and lines once a day, and the parameters of its predictions once a week. They are published as a
+ * new version of the rules, so that all customers are judged by it: the daily ones only if they have moved.
+ */
+export function createPopulationJobs({ store, insight, now, onPublished }: PopulationJobsOptions): Job[] {
+  const refresh = async ({ workspaceId, signal }: JobContext, withFit: boolean) => {
+    const at = now()
+    const computed = await insight.run('population', { workspaceId, at, withFit }, { signal })
+    const version = await store.write(async (tx) => {
+      await lockWorkspace(tx, workspaceId)
+      const before = await readCurrentRules(tx, workspaceId)
+      const population = withFit ? computed : { ...computed, fit: before.population?.fit ?? null }
+      if (!isPopulationMoved(before.population, population)) return null
+      const { number } = await addRulesVersion(tx, workspaceId, before, { from: now(), population })
+      await requestJob(tx, workspaceId, REJUDGE, now())
+      return number
+    })
+    if (version !== null) onPublished()
+    return reportOf(computed, version)
+  }
+
+  return [
+    { name: REFRESH_CURVE, every: DAY, run: (context) => refresh(context, false) },
+    { name: REFRESH_PREDICTIONS, every: 7 * DAY, run: (context) => refresh(context, true) },
+  ]
+}

@@ -1,0 +1,219 @@
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import { describeIssue } from '../describeIssue.ts'
+import { CicloError } from '../errors.ts'
+import { readJsonBody } from '../ingest/readBody.ts'
+import type { InsightRunner } from '../insight/runInsight.ts'
+import { SEGMENT_BUILD } from '../segments/buildSegments.ts'
+import { presentMember, presentSegment } from './presentSegment.ts'
+import { readRule } from '../segments/readRule.ts'
+import {
+  CountedSegmentSchema,
+  MembersSchema,
+  PreviewRequestSchema,
+  PreviewSchema,
+  SegmentIdSchema,
+  SegmentRequestSchema,
+  SegmentSchema,
+  SegmentsSchema,
+} from './segmentSchemas.ts'
+import { MEMBER_FORMATS } from './writeMembers.ts'
+import { insertAudit } from '../store/queries/audit.ts'
+import { requestJob } from '../store/queries/jobs.ts'
+import {
+  deleteMembers,
+  deleteSegment,
+  listSegments,
+  pageOfMembers,
+  readSegment,
+  saveSegment,
+} from '../store/queries/segments.ts'
+import type { ReadTx, Store } from '../store/store.ts'
+import type { ApiEnvironment } from './apiAuthorization.ts'
+import { PageQuerySchema } from './apiSchemas.ts'
+import { decodeCursor, pageOf } from './cursor.ts'
+import { describer, query } from './describeApi.ts'
+import { presentCustomer } from './present.ts'
+import { streamOf } from './streamOf.ts'
+
+const describe = describer('segments', 'There is no such segment')
+
+/** Each is looked at whenever a customer changes, and is compiled by every process. */
+const MOST_SEGMENTS = 500
+const SAMPLE = 10
+/** What one transaction removes: some 20 ms of it. */
+const MEMBERS_AT_ONCE = 2_000
+
+const FormatSchema = z.object({ format: z.enum(['csv', 'jsonl']).default('csv') })
+
+async function bodyOf<T>(context: Context, schema: z.ZodType<T>): Promise<T> {
+  const parsed = schema.safeParse(await readJsonBody(context.req.raw))
+  if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
+  return parsed.data
+}
+
+async function found(tx: ReadTx, workspaceId: string, id: string) {
+  const segment = await readSegment(tx, workspaceId, id)
+  if (!segment) throw new CicloError('not-found', `There is no segment ${id}`)
+  return segment
+}
+
+export interface SegmentRoutesOptions {
+  store: Store
+  insight: InsightRunner
+  now: () => number
+  newId: () => string
+  /** Told when a segment has to be built. */
+  onSaved: () => void
+}
+
+/** Segments: whom a rule is true of, saved rules, and who is in them. */
+export function createSegmentRoutes({ store, insight, now, newId, onSaved }: SegmentRoutesOptions) {
+  const auditOf = (context: Context<ApiEnvironment>, action: string, details: Record<string, unknown>) => ({
+    id: newId(),
+    at: now(),
+    actor: context.get('actor'),
+    action,
+    subject: null,
+    details,
+  })
+
+  const save = async (context: Context<ApiEnvironment>, id: string) => {
+    const workspaceId = context.get('workspaceId')
+    const { name, rule } = await bodyOf(context, SegmentRequestSchema)
+    const wanted = { id, name, rule: readRule(rule) }
+    const saved = await store.write(async (tx) => {
+      const { segment, before } = await saveSegment(tx, workspaceId, wanted, now())
+      if (!before && (await listSegments(tx, workspaceId)).length > MOST_SEGMENTS)
+        throw new CicloError(
+          'bad-request',
+          `There are ${MOST_SEGMENTS} segments already, expected at most as many: delete one`,
+        )
+      if (segment.status === 'building') await requestJob(tx, workspaceId, SEGMENT_BUILD, now())
+      const details = { id, name, rule: segment.rule, ...(before ? { before: before.rule } : {}) }
+      await insertAudit(tx, workspaceId, [auditOf(context, 'segment.saved', details)])
+      return segment
+    })
+    onSaved()
+    return context.json(presentSegment(saved))
+  }
+
+  return new Hono<ApiEnvironment>()
+    .post(
+      '/preview',
+      describe(
+        'Whom a rule is true of: how many, some of them, and what each part does to that',
+        PreviewSchema,
+        PreviewRequestSchema,
+      ),
+      async (context) => {
+        const workspaceId = context.get('workspaceId')
+        const request = await bodyOf(context, PreviewRequestSchema)
+        const rule = readRule(request.rule)
+        const at = request.at === undefined ? now() : Date.parse(request.at)
+        const moment = { workspaceId, at }
+        const preview = await insight.run(
+          'segmentPreview',
+          { rule, moment, sample: SAMPLE },
+          { signal: context.req.raw.signal },
+        )
+        return context.json({
+          at: new Date(at).toISOString(),
+          customers: preview.customers,
+          parts: preview.parts.map(({ leaf, ...part }) => ({ ...part, kind: leaf.kind })),
+          sample: preview.sample.map(presentCustomer),
+        })
+      },
+    )
+    .get('/', describe('All segments, with how many are in each', SegmentsSchema), async (context) => {
+      const workspaceId = context.get('workspaceId')
+      const segments = await store.read((tx) => listSegments(tx, workspaceId))
+      const counts = segments.length === 0 ? {} : await insight.run('segmentCounts', { workspaceId })
+      return context.json({
+        segments: segments.map((segment) => ({
+          ...presentSegment(segment),
+          customers: counts[segment.id] ?? 0,
+        })),
+      })
+    })
+    .post(
+      '/',
+      describe('Saves a new segment', SegmentSchema, SegmentRequestSchema),
+      async (context) => await save(context, newId()),
+    )
+    .get('/:id', describe('One segment, with how many are in it', CountedSegmentSchema), async (context) => {
+      const workspaceId = context.get('workspaceId')
+      const segment = await store.read((tx) => found(tx, workspaceId, context.req.param('id')))
+      const counts = await insight.run('segmentCounts', { workspaceId, segmentId: segment.id })
+      return context.json({ ...presentSegment(segment), customers: counts[segment.id] ?? 0 })
+    })
+    .put(
+      '/:id',
+      describe('Saves a segment under this id, new or with another rule', SegmentSchema, SegmentRequestSchema),
+      async (context) => {
+        const id = SegmentIdSchema.safeParse(context.req.param('id'))
+        if (!id.success) throw new CicloError('bad-request', describeIssue(id.error, 'id'))
+        return await save(context, id.data)
+      },
+    )
+    .delete(
+      '/:id',
+      describe('Deletes a segment; who was in it stays as it is', z.object({ id: z.string() })),
+      async (context) => {
+        const workspaceId = context.get('workspaceId')
+        const id = context.req.param('id')
+        await store.write(async (tx) => {
+          if (!(await deleteSegment(tx, workspaceId, id)))
+            throw new CicloError('not-found', `There is no segment ${id}`)
+          await insertAudit(tx, workspaceId, [auditOf(context, 'segment.deleted', { id })])
+        })
+        let hasMore = true
+        while (hasMore)
+          hasMore = await store.write((tx) => deleteMembers(tx, workspaceId, id, MEMBERS_AT_ONCE))
+        return context.json({ id })
+      },
+    )
+    .get(
+      '/:id/customers',
+      describe('Who is in a segment, by the id', MembersSchema),
+      query(PageQuerySchema),
+      async (context) => {
+        const { cursor, limit } = context.req.valid('query')
+        const workspaceId = context.get('workspaceId')
+        const after = decodeCursor(z.string(), cursor)
+        const members = await store.read(async (tx) => {
+          const { id } = await found(tx, workspaceId, context.req.param('id'))
+          return await pageOfMembers(tx, workspaceId, id, { after, limit: limit + 1 })
+        })
+        const { rows, next } = pageOf(members, limit, ({ customer }) => customer.id)
+        return context.json({ customers: rows.map(presentMember), next })
+      },
+    )
+    .get(
+      '/:id/export',
+      describe('Everybody who is in a segment, as CSV or JSON lines (`format=jsonl`)', z.string()),
+      query(FormatSchema),
+      async (context) => {
+        const { format } = context.req.valid('query')
+        const workspaceId = context.get('workspaceId')
+        const { id } = await store.write(async (tx) => {
+          const segment = await found(tx, workspaceId, context.req.param('id'))
+          if (segment.status === 'building')
+            throw new CicloError(
+              'conflict',
+              `The segment ${segment.id} is still being built: its members are not complete yet`,
+            )
+          await insertAudit(tx, workspaceId, [
+            auditOf(context, 'segment.exported', { id: segment.id, format }),
+          ])
+          return segment
+        })
+        const { type, write } = MEMBER_FORMATS[format]
+        return context.body(streamOf(write(store, workspaceId, id)), 200, {
+          'content-type': type,
+          'content-disposition': `attachment; filename="${id}.${format}"`,
+          'cache-control': 'no-store',
+        })
+      },
+    )
+}

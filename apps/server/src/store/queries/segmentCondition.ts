@@ -1,0 +1,238 @@
+import { EVENT_NAMES, type SegmentLeaf, type SegmentRule, type ValueCondition } from '@ciclo/engine'
+import {
+  aliasedTable,
+  and,
+  count,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  lte,
+  not,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import type { JsonStep, JsonTest } from '../dialect.ts'
+import type { ReadTx } from '../store.ts'
+
+/** What a rule is read by. */
+export interface SegmentFrame {
+  workspaceId: string
+  /** The windows of events end here, and durations are counted to here. */
+  at: number
+  /**
+   * How the conditions on events look for them: `all` walks the events once for everybody, `some` looks up those of
+   * each customer that the query comes to.
+   */
+  customers: 'all' | 'some'
+}
+
+const COMPARISONS = { above: '>', atLeast: '>=', below: '<', atMost: '<=' } as const
+
+const isText = (value: unknown) => typeof value === 'string'
+const isNumber = (value: unknown) => typeof value === 'number'
+const isBoolean = (value: unknown) => typeof value === 'boolean'
+
+function testOf(condition: ValueCondition): JsonTest {
+  switch (condition.operator) {
+    case 'is':
+    case 'isOneOf': {
+      const values = condition.operator === 'is' ? [condition.value] : condition.values
+      return {
+        kind: 'isOneOf',
+        texts: values.filter(isText),
+        numbers: values.filter(isNumber),
+        booleans: values.filter(isBoolean),
+      }
+    }
+    case 'contains':
+    case 'startsWith':
+      return { kind: condition.operator, text: condition.value }
+    case 'exists':
+      return { kind: 'exists' }
+    default:
+      return { kind: COMPARISONS[condition.operator], number: condition.value }
+  }
+}
+
+const stepsOf = (path: readonly string[]): JsonStep[] =>
+  path.map((name) => (name === '*' ? 'each' : { name }))
+
+const isOneOfTexts = (texts: readonly string[]): JsonTest => ({
+  kind: 'isOneOf',
+  texts,
+  numbers: [],
+  booleans: [],
+})
+
+const asDouble = (value: unknown): SQL<number> => sql`cast(${value} as double precision)`
+
+/** A number that is always there, against a condition. */
+function numberMatches(number: SQL, condition: ValueCondition): SQL {
+  const test = testOf(condition)
+  switch (test.kind) {
+    case 'isOneOf':
+      return test.numbers.length === 0 ? sql`false` : inArray(number, test.numbers.map(asDouble))
+    case 'exists':
+      return sql`true`
+    case 'contains':
+    case 'startsWith':
+      return sql`false`
+    default:
+      return sql`${number} ${sql.raw(test.kind)} ${asDouble(test.number)}`
+  }
+}
+
+type LeafOf<Kind extends SegmentLeaf['kind']> = Extract<SegmentLeaf, { kind: Kind }>
+
+function ordersMatch(tx: ReadTx, leaf: LeafOf<'orders'>): SQL {
+  const { customers } = tx.tables
+  const orders = asDouble(customers.orderCount)
+  if (leaf.figure === 'count' || leaf.currency === undefined) return numberMatches(orders, leaf.condition)
+  const path = ['figures', 'revenue', leaf.currency]
+  const revenue = sql`coalesce(${tx.dialect.jsonNumber(customers.state, path)}, ${asDouble(0)})`
+  if (leaf.figure === 'revenue') return numberMatches(revenue, leaf.condition)
+  const average = sql`(case when ${customers.orderCount} = 0 then ${asDouble(0)} else ${revenue} / ${orders} end)`
+  return numberMatches(average, leaf.condition)
+}
+
+const PREDICTIONS = {
+  alive: ['alive'],
+  orders: ['orders', 'expected'],
+  spend: ['spend', 'expected'],
+  lifetimeValue: ['lifetimeValue'],
+} as const
+
+function agoMatches({ tables, dialect }: ReadTx, { of, atLeast }: LeafOf<'ago'>, at: number): SQL | undefined {
+  const { customers } = tables
+  const latest = at - atLeast
+  if (of === 'firstOrder') return and(isNotNull(customers.firstOrderAt), lte(customers.firstOrderAt, latest))
+  if (of === 'lastOrder') return and(isNotNull(customers.lastOrderAt), lte(customers.lastOrderAt, latest))
+  return dialect.jsonMatches(customers.state, stepsOf(['lifecycle', 'context', 'engagedAt']), {
+    kind: '<=',
+    number: latest,
+  })
+}
+
+/** What follows from where a customer is, segments among it: no segment counts them. */
+const DERIVED = [EVENT_NAMES.rfmGroupChanged, EVENT_NAMES.segmentEntered, EVENT_NAMES.segmentLeft]
+
+/** Which events a leaf counts, of whichever customer. */
+function eventsMatch({ tables, dialect }: ReadTx, leaf: LeafOf<'event'>, { workspaceId, at }: SegmentFrame) {
+  const { events } = tables
+  const isBot: JsonTest = { kind: 'isOneOf', texts: [], numbers: [], booleans: [true] }
+  // Calls that have no properties say what they say in traits.
+  const bag = leaf.type === 'identify' || leaf.type === 'group' ? 'traits' : 'properties'
+  return and(
+    eq(events.workspaceId, workspaceId),
+    eq(events.type, leaf.type),
+    leaf.name === undefined ? undefined : eq(events.name, leaf.name),
+    lte(events.at, at),
+    leaf.within === null ? undefined : gt(events.at, at - leaf.within),
+    not(dialect.jsonMatches(events.body, [{ name: 'bot' }], isBot)),
+    sql`(${events.source} = 'own' and ${inArray(events.name, DERIVED)}) is not true`,
+    ...leaf.where.map(({ path, condition }) =>
+      dialect.jsonMatches(events.body, [{ name: bag }, ...stepsOf(path)], testOf(condition)),
+    ),
+  )
+}
+
+/** Also the events of those who were merged into a customer count as its own. */
+function happened(tx: ReadTx, leaf: LeafOf<'event'>, frame: SegmentFrame): SQL {
+  const { customers, events } = tx.tables
+  const members = aliasedTable(customers, 'members')
+  const counted = eventsMatch(tx, leaf, frame)
+  if (frame.customers === 'all') {
+    const root = sql<string>`coalesce(${members.mergedInto}, ${members.id})`
+    const roots = tx
+      .select({ id: root })
+      .from(events)
+      .innerJoin(members, and(eq(members.workspaceId, frame.workspaceId), eq(members.id, events.customerId)))
+      .where(counted)
+      .groupBy(root)
+      .having(gte(count(), leaf.atLeast))
+    return inArray(customers.id, roots)
+  }
+  const own = and(counted, eq(events.customerId, customers.id))
+  const ofMembers = and(eq(members.workspaceId, frame.workspaceId), eq(members.mergedInto, customers.id))
+  if (leaf.atLeast === 1) {
+    const one = sql`1`.as('one')
+    return sql`(${or(
+      exists(tx.select({ one }).from(events).where(own)),
+      exists(
+        tx
+          .select({ one })
+          .from(members)
+          .innerJoin(events, eq(events.customerId, members.id))
+          .where(and(ofMembers, counted)),
+      ),
+    )})`
+  }
+  const ownCount = tx.select({ events: count() }).from(events).where(own)
+  const membersCount = tx
+    .select({ events: count() })
+    .from(members)
+    .innerJoin(events, eq(events.customerId, members.id))
+    .where(and(ofMembers, counted))
+  return sql`(${ownCount}) + (${membersCount}) >= ${leaf.atLeast}`
+}
+
+/** What a leaf asks of a row of `customers`; null, where something is not known, counts as no. */
+function leafCondition(tx: ReadTx, leaf: SegmentLeaf, frame: SegmentFrame): SQL | undefined {
+  const { customers } = tx.tables
+  const { dialect } = tx
+  const stateIs = (path: readonly string[], texts: readonly string[]) =>
+    dialect.jsonMatches(customers.state, stepsOf(path), isOneOfTexts(texts))
+  switch (leaf.kind) {
+    case 'trait':
+      return dialect.jsonMatches(
+        customers.state,
+        [{ name: 'traits' }, ...stepsOf(leaf.path)],
+        testOf(leaf.condition),
+      )
+    case 'lifecycle':
+      return inArray(customers[leaf.region], leaf.states)
+    case 'consent': {
+      const path = ['consent', leaf.purpose, 'status']
+      const named = stateIs(path, leaf.statuses)
+      const nothing = not(dialect.jsonMatches(customers.state, stepsOf(path), { kind: 'exists' }))
+      return leaf.statuses.includes('none') ? or(named, nothing) : named
+    }
+    case 'reachable':
+      return isNotNull(customers.email)
+    case 'language':
+      return stateIs(['locale', 'value'], leaf.languages)
+    case 'country':
+      return stateIs(['country', 'code'], leaf.countries)
+    case 'orders':
+      return ordersMatch(tx, leaf)
+    case 'ago':
+      return agoMatches(tx, leaf, frame.at)
+    case 'rfm':
+      return stateIs(['rfm', 'group'], leaf.groups)
+    case 'prediction':
+      return dialect.jsonMatches(
+        customers.state,
+        stepsOf(['prediction', ...PREDICTIONS[leaf.figure]]),
+        testOf(leaf.condition),
+      )
+    case 'event':
+      return happened(tx, leaf, frame)
+  }
+}
+
+/**
+ * A segment's rule as a condition on `customers`. Whatever the rule's author has written is bound, never part of the
+ * statement. It agrees with the engine's `evaluateSegment` on every customer.
+ */
+export function segmentCondition(tx: ReadTx, rule: SegmentRule, frame: SegmentFrame): SQL {
+  if ('rule' in rule) return not(sql`(${segmentCondition(tx, rule.rule, frame)})`)
+  if ('rules' in rule) {
+    const parts = rule.rules.map((part) => segmentCondition(tx, part, frame))
+    return sql`(${sql.join(parts, rule.kind === 'and' ? sql` and ` : sql` or `)})`
+  }
+  return sql`((${leafCondition(tx, rule, frame)}) is true)`
+}

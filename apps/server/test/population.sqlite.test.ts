@@ -1,0 +1,4 @@
+import { populationContract } from './population.contract.ts'
+import { useSqlite } from './support/useSqlite.ts'
+
+populationContract('a SQLite file', useSqlite())

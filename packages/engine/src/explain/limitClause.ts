@@ -1,0 +1,35 @@
+import { wholeIn, type ReasonNumbers } from './reasonNumbers.ts'
+import type { Sentences } from './sentences.ts'
+
+/** The limit that a stage has passed, or that ends it next. */
+const LIMIT_OF: Partial<Record<string, string>> = {
+  new: 'atRiskAfterDays',
+  active: 'atRiskAfterDays',
+  reactivated: 'atRiskAfterDays',
+  atRisk: 'atRiskAfterDays',
+  lapsed: 'lapsedAfterDays',
+  lost: 'lostAfterDays',
+}
+
+/** What the limit of a stage is, and where it comes from. */
+export function limitClause(
+  { limit }: Sentences,
+  numbers: ReasonNumbers,
+  stage: string,
+  isFixed: boolean,
+): string | undefined {
+  const name = LIMIT_OF[stage]
+  const days = name === undefined ? undefined : wholeIn(numbers, name)
+  if (days === undefined) return undefined
+  const orders = wholeIn(numbers, 'orders')
+  switch (numbers['basis']) {
+    case 'own':
+      return orders === undefined || orders === 0 ? limit.ownUncounted(days) : limit.own(days, orders)
+    case 'shop':
+      return limit.shop(days)
+    case 'cold-start':
+      return isFixed ? limit.fixed(days) : limit.coldStart(days)
+    default:
+      return limit.plain(days)
+  }
+}

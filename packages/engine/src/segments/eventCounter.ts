@@ -1,0 +1,83 @@
+import type { Customer } from '../customer.ts'
+import { EVENT_NAMES } from '../eventNames.ts'
+import type { EventInput } from '../input.ts'
+import { matchPath } from './matchValue.ts'
+import type { SegmentLeaf } from './segmentRule.ts'
+
+export type EventLeaf = Extract<SegmentLeaf, { kind: 'event' }>
+
+/**
+ * Where the times of the events that a leaf counts are kept: in `customer.counters`, by what they are called and then
+ * by what else is asked of them. Leaves that differ only in how many they need, and how new, count the same events.
+ */
+export interface CounterPlace {
+  group: string
+  key: string
+}
+
+const FNV_OFFSET = 0x81_1c_9d_c5
+const FNV_PRIME = 0x01_00_01_93
+const OTHER_PRIME = 0x5b_d1_e9_95
+
+/** A short name of a text: 64 bits of two multiplicative hashes (the first is FNV-1a over UTF-16 units). No secret. */
+function shortName(text: string): string {
+  let one = FNV_OFFSET
+  let other = text.length
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    one = Math.imul(one ^ unit, FNV_PRIME)
+    other = Math.imul(other ^ (unit + index), OTHER_PRIME)
+    other ^= other >>> 15
+  }
+  return `#${(one >>> 0).toString(36)}.${(other >>> 0).toString(36)}`
+}
+
+/** JSON with sorted keys: PostgreSQL sorts them its own way. */
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  const members = Object.entries(value).map(
+    ([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`,
+  )
+  return `{${members.toSorted().join()}}`
+}
+
+export function placeOf({ type, name, where }: EventLeaf): CounterPlace {
+  return {
+    group: name === undefined ? type : `${type}:${name}`,
+    key: where.length === 0 ? 'any' : shortName(where.map(canonical).toSorted().join()),
+  }
+}
+
+/** What follows from where a customer is, its segments among it: they count no effects of their own. */
+const DERIVED: readonly string[] = [
+  EVENT_NAMES.rfmGroupChanged,
+  EVENT_NAMES.segmentEntered,
+  EVENT_NAMES.segmentLeft,
+]
+
+/** Whether an event of the leaf's type and name is what the leaf asks for besides. */
+export function isCounted({ type, where }: Pick<EventLeaf, 'type' | 'where'>, input: EventInput): boolean {
+  const { event, source } = input
+  if (event.bot === true || (source === 'own' && DERIVED.includes(event.name ?? ''))) return false
+  const bag = type === 'identify' || type === 'group' ? event.traits : event.properties
+  return where.every(({ path, condition }) => matchPath(bag, path, condition))
+}
+
+const NONE: readonly number[] = []
+
+/** When what a leaf counts has happened: as far as it is kept, oldest first. */
+export const timesAt = ({ counters }: Customer, { group, key }: CounterPlace): readonly number[] =>
+  counters[group]?.[key] ?? NONE
+
+/** Times with one more at its place, of which the latest are kept; the very same where it is older than all those. */
+export function withTime(times: readonly number[], at: number, kept: number): readonly number[] {
+  const place = times.findLastIndex((time) => time <= at) + 1
+  if (place === 0 && times.length >= kept) return times
+  const next = times.toSpliced(place, 0, at)
+  return next.length > kept ? next.slice(next.length - kept) : next
+}
+
+/** The time that decides: of the event that makes it enough, counted from the latest. */
+export const decisiveTime = (times: readonly number[], { atLeast }: EventLeaf): number | undefined =>
+  times[times.length - atLeast]

@@ -1,0 +1,60 @@
+import { isBefore, type Customer, type Position } from './customer.ts'
+import type { Effect } from './effect.ts'
+import type { KeepOrder } from './interpret.ts'
+import { triggerKey, type Rules } from './rules.ts'
+import { enrol, type JourneyRun } from './runJourney.ts'
+import type { Cause, Transition } from './transitionReason.ts'
+
+/** The customer after an input, the transitions that it made with their reasons, and what the shell is asked to do. */
+export interface StepResult {
+  customer: Customer
+  transitions: Transition[]
+  effects: Effect[]
+}
+
+/** What inputs are folded with into a `StepResult`, which the functions of a step write to. */
+export interface Fold {
+  readonly rules: Rules
+  /** When Ciclo learns of it all: the difference to when it happened decides whether a mail comes too late. */
+  readonly receivedAt: number
+  /** Which transitions may start journeys: all of them when live, in a rebuild only those of the late event itself. */
+  readonly startsJourneys: (cause: Cause) => boolean
+  readonly keepOrder: KeepOrder
+  /** Up to when the versions of the rules have been looked at. */
+  rulesUntil: number
+}
+
+export const causeIdOf = (cause: Cause) =>
+  cause.kind === 'timer'
+    ? `${cause.id}@${cause.dueAt}`
+    : cause.kind === 'rules'
+      ? `rules@${cause.id}`
+      : cause.id
+
+export function addRun(result: StepResult, run: JourneyRun): void {
+  result.customer = run.customer
+  result.effects.push(...run.effects)
+}
+
+export function moveTo(result: StepResult, { at, id }: Position): void {
+  const { customer } = result
+  if (isBefore(customer.moved, { at, id })) result.customer = { ...customer, moved: { at, id } }
+}
+
+/** Writes transitions down. */
+export function recordTransitions(result: StepResult, transitions: readonly Transition[]): void {
+  if (transitions.length === 0) return
+  const { customer } = result
+  result.customer = { ...customer, transitionCount: customer.transitionCount + transitions.length }
+  result.transitions.push(...transitions)
+}
+
+/** Starts the journeys that wait for such a transition. */
+export function startJourneys(
+  result: StepResult,
+  { at, region, to, reason: { cause } }: Transition,
+  { rules, receivedAt }: Fold,
+): void {
+  for (const journey of rules.byTrigger.get(triggerKey(region, to)) ?? [])
+    addRun(result, enrol(result.customer, journey, causeIdOf(cause), { at, receivedAt }, rules))
+}
