@@ -12,6 +12,7 @@ import { transition, type AnyMachineSnapshot } from 'xstate'
 import { lifecycle, type LifecycleEvent } from '../packages/engine/src/lifecycle.ts'
 import { frameAt } from '../packages/engine/src/rules.ts'
 import type { BenchLine } from '../scripts/support/benchGroups.ts'
+import { measureReplay } from './support/measureReplay.ts'
 import { median } from './support/statistics.ts'
 
 /** V8 takes some 20,000 runs to make XState as fast as it gets. */
@@ -122,5 +123,6 @@ export default function measureEngine(report: (line: BenchLine) => void): Promis
     return (HISTORY_EVENTS * 1_000) / (performance.now() - started)
   }).slice(1)
   report({ name: 'engine.rebuild', value: median(rebuilds), unit: 'events/s' })
+  measureReplay(report)
   return Promise.resolve()
 }

@@ -40,6 +40,8 @@ import { createIdentityKeyRoutes } from './routes/identityKeyRoutes.ts'
 import { createImportRoutes } from './routes/importRoutes.ts'
 import { createIngestRoutes } from './routes/ingestRoutes.ts'
 import { createInsightRoutes } from './routes/insightRoutes.ts'
+import { createJobRoutes } from './routes/jobRoutes.ts'
+import { createModelRoutes } from './routes/modelRoutes.ts'
 import { createLinkRoutes } from './routes/linkRoutes.ts'
 import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
@@ -298,9 +300,13 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/customers/:id/consents': createConsentRoutes({ store, ingest, now, newId }),
       '/consent-policy': createConsentPolicyRoutes({ store }),
       '/audit': createAuditRoutes({ store, hash: addressHash }),
-      '/customers': createCustomerRoutes({ store, rules, now }),
+      '/customers': createCustomerRoutes({ store, rules, insight, now }),
       '/products': createProductRoutes({ store }),
-      '/insight': createInsightRoutes({ insight, now }),
+      '/insight': createInsightRoutes({ insight, now }).route(
+        '/',
+        createJobRoutes({ store, now, newId, onRequested: () => jobs.poke() }),
+      ),
+      '/insight/model': createModelRoutes({ store, insight, now }),
       '/insight/gaps': createGapRoutes({ store, insight, now }),
       '/import': createImportRoutes({ ingest, now }),
       '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),

@@ -28,34 +28,39 @@ const orders = (from: number, to: number) =>
     .flat()
     .join('\n')
 
-it('shows how long customers take to order again, and what that makes of the limits', async () => {
-  const cli = (...argv: string[]) => runCliIn(folder.path, argv, {}, () => NOW)
-  const importOrders = async (from: number, to: number) =>
-    await cli(
-      'import',
-      'orders',
-      writeIn(folder.path, `${from}.csv`, `order_id,date,total,email\n${orders(from, to)}`),
-    )
+const cli = (...argv: string[]) => runCliIn(folder.path, argv, {}, () => NOW)
+const importOrders = async (from: number, to: number) => {
+  const file = writeIn(folder.path, `${from}.csv`, `order_id,date,total,email\n${orders(from, to)}`)
+  expect(await cli('import', 'orders', file)).toMatchObject({ code: 0 })
+}
+const DEFAULTS =
+  'After one order: at risk after 90 days, lapsed after 180, lost after 365 (defaults of the settings).'
+
+it('says how many order gaps are missing for a curve', async () => {
   await importOrders(0, 60)
-  const fromDefaults =
-    'After one order: at risk after 90 days, lapsed after 180, lost after 365 (defaults of the settings).'
   expect(await cli('insight', 'gaps')).toEqual({
     code: 0,
     said: [
       '60 order gaps have ended, 60 are open.',
       'Not enough data yet for a curve: 40 of 100 gaps are missing.',
-      fromDefaults,
+      DEFAULTS,
       'Version 1 of the rules, valid from the beginning.',
     ],
     warned: [],
   })
-  await importOrders(60, 200)
+})
+
+it('says where there are enough of them for the next refresh', async () => {
+  await importOrders(0, 200)
   expect((await cli('insight', 'gaps')).said.slice(0, 3)).toEqual([
     '200 order gaps have ended, 200 are open.',
     'There are enough for a curve: the next daily refresh draws it.',
-    fromDefaults,
+    DEFAULTS,
   ])
+})
 
+it('shows how long customers take to order again, and what that makes of the limits', async () => {
+  await importOrders(0, 200)
   const store = await openStore(`file:${join(folder.path, 'ciclo.db')}`)
   const workspaceId = (await store.read(firstWorkspaceId)) ?? ''
   const population = await computePopulation(store, { workspaceId, at: NOW, withFit: false })

@@ -40,7 +40,7 @@ describe('the insight threads', () => {
 
   it('say so when the database is away', async () => {
     const folder = createTestFolder()
-    runner = createInsightRunner({ databaseUrl: `file:${join(folder.path, 'nowhere', 'ciclo.db')}` })
+    runner = createInsightRunner({ databaseUrl: `file:${join(folder.path, 'ciclo.db')}` })
     await expect(runner.run('metrics', input)).rejects.toMatchObject({
       code: 'store-unavailable',
       cause: { message: expect.stringContaining('Cannot open the SQLite database') as string },

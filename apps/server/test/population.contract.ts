@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createInsightRunner, type InsightRunner } from '../src/insight/runInsight.ts'
+import { computePopulation } from '../src/insight/computePopulation.ts'
+import { createInsightRunner } from '../src/insight/runInsight.ts'
 import { ordersByCustomer } from '../src/store/queries/orderPages.ts'
 import { saveOrders } from '../src/store/queries/orders.ts'
 import { createTestCiclo, type TestCiclo } from './support/createTestCiclo.ts'
@@ -9,22 +10,18 @@ const DAY = 86_400_000
 /** What a workspace's buyers together say, from the orders in the database, whichever it is. */
 export function populationContract(database: string, createDatabase: () => Promise<string>): void {
   describe(`The population on ${database}`, () => {
+    let databaseUrl: string
     let test: TestCiclo
-    let runner: InsightRunner
 
     beforeEach(async () => {
-      const databaseUrl = await createDatabase()
+      databaseUrl = await createDatabase()
       test = await createTestCiclo({ databaseUrl, smtpUrl: 'smtp://127.0.0.1:9' })
-      runner = createInsightRunner({ databaseUrl })
     })
-    afterEach(async () => {
-      await runner.close()
-      await test.stop()
-    })
+    afterEach(() => test.stop())
 
     const now = () => test.clock.now()
     const compute = async (workspaceId = test.workspaceId, at = now()) =>
-      await runner.run('population', { workspaceId, at, withFit: false })
+      await computePopulation(test.store, { workspaceId, at, withFit: false })
 
     const stored = (customerId: string, id: string, day: number, total: number) => ({
       customerId,
@@ -76,6 +73,23 @@ export function populationContract(database: string, createDatabase: () => Promi
       expect([50, 75, 95].map((p) => (population.gaps?.percentiles[p - 1] as number) / DAY)).toEqual([
         75, 113, 143,
       ])
+    })
+
+    it('has the fit of the predictions where it is asked for, and there is enough for one', async () => {
+      const fitted = async () =>
+        (await computePopulation(test.store, { workspaceId: test.workspaceId, at: now(), withFit: true })).fit
+      await save(buyers().slice(0, 2 * 99))
+      expect(await fitted()).toBeNull()
+      await save(buyers())
+      expect(await fitted()).toMatchObject({
+        at: now(),
+        customers: 150,
+        repeaters: 150,
+        firstAt: now() - 800 * DAY,
+        lastAt: now() - 650 * DAY,
+        gammaGamma: { customers: 150 },
+      })
+      expect(await compute()).toMatchObject({ fit: null })
     })
 
     it('knows nothing of what comes after its time', async () => {
@@ -232,14 +246,23 @@ export function populationContract(database: string, createDatabase: () => Promi
       for (const page of [1, 3, 100, 299, 300, 301]) expect(await sizes(page)).toEqual(all)
     })
 
-    it('ends at once when nobody waits any more', async () => {
+    it('is computed in a thread, which ends at once when nobody waits any more', async () => {
       await save(buyers())
-      const aborting = new AbortController()
-      const input = { workspaceId: test.workspaceId, at: now(), withFit: false }
-      const running = runner.run('population', input, { signal: aborting.signal })
-      aborting.abort(new Error('The server stops'))
-      await expect(running).rejects.toThrow('The server stops')
-      expect(await compute()).toMatchObject({ buyers: 150 })
+      const runner = createInsightRunner({ databaseUrl })
+      try {
+        const input = { workspaceId: test.workspaceId, at: now(), withFit: false }
+        expect(await runner.run('population', input)).toEqual(await compute())
+        const nobodys = { ...input, workspaceId: 'nobody' }
+        await expect(runner.run('population', nobodys)).rejects.toMatchObject({
+          cause: expect.objectContaining({ message: 'There is no workspace nobody' }) as unknown,
+        })
+        const aborting = new AbortController()
+        const running = runner.run('population', input, { signal: aborting.signal })
+        aborting.abort(new Error('The server stops'))
+        await expect(running).rejects.toThrow('The server stops')
+      } finally {
+        await runner.close()
+      }
     })
   })
 }

@@ -71,8 +71,11 @@ export interface Customer {
   touches: Touches
   /** The segments that the customer is in, and since when. */
   segments: Record<string, number>
-  /** When events last happened that segments count: the latest, oldest first, by the event and what is asked of it. */
-  counters: Record<string, Record<string, readonly number[]>>
+  /**
+   * When events last happened that segments count: the latest, oldest first, by the event and what is asked of it. In
+   * several records, of which an event changes one: a copy of one with 40 members costs as much as all else.
+   */
+  counters: readonly (Readonly<Record<string, readonly number[]>> | null)[]
   past: Record<string, PastRuns>
   /** How many transitions are recorded: the position of the next one. */
   transitionCount: number
@@ -117,7 +120,7 @@ export function createCustomer(id: string): Customer {
     prediction: null,
     touches: NO_TOUCHES,
     segments: {},
-    counters: {},
+    counters: [],
     past: {},
     transitionCount: 0,
     enrolments: {},

@@ -94,7 +94,7 @@ function timesOf(
 function lastStepOf(steps: Iterable<SurvivalStep>, atRisk: number): SurvivalStep {
   let last: SurvivalStep | undefined
   for (const step of steps) {
-    if (last && step.atRisk < atRisk) break
+    if (step.atRisk < atRisk) break
     last = step
   }
   return last as SurvivalStep

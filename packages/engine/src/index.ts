@@ -15,6 +15,7 @@ export { EVENT_TYPES, EventSchema, type Event } from './event.ts'
 export { EVENT_NAMES } from './eventNames.ts'
 export { createExplainer, type Explainer } from './explain/createExplainer.ts'
 export { reasonsOf, type StateReason } from './explain/reasonsOf.ts'
+export { RFM_GROUPS } from './rfm.ts'
 export { SENTENCE_LOCALES, sentenceLanguageOf, type SentenceLanguage } from './explain/sentenceLocale.ts'
 export { identitiesOf, normaliseEmail, type Identity, type IdentityKind } from './identity.ts'
 export type { EventInput, Input, Source, WakeInput } from './input.ts'
@@ -55,10 +56,19 @@ export {
 export { countGaps, FEWEST_GAPS } from './gapCurve.ts'
 export { NO_ORDERS, type OrderFacts } from './orderFigures.ts'
 export { personalLimits } from './personalLimits.ts'
+export { predictionAt } from './predictionAt.ts'
+export { replay, type Replayed } from './replay.ts'
+export { fitPredictions } from './prediction/fitPredictions.ts'
+export {
+  PredictionFitSchema,
+  TooLittleDataSchema,
+  type PredictionFit,
+  type TooLittleData,
+} from './prediction/predictionFit.ts'
 export { mergeProduct, type CatalogueProduct, type ProductWord } from './mergeProduct.ts'
 export { productsOf, type ProductFacts } from './productsOf.ts'
 export { compileRules, type JourneyVersion, type Rules } from './rules.ts'
-export { isJudgedAlike, type RulesVersion } from './rulesVersion.ts'
+export { isJudgedAlike, versionAt, type RulesVersion } from './rulesVersion.ts'
 export type { SegmentDefinition } from './segments/compileSegments.ts'
 export { evaluateSegment } from './segments/evaluateSegment.ts'
 export {

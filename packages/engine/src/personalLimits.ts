@@ -18,7 +18,7 @@ export interface PersonalLimits {
   gaps: number
 }
 
-/** Nobody's limit is later: beyond, dates would run out. */
+/** Nobody's limit is later by more than days: far beyond, dates would run out. */
 const LONGEST = 10 * 365 * DAY
 
 /**
@@ -38,7 +38,7 @@ export function personalLimits(
   // A shop whose customers come back within minutes of midnight would scale everybody else's gaps into centuries.
   const median = Math.max(DAY, percentileOf(curve, 50))
   const { firstAt, lastAt, orderDays } = figures
-  const gaps = firstAt === null || lastAt === null ? 0 : Math.max(0, orderDays - 1)
+  const gaps = firstAt === null || lastAt === null ? 0 : orderDays - 1
   const own = gaps === 0 ? 0 : (lastAt as number) - (firstAt as number)
   const expectedGap = Math.round((own + priorWeight * median) / (gaps + priorWeight))
   const scale = expectedGap / median

@@ -3,7 +3,7 @@ import { gapCurve, GapCurveSchema } from './gapCurve.ts'
 import { figuresOf, isCounted, spendOf, type OrderFacts } from './orderFigures.ts'
 import { PredictionFitSchema } from './prediction/predictionFit.ts'
 import { rfmLines, RfmLinesSchema } from './rfm.ts'
-import type { Settings } from './settings.ts'
+import { DAY, type Settings } from './settings.ts'
 import { shareLine } from './shareLine.ts'
 
 /** What the shop's customers together say, as far as there are enough of them. */
@@ -23,11 +23,17 @@ export type Population = z.infer<typeof PopulationSchema>
 export interface BuyerHistory {
   /** When the customer ordered, ascending. */
   orders: readonly number[]
+  /** On how many distinct days (UTC). */
+  orderDays: number
   /** How many of the orders have a positive value. */
   positive: number
   /** Of all orders, net of refunds: minor units of the workspace's currency. */
   spend: number
+  /** Of that, what was spent on the first day (UTC) with an order. */
+  firstDaySpend: number
 }
+
+const dayOf = (at: number) => Math.floor(at / DAY)
 
 /** The history of a customer with these orders, in any order, as far as it is known at `at`; null of no buyer. */
 export function buyerHistoryOf(
@@ -39,7 +45,12 @@ export function buyerHistoryOf(
   if (counted.length === 0) return null
   const figures = figuresOf(counted, settings)
   const times = counted.map((order) => order.at).toSorted((one, other) => one - other)
-  return { orders: times, positive: figures.positive, spend: spendOf(figures, settings) }
+  const spend = spendOf(figures, settings)
+  const firstDay = counted.filter((order) => dayOf(order.at) === dayOf(times[0] as number))
+  const firstDaySpend =
+    firstDay.length === counted.length ? spend : spendOf(figuresOf(firstDay, settings), settings)
+  const { orderDays, positive } = figures
+  return { orders: times, orderDays, positive, spend, firstDaySpend }
 }
 
 /** A tenth of fewer buyers is nobody in particular. */

@@ -1,14 +1,7 @@
-import { transition } from 'xstate'
 import { withoutQuestion } from './consent.ts'
 import type { Customer } from './customer.ts'
-import {
-  lifecycle,
-  LIFECYCLE_DEFINITION,
-  REGIONS,
-  type LifecycleContext,
-  type LifecycleEvent,
-  type Region,
-} from './lifecycle.ts'
+import { LIFECYCLE_DEFINITION, type LifecycleContext, type LifecycleEvent, type Region } from './lifecycle.ts'
+import { regionsFor } from './regionMachines.ts'
 import { DAY } from './settings.ts'
 import { applyTimedActions, LIFECYCLE_OWNER, type Timers } from './timers.ts'
 import type { Cause, Transition } from './transitionReason.ts'
@@ -88,15 +81,21 @@ export function runLifecycle(
     )
   }
   const before = customer.lifecycle.value
-  const restored = lifecycle.resolveState({ value: before, context: customer.lifecycle.context })
-  const [snapshot, actions] = transition(lifecycle, restored, event)
-  const { value } = snapshot
-  const timers = applyTimedActions(customer.timers, LIFECYCLE_OWNER, actions, event.at)
-  const next: Customer = { ...customer, lifecycle: { value, context: snapshot.context }, timers }
-  const changed = new Set<Region>(REGIONS.filter((region) => value[region] !== before[region]))
-  for (const { type, params } of actions) {
-    if (type === 'entered') changed.add((params as { region: Region }).region)
+  let { value, context } = customer.lifecycle
+  let { timers } = customer
+  const changed = new Set<Region>()
+  for (const { region, run } of regionsFor(event.type)) {
+    const { state, actions, ...after } = run(value[region], context, event)
+    if (state !== value[region]) {
+      changed.add(region)
+      value = { ...value, [region]: state }
+    }
+    // Only a deliberate re-entry says so.
+    if (actions.some(({ type }) => type === 'entered')) changed.add(region)
+    context = after.context
+    timers = applyTimedActions(timers, LIFECYCLE_OWNER, actions, event.at)
   }
+  const next: Customer = { ...customer, lifecycle: { value, context }, timers }
   const transitions = [...changed].map((region): Transition => {
     const deadline = nextDeadline(region, timers)
     return {
@@ -106,7 +105,7 @@ export function runLifecycle(
       to: value[region],
       reason: {
         cause,
-        numbers: numbersOf(region, event, snapshot.context, next),
+        numbers: numbersOf(region, event, context, next),
         ...(deadline ? { next: deadline } : {}),
       },
     }

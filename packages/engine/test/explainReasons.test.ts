@@ -50,13 +50,13 @@ describe('the reasons of a customer', () => {
 
   it('have the numbers of then beside those of now', () => {
     const { of, sentence } = reasonsAt(93, [order(0, 'o1')])
-    expect(of('stage')).toEqual({
+    expect(of('stage')).toMatchObject({
       region: 'stage',
       state: 'atRisk',
       since: START + 90 * DAY,
       from: 'new',
       cause: { kind: 'timer', id: 'xstate.after.atRisk.lifecycle.stage.new', dueAt: START + 90 * DAY },
-      numbers: expect.objectContaining({ daysSinceLastOrder: 90, atRiskAfterDays: 90 }),
+      numbers: { daysSinceLastOrder: 90, atRiskAfterDays: 90 },
       now: {
         orders: 1,
         daysSinceLastOrder: 93,
@@ -152,6 +152,29 @@ describe('the reasons of a customer', () => {
     expect(explainerIn('en', { now: START + 2 * DAY }).state(reasons[0] as StateReason)).toBe(
       'New: the last order was 1 day ago; the shop has too few repeat orders yet, so the default of 90 days counts.',
     )
+  })
+
+  it('are told of a state that cannot be read, too', () => {
+    const { customer } = reasonsAt(2, [order(1, 'o1')])
+    const value = { ...customer.lifecycle.value, stage: 'asleep' as 'new' }
+    const broken = { ...customer, lifecycle: { ...customer.lifecycle, value } }
+    const [stage] = reasonsOf(broken, [], rules, START + 2 * DAY)
+    expect(stage).toMatchObject({ state: 'asleep', next: null })
+    expect(explainerIn('en').state(stage as StateReason)).toMatch(/^Asleep: /)
+  })
+
+  it('know a new version of the rules that nobody has been judged by yet', () => {
+    const shorter = SettingsSchema.parse({
+      ...settings,
+      limits: { atRisk: 20 * DAY, lapsed: 300 * DAY, lost: 400 * DAY },
+    })
+    const { customer } = live([order(0, 'o1'), wake(49)], rules)
+    const changed = rulesWith({}, undefined, [
+      { number: 1, from: BEGINNING, settings, population: null },
+      { number: 2, from: START + 50 * DAY, settings: shorter, population: null },
+    ])
+    const [stage] = reasonsOf(customer, [], changed, START + 51 * DAY)
+    expect(stage && next(stage)).toBe('atRisk 50')
   })
 
   it('take no transition for the reason that led elsewhere', () => {

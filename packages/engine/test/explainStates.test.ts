@@ -36,21 +36,21 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'stage',
     'new > visitor',
     'Order Cancelled',
-    { then: { orders: 0 } },
+    { past: { orders: 0 } },
     'Visitor since 3 May: a correction left no order of theirs.',
   ],
   [
     'stage',
     'visitor > prospect',
     'identify',
-    { then: { orders: 0 } },
+    { past: { orders: 0 } },
     'Prospect since 3 May: their e-mail address became known.',
   ],
   [
     'stage',
     'new > prospect',
     'Order Cancelled',
-    { then: { orders: 0 } },
+    { past: { orders: 0 } },
     'Prospect since 3 May: a correction left no order of theirs.',
   ],
   [
@@ -71,7 +71,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'stage',
     'active > new',
     'Order Cancelled',
-    { then: first(9), now: first(12), next: at('atRisk', 30) },
+    { past: first(9), now: first(12), next: at('atRisk', 30) },
     'New since 3 May: 1 order is left after a correction; the last order was 12 days ago; the shop has too few repeat orders yet, so the default of 90 days counts; at risk on 5 June unless an order comes.',
   ],
   [
@@ -106,14 +106,14 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'stage',
     'atRisk > active',
     'Order Refunded',
-    { then: own(2), now: own(3), next: at('atRisk', 35) },
+    { past: own(2), now: own(3), next: at('atRisk', 35) },
     'Active since 3 May: 6 orders are left after a correction; the last order was 3 days ago, their limit is 38 days (from 6 orders); at risk on 10 June unless an order comes.',
   ],
   [
     'stage',
     'lapsed > active',
     'Order Completed',
-    { then: own(2), now: own(3), next: at('atRisk', 35) },
+    { past: own(2), now: own(3), next: at('atRisk', 35) },
     'Active since 3 May: 6 orders are left after a correction; the last order was 3 days ago, their limit is 38 days (from 6 orders); at risk on 10 June unless an order comes.',
   ],
   [
@@ -141,7 +141,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'stage',
     'active > atRisk',
     'timer',
-    { then: own(38), now: own(41), next: at('lapsed', 34) },
+    { past: own(38), now: own(41), next: at('lapsed', 34) },
     'At risk since 3 May: 41 days without an order, their limit is 38 days (from 6 orders); lapsed on 9 June unless an order comes.',
   ],
   [
@@ -169,7 +169,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'stage',
     'active > atRisk',
     'Order Cancelled',
-    { then: own(39), now: own(41), next: at('lapsed', 34) },
+    { past: own(39), now: own(41), next: at('lapsed', 34) },
     'At risk since 3 May: their orders were corrected; 41 days without an order, their limit is 38 days (from 6 orders); lapsed on 9 June unless an order comes.',
   ],
   [
@@ -378,7 +378,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'permission',
     'none > pending',
     'Subscribed',
-    { then: { method: 'footer form' }, next: at('none', 7) },
+    { past: { method: 'footer form' }, next: at('none', 7) },
     'Waiting for confirmation since 3 May: they asked to be subscribed, by way of “footer form”; no permission on 13 May unless they confirm.',
   ],
   [
@@ -413,28 +413,28 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'permission',
     'pending > subscribed',
     'Subscription Confirmed',
-    { then: { basis: 'consent' } },
+    { past: { basis: 'consent' } },
     'Subscribed since 3 May: they confirmed by the link in the e-mail.',
   ],
   [
     'permission',
     'none > subscribed',
     'Subscribed',
-    { then: { basis: 'consent' } },
+    { past: { basis: 'consent' } },
     'Subscribed since 3 May: they agreed to marketing e-mail.',
   ],
   [
     'permission',
     'none > subscribed',
     'Order Completed',
-    { then: { basis: 'existing-customer' } },
+    { past: { basis: 'existing-customer' } },
     'Subscribed since 3 May: they are a customer and did not object when they ordered.',
   ],
   [
     'permission',
     'none > subscribed',
     'identify',
-    { then: { basis: 'opt-out-regime' } },
+    { past: { basis: 'opt-out-regime' } },
     'Subscribed since 3 May: the law of their country allows it until they object.',
   ],
   [
@@ -471,7 +471,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'advocacy',
     'none > promoter',
     'Survey Answered',
-    { then: { score: 9 } },
+    { past: { score: 9 } },
     'Promoter since 3 May: they gave a high score in a survey, the score was 9 of 10.',
   ],
   [
@@ -485,14 +485,14 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'advocacy',
     'advocate > none',
     'Survey Answered',
-    { then: { score: 4.5 } },
+    { past: { score: 4.5 } },
     'Not an advocate since 3 May: they gave a low score in a survey, the score was 4.5 of 10.',
   ],
   [
     'advocacy',
     'promoter > advocate',
     'Product Reviewed',
-    { then: { rating: 5 } },
+    { past: { rating: 5 } },
     'Advocate since 3 May: they wrote a good review, the rating was 5 of 5.',
   ],
   ['advocacy', 'none > advocate', 'Product Reviewed', {}, 'Advocate since 3 May: they wrote a good review.'],
@@ -536,6 +536,20 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
 ]
 
 describe('the reason of a state', () => {
+  it.each([
+    ['daysSinceLastOrder', -3],
+    ['daysSinceLastOrder', Number.NaN],
+    ['daysSinceLastOrder', Number.POSITIVE_INFINITY],
+    ['daysSinceLastOrder', '41'],
+    ['atRiskAfterDays', -1],
+    ['atRiskAfterDays', ''],
+  ])('leaves out what cannot be: %s of %j', (name, value) => {
+    const now = { [name]: value, basis: 'own', orders: 6 }
+    expect(explainerIn('en').state(reason('stage', 'active > atRisk', 'timer', { now }))).toBe(
+      'At risk since 3 May.',
+    )
+  })
+
   it.each(ROWS)('%s %s by %s', (region, move, cause, facts, sentence) => {
     expect(explainerIn('en').state(reason(region, move, cause, facts))).toBe(sentence)
   })

@@ -46,6 +46,11 @@ describe('the gap curve', () => {
     expect(inDays(curve, 1, 50, 75, 95, 99)).toEqual([1, 50, 75, 95, 99])
   })
 
+  it.each([0, 1, 7, 40, 150, 1_000])('has exact percentiles where %i more never end', (more) => {
+    const all = Array.from({ length: 99 }, (_, index) => index + 1)
+    expect(inDays(gapCurve([...returned(100), ...once(more)], UNTIL), ...all)).toEqual(all)
+  })
+
   it('counts an open gap only for as long as it has lasted', () => {
     // 100 customers return after 10 days, 100 after 30; of 200 others the last order is 20 days ago.
     const histories = [

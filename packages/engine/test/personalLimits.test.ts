@@ -76,6 +76,13 @@ describe('personal limits', () => {
     expect(inDays(personalLimits(buyer(0, 0), near, flat)).days).toEqual([1, 2, 3, 1])
   })
 
+  it('are ten years at most', () => {
+    const wide = { ...curve, percentiles: curve.percentiles.map((at) => (at <= 50 * DAY ? DAY : 1_000 * at)) }
+    expect(inDays(personalLimits(buyer(3, 1_000), settings, wide)).days.slice(0, 3)).toEqual([
+      3_650, 3_651, 3_652,
+    ])
+  })
+
   it(`are whole, ascending and within the dates that exist (seed ${seed}, ${runs} runs)`, () => {
     check(
       fc.property(

@@ -11,6 +11,8 @@ const buyer = (spend: number, ...orderDays: number[]): BuyerHistory => ({
   orders: orderDays.map((day) => START + day * DAY),
   positive: spend > 0 ? orderDays.length : 0,
   spend,
+  firstDaySpend: spend,
+  orderDays: new Set(orderDays).size,
 })
 const AT = START + 500 * DAY
 
@@ -60,6 +62,8 @@ describe('the population', () => {
         .map((hours) => hours.toSorted((one, other) => one - other).map((hour) => START + (hour * DAY) / 24)),
       positive: fc.integer({ min: 0, max: 8 }),
       spend: fc.integer({ min: 0, max: 50 }),
+      firstDaySpend: fc.constant(0),
+      orderDays: fc.constant(1),
     })
     const arbitraryShuffle = fc
       .array(arbitraryBuyer, { maxLength: 150, minLength: 40 })
@@ -96,14 +100,38 @@ describe('the history of a buyer', () => {
       { ...order, refunded: 1_000 },
     ]
     const times = [START, START + DAY, START + 2 * DAY, START + 3 * DAY]
-    expect(buyerHistoryOf(orders, settings, AT)).toEqual({ orders: times, positive: 2, spend: 600 })
+    expect(buyerHistoryOf(orders, settings, AT)).toEqual({
+      orders: times,
+      orderDays: 4,
+      positive: 2,
+      spend: 600,
+      firstDaySpend: 0,
+    })
     const believing = SettingsSchema.parse({ browserOrdersAreRevenue: true })
-    expect(buyerHistoryOf(orders, believing, AT)).toEqual({ orders: times, positive: 3, spend: 1_600 })
+    expect(buyerHistoryOf(orders, believing, AT)).toEqual({
+      orders: times,
+      orderDays: 4,
+      positive: 3,
+      spend: 1_600,
+      firstDaySpend: 0,
+    })
     expect(buyerHistoryOf(orders, settings, START + DAY)).toEqual({
       orders: times.slice(0, 2),
       positive: 1,
       spend: 0,
+      firstDaySpend: 0,
+      orderDays: 2,
     })
+  })
+
+  it('knows what was spent on the first day', () => {
+    const orders = [
+      { ...order, at: START + DAY, total: 70 },
+      { ...order, at: START + DAY - 1, total: 20 },
+      { ...order, total: 5 },
+    ]
+    expect(buyerHistoryOf(orders, settings, AT)).toMatchObject({ orderDays: 2, spend: 95, firstDaySpend: 25 })
+    expect(buyerHistoryOf(orders.slice(1), settings, AT)).toMatchObject({ spend: 25, firstDaySpend: 25 })
   })
 
   it.each([

@@ -135,7 +135,7 @@ const orders = (figure: string, operator: string, value: unknown, currency?: str
   condition: { operator, value },
   ...(currency ? { currency } : {}),
 })
-const prediction = (figure: string, operator: string, value?: number) => ({
+const predicted = (figure: string, operator: string, value?: number) => ({
   kind: 'prediction',
   figure,
   condition: { operator, value },
@@ -177,10 +177,10 @@ describe('a condition on what is known of a customer', () => {
     ['ago: the last order', ago('lastOrder', 1), false],
     ['rfm: the group', { kind: 'rfm', groups: ['champions', 'loyal'] }, true],
     ['rfm: another group', { kind: 'rfm', groups: ['inactive'] }, false],
-    ['prediction: alive', prediction('alive', 'above', 0.7), true],
-    ['prediction: orders', prediction('orders', 'is', 2.5), true],
-    ['prediction: spend', prediction('spend', 'atMost', 4_999), false],
-    ['prediction: lifetime value', prediction('lifetimeValue', 'atLeast', 6_000), true],
+    ['prediction: alive', predicted('alive', 'above', 0.7), true],
+    ['prediction: orders', predicted('orders', 'is', 2.5), true],
+    ['prediction: spend', predicted('spend', 'atMost', 4_999), false],
+    ['prediction: lifetime value', predicted('lifetimeValue', 'atLeast', 6_000), true],
   ])('%s', (_, rule, expected) => {
     expect(isIn(rule, known, START + 10 * DAY)).toBe(expected)
     expect(isIn({ kind: 'not', rule }, known, START + 10 * DAY)).toBe(!expected)
@@ -197,11 +197,18 @@ describe('a condition on what is known of a customer', () => {
     ['who never ordered any time ago', ago('lastOrder', 1), false],
     ['who was never engaged any time ago', ago('engagement', 1), false],
     ['of no group', { kind: 'rfm', groups: ['inactive'] }, false],
-    ['without a prediction, whatever is asked', prediction('spend', 'atMost', 1e9), false],
-    ['without a prediction that exists', prediction('alive', 'exists'), false],
+    ['without a prediction, whatever is asked', predicted('spend', 'atMost', 1e9), false],
+    ['without a prediction that exists', predicted('alive', 'exists'), false],
     ['without events', { kind: 'event' }, false],
   ])('is asked of somebody unknown: %s', (_, rule, expected) => {
     expect(isIn(rule, {})).toBe(expected)
+  })
+
+  it('is none in a prediction without that figure', () => {
+    const prediction = { ...known.prediction, spend: null, lifetimeValue: null }
+    expect(isIn(predicted('spend', 'exists'), { prediction })).toBe(false)
+    expect(isIn(predicted('lifetimeValue', 'atMost', 9e9), { prediction })).toBe(false)
+    expect(isIn(predicted('alive', 'exists'), { prediction })).toBe(true)
   })
 
   it('is counted to the day for engagement, from the last visit or human click', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
-import * as xstate from 'xstate'
 import { createCustomer, earliest, step, type Customer, type Journey } from '../src/index.ts'
 import { applyTimedActions, nextDue, withoutTimer } from '../src/timers.ts'
 import { DAY, eventInput, order, rules, rulesWith, START, wake } from './support/inputs.ts'
 import { live } from './support/live.ts'
+import { runLifecycle } from '../src/runLifecycle.ts'
 import { address, browserSubscribe, days, noise, story, subscribe, visit } from './support/story.ts'
 import { messagesOf } from './support/messagesOf.ts'
 
-vi.mock('xstate', { spy: true })
+vi.mock('../src/runLifecycle.ts', { spy: true })
 
 const delayed = (id: string, duration: number): Journey => ({
   id,
@@ -96,14 +96,14 @@ describe('a step', () => {
     ['a merge that has been recorded', noise(80, { name: 'Customers Merged', source: 'own' })],
   ])('gives back the same customer for what means nothing to it: %s', (_sentence, input) => {
     const { customer } = live([address(0), order(1, 'o1'), visit(80)], rules)
-    const transition = vi.mocked(xstate.transition)
-    transition.mockClear()
+    const ran = vi.mocked(runLifecycle)
+    ran.mockClear()
     const result = step(customer, input, rules)
     expect(result.customer).toBe(customer)
     expect(result.transitions).toEqual([])
-    expect(transition).not.toHaveBeenCalled()
+    expect(ran).not.toHaveBeenCalled()
     step(customer, visit(82), rules)
-    expect(transition).toHaveBeenCalledTimes(1)
+    expect(ran).toHaveBeenCalledTimes(1)
   })
 
   it('fires timers also for an event that means nothing', () => {

@@ -10,7 +10,11 @@ export interface ApiTarget {
   /** For people. */
   description: string
   /** Rejects with what the API has against it. */
-  request: (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<Response>
+  request: (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ) => Promise<Response>
   close(): Promise<void>
 }
 

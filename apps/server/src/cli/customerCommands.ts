@@ -1,9 +1,10 @@
-import { decimalsOf, fromMinorUnits } from '@ciclo/engine'
 import type { Command } from 'commander'
 import type { z } from 'zod'
 import { CicloError } from '../errors.ts'
 import { CustomerDetailSchema, CustomersSchema, OrdersSchema } from '../routes/apiSchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
+import { customerCommand } from './customerCommand.ts'
+import { moneyText } from './moneyText.ts'
 import { harmless, quoted } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
@@ -13,9 +14,6 @@ const ORDERS = 20
 
 type Detail = z.infer<typeof CustomerDetailSchema>
 type Order = z.infer<typeof OrdersSchema>['orders'][number]
-
-const money = (minor: number, currency: string) =>
-  `${fromMinorUnits(minor, currency).toFixed(decimalsOf(currency))} ${currency}`
 
 /** An id is taken as it is; an e-mail must be of one customer only. */
 async function idOf({ request }: ApiTarget, who: string): Promise<string> {
@@ -31,22 +29,26 @@ async function idOf({ request }: ApiTarget, who: string): Promise<string> {
   )
 }
 
+const line = (label: string, text: string) => `${label.padEnd(14)}${text}`
+
 function orderLine({ id, at, currency, total, refunded, cancelled }: Order): string {
   const notes = [
-    ...(refunded > 0 ? [`${money(refunded, currency)} refunded`] : []),
+    ...(refunded > 0 ? [`${moneyText(refunded, currency)} refunded`] : []),
     ...(cancelled ? ['cancelled'] : []),
   ]
-  return [`  ${at}`, quoted(id), [money(total, currency), ...notes].join(', ')].join('  ')
+  return [`  ${at}`, quoted(id), [moneyText(total, currency), ...notes].join(', ')].join('  ')
 }
 
 function linesOf(detail: Detail, orders: readonly Order[], hasMore: boolean): string[] {
   const { id, email, userId, claims, createdAt, parked, reasons, nextDeadlineAt } = detail
-  const revenue = Object.entries(detail.orders.revenue).map(([currency, minor]) => money(minor, currency))
-  const line = (label: string, text: string) => `${label.padEnd(14)}${text}`
+  const revenue = Object.entries(detail.orders.revenue).map(([currency, minor]) => moneyText(minor, currency))
   return [
     line('id', id),
     line('e-mail', email === null && claims.email ? `${quoted(claims.email)}, not proven` : quoted(email)),
-    line('userId', userId === null && claims.userId ? `${quoted(claims.userId)}, not proven` : quoted(userId)),
+    line(
+      'userId',
+      userId === null && claims.userId ? `${quoted(claims.userId)}, not proven` : quoted(userId),
+    ),
     line('known since', createdAt),
     ...(parked === null ? [] : [line('parked', quoted(parked))]),
     '',
@@ -62,8 +64,7 @@ function linesOf(detail: Detail, orders: readonly Order[], hasMore: boolean): st
 /** `ciclo customer show <id|email>`: one customer, and why it is where it is. */
 export function addCustomerCommands(program: Command, surroundings: Surroundings): void {
   const { say } = surroundings
-  const customer = program.command('customer').description('One customer')
-  customer
+  customerCommand(program)
     .command('show')
     .description('Who somebody is, why they are in each of their states, what comes next, and their orders')
     .argument('<id or e-mail>')
@@ -75,8 +76,8 @@ export function addCustomerCommands(program: Command, surroundings: Surroundings
         const detail = await target.request('GET', `${path}${language}`)
         const below = await target.request('GET', `${path}/orders?limit=${ORDERS}`)
         const { orders, next } = OrdersSchema.parse(await below.json())
-        for (const line of linesOf(CustomerDetailSchema.parse(await detail.json()), orders, next !== null))
-          say(line)
+        for (const text of linesOf(CustomerDetailSchema.parse(await detail.json()), orders, next !== null))
+          say(text)
       }),
     )
 }

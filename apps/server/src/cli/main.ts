@@ -9,6 +9,7 @@ import { addBackupCommand } from './backupCommand.ts'
 import { addDoctorCommand } from './doctorCommand.ts'
 import { addImportCommand } from './importCommand.ts'
 import { addInsightCommands } from './insightCommands.ts'
+import { addModelCommands } from './modelCommands.ts'
 import { addParkedCommands } from './parkedCommands.ts'
 import { addProductCommands } from './productCommands.ts'
 import { addRestoreCommand } from './restoreCommand.ts'
@@ -63,6 +64,7 @@ export async function runCli(
   addSegmentCommands(program, surroundings)
   addCustomerCommands(program, surroundings)
   addGapsCommand(program, surroundings)
+  addModelCommands(program, surroundings)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { ApiTarget } from './apiTarget.ts'
+import { customerCommand } from './customerCommand.ts'
 import { quoted, quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
@@ -127,9 +128,7 @@ export function addParkedCommands(
         say('Dropped.')
       }),
     )
-  program
-    .command('customer')
-    .description('One customer')
+  customerCommand(program)
     .command('unpark')
     .description("Tell a customer's history anew, and apply what is parked of it")
     .argument('<id>')

@@ -26,7 +26,9 @@ async function readRuleFile(file: string, { folder }: Surroundings): Promise<unk
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
-    throw new CicloError('bad-request', `${path}: expected a rule as JSON: ${(cause as Error).message}`, { cause })
+    throw new CicloError('bad-request', `${path}: expected a rule as JSON: ${(cause as Error).message}`, {
+      cause,
+    })
   }
 }
 

@@ -52,8 +52,7 @@ function carryOut({ gathered }: ApplyContext, customerId: string, effect: Effect
   else if (effect.type === 'event') {
     const { id, at, name, properties } = effect
     gathered.events.push({ customerId, input: ownEvent(id, at, name, properties) })
-  }
-  else gathered.suppressions.push(effect)
+  } else gathered.suppressions.push(effect)
 }
 
 /** Takes over what a step or a rebuild says of a customer. */

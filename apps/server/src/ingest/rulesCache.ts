@@ -14,7 +14,7 @@ export interface RulesCache {
 const unknownWorkspace = (workspaceId: string) =>
   new CicloError('not-found', `There is no workspace ${workspaceId}`)
 
-async function load(tx: ReadTx, workspaceId: string): Promise<Rules> {
+export async function loadRules(tx: ReadTx, workspaceId: string): Promise<Rules> {
   const workspace = await readWorkspace(tx, workspaceId)
   if (!workspace) throw unknownWorkspace(workspaceId)
   return compileRules({
@@ -33,7 +33,7 @@ export function createRulesCache(): RulesCache {
       const current = await readRulesVersions(tx, workspaceIds)
       for (const workspaceId of workspaceIds) {
         if (compiled.get(workspaceId)?.version === current.get(workspaceId)) continue
-        compiled.set(workspaceId, await load(tx, workspaceId))
+        compiled.set(workspaceId, await loadRules(tx, workspaceId))
       }
       return (workspaceId) => {
         const rules = compiled.get(workspaceId)

@@ -1,4 +1,12 @@
-import { populationOf, type Population } from '@ciclo/engine'
+import {
+  fitPredictions,
+  populationOf,
+  type BuyerHistory,
+  type Population,
+  type PredictionFit,
+  type TooLittleData,
+} from '@ciclo/engine'
+import { readSettings } from '../store/queries/settings.ts'
 import { readWorkspace } from '../store/queries/workspaces.ts'
 import type { Store } from '../store/store.ts'
 import { packBuyers } from './packBuyers.ts'
@@ -7,8 +15,18 @@ export interface PopulationInput {
   workspaceId: string
   /** Until when orders count: epoch milliseconds. */
   at: number
-  /** Whether the purchase and spend models are fitted, too: otherwise `fit` is null. */
+  /** Whether the purchase and spend models are fitted, too: otherwise, and where there is too little data, `fit` is null. */
   withFit: boolean
+}
+
+/** The models' parameters, or what there is too little of for them. */
+function fitOf(buyers: Iterable<BuyerHistory>, at: number): PredictionFit | TooLittleData {
+  function* predicted() {
+    for (const { orders, ...figures } of buyers) {
+      yield { ...figures, firstAt: orders[0] as number, lastAt: orders.at(-1) as number }
+    }
+  }
+  return fitPredictions(predicted(), at)
 }
 
 /**
@@ -17,13 +35,30 @@ export interface PopulationInput {
  */
 export async function computePopulation(
   store: Store,
-  { workspaceId, at }: PopulationInput,
+  { workspaceId, at, withFit }: PopulationInput,
 ): Promise<Population> {
   return await store.read(async (tx) => {
     const workspace = await readWorkspace(tx, workspaceId)
     if (!workspace) throw new RangeError(`There is no workspace ${workspaceId}`)
     const { settings } = workspace
     const buyers = await packBuyers(tx, workspaceId, settings, at)
-    return populationOf(buyers, settings, at)
+    const population = populationOf(buyers, settings, at)
+    if (!withFit) return population
+    const fit = fitOf(buyers, at)
+    return { ...population, fit: 'kind' in fit ? null : fit }
+  })
+}
+
+/** What there is too little of for a fit; null where there is enough. */
+export async function missingForFit(
+  store: Store,
+  { workspaceId, at }: { workspaceId: string; at: number },
+): Promise<Omit<TooLittleData, 'kind'> | null> {
+  return await store.read(async (tx) => {
+    const buyers = await packBuyers(tx, workspaceId, await readSettings(tx, workspaceId), at)
+    const found = fitOf(buyers, at)
+    if (!('kind' in found)) return null
+    const { customers, repeaters, days } = found
+    return { customers, repeaters, days }
   })
 }

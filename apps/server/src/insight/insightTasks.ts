@@ -1,6 +1,7 @@
 import { countSegments, previewSegment } from '../segments/segmentTasks.ts'
 import type { Store } from '../store/store.ts'
-import { computePopulation } from './computePopulation.ts'
+import { computePopulation, missingForFit } from './computePopulation.ts'
+import { readCustomerAt } from './readCustomerAt.ts'
 import { countStoredGaps } from './countStoredGaps.ts'
 import { readAttribution, readFunnel, readMetrics, readSources } from './readInsight.ts'
 
@@ -11,6 +12,8 @@ type InsightTask = (store: Store, input: never) => Promise<unknown>
 export const INSIGHT_TASKS = {
   /** What a workspace's buyers together say: for the next version of its rules. */
   population: computePopulation,
+  customerAt: readCustomerAt,
+  missingForFit,
   gapCounts: countStoredGaps,
   metrics: readMetrics,
   funnel: readFunnel,

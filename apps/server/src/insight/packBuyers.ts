@@ -13,18 +13,19 @@ export async function packBuyers(
   at: number,
 ): Promise<Iterable<BuyerHistory>> {
   const times: number[] = []
-  const buyers: { end: number; positive: number; spend: number }[] = []
+  const buyers: (Omit<BuyerHistory, 'orders'> & { end: number })[] = []
   for await (const orders of ordersByCustomer(tx, workspaceId)) {
     const buyer = buyerHistoryOf(orders, settings, at)
     if (!buyer) continue
-    for (const time of buyer.orders) times.push(time)
-    buyers.push({ end: times.length, positive: buyer.positive, spend: buyer.spend })
+    const { orders: own, ...figures } = buyer
+    for (const time of own) times.push(time)
+    buyers.push({ ...figures, end: times.length })
   }
   return {
     *[Symbol.iterator]() {
       let begin = 0
-      for (const { end, positive, spend } of buyers) {
-        yield { orders: times.slice(begin, end), positive, spend }
+      for (const { end, ...figures } of buyers) {
+        yield { ...figures, orders: times.slice(begin, end) }
         begin = end
       }
     },

@@ -10,12 +10,7 @@ import {
   type Settings,
 } from '@ciclo/engine'
 import type { Period } from '../store/queries/countedOrders.ts'
-import {
-  journeysOfMessages,
-  ordersWithClicks,
-  sumOrders,
-  type OrderClick,
-} from '../store/queries/creditableOrders.ts'
+import { journeysOfMessages, ordersAndClicks, sumOrders } from '../store/queries/creditableOrders.ts'
 import { funnelMoments } from '../store/queries/funnelMoments.ts'
 import { countOrders } from '../store/queries/orderCounts.ts'
 import { readSettings } from '../store/queries/settings.ts'
@@ -97,18 +92,6 @@ export interface CreditedMail {
   revenue: Record<string, number>
 }
 
-/** The last human click before each order, if there is any. */
-function creditAll(pairs: readonly OrderClick[], window: number) {
-  const credited: OrderClick[] = []
-  for (const [customerId, own] of Map.groupBy(pairs, (pair) => pair.customerId)) {
-    const clicks = new Map(own.map(({ click }) => [click.id, click]))
-    const orders = own.map(({ order }) => order)
-    for (const credit of creditOrders(clicks.values(), orders, window))
-      credited.push({ customerId, ...credit })
-  }
-  return credited
-}
-
 export interface Attribution {
   /** Milliseconds. */
   window: number
@@ -120,7 +103,9 @@ export interface Attribution {
 export const readAttribution = readBy(
   async (tx, { workspaceId, period }: PeriodInput, settings): Promise<Attribution> => {
     const { window } = settings.attribution
-    const credited = creditAll(await ordersWithClicks(tx, workspaceId, period, settings), window)
+    const credited = []
+    for await (const { customerId, clicks, orders } of ordersAndClicks(tx, workspaceId, period, settings))
+      for (const credit of creditOrders(clicks, orders, window)) credited.push({ customerId, ...credit })
     const messageIds = new Set(credited.map(({ click }) => click.messageId ?? ''))
     const messages = await journeysOfMessages(tx, workspaceId, [...messageIds])
     const placed = credited.map((credit) => {

@@ -1,4 +1,4 @@
-import { EVENT_TYPES, MESSAGE_STATES, STATES } from '@ciclo/engine'
+import { EVENT_TYPES, MESSAGE_STATES, RFM_GROUPS, STATES } from '@ciclo/engine'
 import { z } from 'zod'
 import { ConsentStateSchema } from './consentSchemas.ts'
 
@@ -150,7 +150,76 @@ export const ReasonsSchema = z.object({
   rfm: ReasonSchema,
 })
 
+const TouchSchema = z.object({
+  at: z.iso.datetime(),
+  source: z.string(),
+  medium: z.string().nullable(),
+  campaign: z.string().nullable(),
+})
+
+const bandOf = (figure: z.ZodNumber) => z.object({ low: figure, expected: z.number(), high: figure })
+
+/** What the shop's orders together say of one customer. */
+const StandingSchema = z.object({
+  /** Days after the last order at which the customer is at risk, lapsed and lost, and where that comes from. */
+  limits: z.object({
+    atRisk: z.number(),
+    lapsed: z.number(),
+    lost: z.number(),
+    basis: z.enum(['cold-start', 'shop', 'own']),
+    /** Days until the next order, by the customer's own gaps and the shop's; null at a cold start. */
+    expectedGap: z.number().nullable(),
+    gaps: z.int(),
+  }),
+  /** Recency, frequency and value, as `321`, and the group they make; null without an order of any value. */
+  rfm: z
+    .object({
+      group: z.enum(RFM_GROUPS),
+      scores: z.string(),
+      since: z.iso.datetime(),
+      previous: z.object({ group: z.enum(RFM_GROUPS), until: z.iso.datetime() }).nullable(),
+    })
+    .nullable(),
+  /**
+   * What is to be expected in the 365 days from now, with the band in which at least 8 of 10 such customers end; null
+   * where the shop has too little data (`GET /api/insight/model` says what is missing) or the customer no order. Money
+   * is in minor units of `currency`.
+   */
+  prediction: z
+    .object({
+      alive: z.number(),
+      orders: bandOf(z.number()),
+      spend: bandOf(z.number()).nullable(),
+      currency: z.string(),
+      lifetimeValue: z.number().nullable(),
+      nextOrderAt: z.iso.datetime().nullable(),
+      basis: z.object({
+        orders: z.int(),
+        ageDays: z.int(),
+        fittedOn: z.int(),
+        fittedAt: z.iso.datetime(),
+      }),
+    })
+    .nullable(),
+  /** Where the customer came from, at first and last. */
+  sources: z.object({ first: TouchSchema.nullable(), last: TouchSchema.nullable() }),
+  /** The saved segments that the customer is in. */
+  segments: z.array(z.object({ id: z.string(), since: z.iso.datetime() })),
+})
+
+/** A customer as it was at an instant. */
+export const CustomerAtSchema = z.object({
+  at: z.iso.datetime(),
+  lifecycle: CustomerSchema.shape.lifecycle,
+  orders: CustomerSchema.shape.orders,
+  nextDeadlineAt: z.iso.datetime().nullable(),
+  ...StandingSchema.shape,
+  /** How many transitions had been made by then. */
+  transitions: z.int(),
+})
+
 export const CustomerDetailSchema = CustomerSchema.extend({
+  ...StandingSchema.shape,
   reasons: ReasonsSchema,
   /** The open carts, the one touched last first. */
   carts: z.array(CartSchema),

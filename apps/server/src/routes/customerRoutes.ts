@@ -2,6 +2,7 @@ import { createExplainer, normaliseEmail, reasonsOf, type Rules } from '@ciclo/e
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
+import type { InsightRunner } from '../insight/runInsight.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import { findCustomers, memberIds, pageOfCustomers, readCustomer } from '../store/queries/customers.ts'
 import { pageOfEvents, readMergeEvents } from '../store/queries/events.ts'
@@ -13,6 +14,7 @@ import { lastTransitions, pageOfTransitions } from '../store/queries/transitions
 import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import {
+  CustomerAtSchema,
   CustomerDetailSchema,
   CustomersQuerySchema,
   CustomersSchema,
@@ -33,10 +35,13 @@ import {
   presentOrder,
   presentTransition,
 } from './present.ts'
+import { presentStanding } from './presentStanding.ts'
 import { presentReasons } from './presentReasons.ts'
 import { LocaleQuerySchema, reasonLanguage } from './reasonLanguage.ts'
 
 const describe = describer('customers', 'There is no such customer')
+
+const InstantQuerySchema = z.object({ at: z.iso.datetime({ offset: true }) })
 
 const EventPlaceSchema = z.object({ at: z.int(), messageId: z.string() })
 const OrderPlaceSchema = z.object({ at: z.int(), id: z.string() })
@@ -51,11 +56,12 @@ async function found(tx: ReadTx, workspaceId: string, id: string) {
 export interface CustomerRoutesOptions {
   store: Store
   rules: RulesCache
+  insight: InsightRunner
   now: () => number
 }
 
 /** The customers, and why each of them is where it is. */
-export function createCustomerRoutes({ store, rules, now }: CustomerRoutesOptions) {
+export function createCustomerRoutes({ store, rules, insight, now }: CustomerRoutesOptions) {
   const explainerFor = (
     context: Context,
     asked: string | undefined,
@@ -110,17 +116,52 @@ export function createCustomerRoutes({ store, rules, now }: CustomerRoutesOption
           const last = await lastTransitions(tx, workspaceId, customer.id)
           const current = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
           const explainer = explainerFor(context, locale, current)
-          const reasons = reasonsOf(customer, last, current, now())
           // Time does nothing to a customer to whom nothing is applied.
-          const told =
-            record.parked === null ? reasons : reasons.map((reason) => ({ ...reason, next: null }))
+          const standing = record.parked === null ? customer : { ...customer, timers: {} }
+          const reasons = reasonsOf(standing, last, current, now())
           return context.json({
             ...presentCustomer(record),
-            reasons: presentReasons(told, explainer),
+            ...presentStanding(customer, current, now()),
+            reasons: presentReasons(reasons, explainer),
             carts: presentCarts(customer),
             identities,
             merges: merges.map(presentMerge),
           })
+        })
+      },
+    )
+    .get(
+      '/:id/at',
+      describe('One customer as it was at an instant, by all that is known today', CustomerAtSchema),
+      query(InstantQuerySchema),
+      async (context) => {
+        const workspaceId = context.get('workspaceId')
+        const customerId = context.req.param('id')
+        const at = Date.parse(context.req.valid('query').at)
+        if (at > now())
+          throw new CicloError(
+            'bad-request',
+            `at: given "${context.req.query('at')}", expected a time that has passed`,
+          )
+        const input = { workspaceId, customerId, at }
+        const { signal } = context.req.raw
+        const replayed = await insight.run('customerAt', input, { signal })
+        if (!replayed) throw new CicloError('not-found', `There is no customer ${customerId}`)
+        const current = await store.read(async (tx) => (await rules.rulesFor(tx, [workspaceId]))(workspaceId))
+        const { customer, transitions } = replayed
+        const { lifecycle, orders, nextDeadlineAt } = presentCustomer({
+          customer,
+          createdAt: at,
+          parked: null,
+          mergedInto: null,
+        })
+        return context.json({
+          at: new Date(at).toISOString(),
+          lifecycle,
+          orders,
+          nextDeadlineAt,
+          ...presentStanding(customer, current, at),
+          transitions: transitions.length,
         })
       },
     )

@@ -1,4 +1,4 @@
-import { type Cause, type Explainer, type StateReason } from '@ciclo/engine'
+import type { Cause, Explainer, StateReason } from '@ciclo/engine'
 import type { z } from 'zod'
 import type { ReasonSchema, ReasonsSchema } from './apiSchemas.ts'
 

@@ -149,7 +149,11 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
     })
     .put(
       '/:id',
-      describe('Saves a segment under this id, new or with another rule', SegmentSchema, SegmentRequestSchema),
+      describe(
+        'Saves a segment under this id, new or with another rule',
+        SegmentSchema,
+        SegmentRequestSchema,
+      ),
       async (context) => {
         const id = SegmentIdSchema.safeParse(context.req.param('id'))
         if (!id.success) throw new CicloError('bad-request', describeIssue(id.error, 'id'))

@@ -37,7 +37,10 @@ export const SegmentsSchema = z.object({ segments: z.array(CountedSegmentSchema)
 export const MemberSchema = CustomerSchema.extend({ since: z.iso.datetime() })
 export const MembersSchema = z.object({ customers: z.array(MemberSchema), next: z.string().nullable() })
 
-export const PreviewRequestSchema = z.object({ rule: RuleSchema, at: z.iso.datetime({ offset: true }).optional() })
+export const PreviewRequestSchema = z.object({
+  rule: RuleSchema,
+  at: z.iso.datetime({ offset: true }).optional(),
+})
 export const PreviewSchema = z.object({
   at: z.iso.datetime(),
   customers: z.int(),

@@ -6,7 +6,7 @@ import { presentMember } from './presentSegment.ts'
 const MEMBERS_AT_ONCE = 100
 
 async function* pagesOf(store: Store, workspaceId: string, segmentId: string): AsyncGenerator<Member[]> {
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const place = after
     const page = await store.read((tx) =>
       pageOfMembers(tx, workspaceId, segmentId, { after: place, limit: MEMBERS_AT_ONCE }),
@@ -38,7 +38,7 @@ const COLUMNS: readonly [name: string, pick: (member: Shown) => unknown][] = [
 ]
 
 /** RFC 4180 has no control characters; JSON lines say what was really there. */
-const withoutControls = (text: string) => [...text].map((letter) => (letter < ' ' ? ' ' : letter)).join('')
+const withoutControls = (text: string) => text.replaceAll(/\p{Cc}/gu, ' ')
 
 /** What a spreadsheet would take for a formula begins with an apostrophe, which makes it text there. */
 function cell(value: unknown): string {

@@ -33,7 +33,7 @@ export function createSegmentBuildJob({ store, ingest, now }: BuildSegmentsOptio
   return {
     name: SEGMENT_BUILD,
     every: null,
-    run: async ({ workspaceId, progress, save }) => {
+    run: async ({ workspaceId, progress, ...context }) => {
       const begin = async (): Promise<Progress> => ({
         building: await store.read((tx) => readBuilding(tx, workspaceId)),
         after: '',
@@ -62,7 +62,7 @@ export function createSegmentBuildJob({ store, ingest, now }: BuildSegmentsOptio
           customers += page.length
           run = { building, after: last, customers }
         }
-        await save(run)
+        await context.save(run)
       }
       return { customers }
     },

@@ -28,8 +28,13 @@ function messageOf(issue: Issue, given: unknown): string {
 }
 
 /** What was given and is nothing that a rule has: a misspelt field must not look as if it counted. */
-function unknownIn(given: unknown, read: unknown, path: readonly PropertyKey[] = []): PropertyKey[] | undefined {
-  if (typeof given !== 'object' || given === null || typeof read !== 'object' || read === null) return undefined
+function unknownIn(
+  given: unknown,
+  read: unknown,
+  path: readonly PropertyKey[] = [],
+): PropertyKey[] | undefined {
+  if (typeof given !== 'object' || given === null || typeof read !== 'object' || read === null)
+    return undefined
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(read, name)) return [...path, name]
     const deeper = unknownIn(value, (read as Record<string, unknown>)[name], [...path, name])

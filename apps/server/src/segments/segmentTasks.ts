@@ -1,7 +1,12 @@
 import type { SegmentRule } from '@ciclo/engine'
 import { readCustomers, type CustomerRecord } from '../store/queries/customers.ts'
 import { countMembers } from '../store/queries/segments.ts'
-import { pageOfSegment, weighSegment, type SegmentMoment, type SegmentPart } from '../store/queries/segmentQuery.ts'
+import {
+  pageOfSegment,
+  weighSegment,
+  type SegmentMoment,
+  type SegmentPart,
+} from '../store/queries/segmentQuery.ts'
 import type { Store } from '../store/store.ts'
 
 export interface SegmentPreview {

@@ -31,9 +31,13 @@ const jsonIs = (value: SQLWrapper, test: JsonTest): SQL => {
       return sql`case ${type} when 'string' then starts_with(${text}, ${test.text}::text) end`
     case 'exists':
       return sql`${type} <> 'null'`
-    default:
-      return sql`case ${type} when 'number' then ${number} ${sql.raw(test.kind)} ${test.number}::double precision end`
+    case '>':
+    case '>=':
+    case '<':
+    case '<=':
+      break
   }
+  return sql`case ${type} when 'number' then ${number} ${sql.raw(test.kind)} ${test.number}::double precision end`
 }
 
 /** `->` with a text looks into objects only; `#>` would take '0' for a place in a list. */

@@ -31,9 +31,13 @@ const jsonIs = (type: SQL, value: SQL, test: JsonTest): SQL => {
       return sql`${type} = 'text' and substr(${value}, 1, length(${test.text})) = ${test.text}`
     case 'exists':
       return sql`${type} <> 'null'`
-    default:
-      return sql`${type} in ('integer', 'real') and ${asDouble(value)} ${sql.raw(test.kind)} ${test.number}`
+    case '>':
+    case '>=':
+    case '<':
+    case '<=':
+      break
   }
+  return sql`${type} in ('integer', 'real') and ${asDouble(value)} ${sql.raw(test.kind)} ${test.number}`
 }
 
 /** `json_each` lists the members of an object as well, and makes a row of anything else: only lists are meant. */

@@ -7,9 +7,44 @@ const DAY = 86_400_000
 export const NOW = Date.UTC(2026, 5, 1)
 
 /** Names that mean something to JSON paths, to SQL or to JavaScript. */
-const NAMES = ['a', 'a.b', '0', '$', '"', "'", 'x"y', '\\', '[0]', '__proto__', 'constructor', 'é', '😀', ' ', '%']
+const NAMES = [
+  'a',
+  'a.b',
+  '0',
+  '$',
+  '"',
+  "'",
+  'x"y',
+  '\\',
+  '[0]',
+  '__proto__',
+  'constructor',
+  'é',
+  '😀',
+  ' ',
+  '%',
+]
 /** Few enough that rules and customers meet. */
-const TEXTS = ['', 'a', 'A', 'ab', 'a%b', '_', '%', "'; drop table customers; --", 'é', 'e\u0301', '😀', '5', 'true', 'null', '{"a":1}', '[1]', '\u0001', '\\']
+const TEXTS = [
+  '',
+  'a',
+  'A',
+  'ab',
+  'a%b',
+  '_',
+  '%',
+  "'; drop table customers; --",
+  'é',
+  'e\u0301',
+  '😀',
+  '5',
+  'true',
+  'null',
+  '{"a":1}',
+  '[1]',
+  '\u0001',
+  '\\',
+]
 const NUMBERS = [0, 1, -1, 5, 0.1, 0.30000000000000004, 1e21, 9_007_199_254_740_991, 5e-324, -2.5]
 
 const name = fc.constantFrom(...NAMES)
@@ -33,7 +68,10 @@ const nonEmptyText = fc.constantFrom(...TEXTS.filter((text) => text !== ''))
 const number = fc.constantFrom(...NUMBERS)
 const condition: fc.Arbitrary<ValueCondition> = fc.oneof(
   fc.record({ operator: fc.constant('is' as const), value: scalar }),
-  fc.record({ operator: fc.constant('isOneOf' as const), values: fc.array(scalar, { minLength: 1, maxLength: 4 }) }),
+  fc.record({
+    operator: fc.constant('isOneOf' as const),
+    values: fc.array(scalar, { minLength: 1, maxLength: 4 }),
+  }),
   fc.record({ operator: fc.constantFrom('contains' as const, 'startsWith' as const), value: nonEmptyText }),
   fc.record({
     operator: fc.constantFrom('above' as const, 'atLeast' as const, 'below' as const, 'atMost' as const),
@@ -54,7 +92,7 @@ export const leafArbitrary: fc.Arbitrary<SegmentLeaf> = fc.oneof(
   fc.record({
     kind: fc.constant('lifecycle' as const),
     region: fc.constant('stage' as const),
-    states: someOf('visitor', 'prospect', 'new', 'active', 'lost') as fc.Arbitrary<string[]>,
+    states: someOf<string>('visitor', 'prospect', 'new', 'active', 'lost'),
   }),
   fc.record({
     kind: fc.constant('consent' as const),
@@ -152,8 +190,16 @@ const state: fc.Arbitrary<Known['state']> = fc.record({
   }) as fc.Arbitrary<Customer['lifecycle']>,
   consent: fc.record({ 'marketing-email': consent, tracking: consent }),
   email: fc.constantFrom(null, 'ann@example.org'),
-  locale: fc.constantFrom(null, { value: 'es', from: 'trait' as const }, { value: 'pl', from: 'page' as const }),
-  country: fc.constantFrom(null, { code: 'ES', from: 'shop' as const }, { code: null, from: 'shop' as const }),
+  locale: fc.constantFrom(
+    null,
+    { value: 'es', from: 'trait' as const },
+    { value: 'pl', from: 'page' as const },
+  ),
+  country: fc.constantFrom(
+    null,
+    { code: 'ES', from: 'shop' as const },
+    { code: null, from: 'shop' as const },
+  ),
   figures: fc.record({
     count: fc.constantFrom(0, 1, 3),
     orderDays: fc.constant(0),
@@ -188,16 +234,14 @@ const event: fc.Arbitrary<EventInput['event']> = fc.record(
 
 export const knownArbitrary: fc.Arbitrary<Known> = fc.record({
   state,
-  events: fc
-    .array(fc.tuple(time, event), { maxLength: 6 })
-    .map((events) =>
-      events.map(([at, one], index): EventInput => ({
-        kind: 'event',
-        id: `e${index}`,
-        at,
-        receivedAt: at,
-        source: 'public',
-        event: one,
-      })),
-    ),
+  events: fc.array(fc.tuple(time, event), { maxLength: 6 }).map((events) =>
+    events.map(([at, one], index): EventInput => ({
+      kind: 'event',
+      id: `e${index}`,
+      at,
+      receivedAt: at,
+      source: 'public',
+      event: one,
+    })),
+  ),
 })

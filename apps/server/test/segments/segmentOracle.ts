@@ -4,15 +4,7 @@ import type { Customer, EventInput, SegmentLeaf, SegmentRule, ValueCondition } f
 export interface Known {
   state: Pick<
     Customer,
-    | 'traits'
-    | 'lifecycle'
-    | 'consent'
-    | 'email'
-    | 'locale'
-    | 'country'
-    | 'figures'
-    | 'rfm'
-    | 'prediction'
+    'traits' | 'lifecycle' | 'consent' | 'email' | 'locale' | 'country' | 'figures' | 'rfm' | 'prediction'
   >
   events: readonly EventInput[]
 }
@@ -20,7 +12,8 @@ export interface Known {
 function valuesAt(value: unknown, [name, ...rest]: readonly string[]): unknown[] {
   if (name === undefined) return [value]
   if (name === '*') return Array.isArray(value) ? value.flatMap((one) => valuesAt(one, rest)) : []
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) return []
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
+    return []
   return valuesAt((value as Record<string, unknown>)[name], rest)
 }
 
@@ -43,8 +36,9 @@ function matches(value: unknown, condition: ValueCondition): boolean {
     case 'atMost':
       return typeof value === 'number' && value <= condition.value
     case 'exists':
-      return value !== null && value !== undefined
+      break
   }
+  return value !== null && value !== undefined
 }
 
 const anyMatches = (value: unknown, path: readonly string[], condition: ValueCondition) =>
@@ -63,7 +57,7 @@ function leafHolds(leaf: SegmentLeaf, { state, events }: Known, at: number): boo
     case 'language':
       return state.locale !== null && leaf.languages.includes(state.locale.value)
     case 'country':
-      return state.country?.code != null && leaf.countries.includes(state.country.code)
+      return leaf.countries.includes(state.country?.code ?? '')
     case 'orders': {
       const { count, revenue } = state.figures
       const total = revenue[leaf.currency ?? ''] ?? 0
@@ -84,24 +78,24 @@ function leafHolds(leaf: SegmentLeaf, { state, events }: Known, at: number): boo
     case 'prediction': {
       if (state.prediction === null) return false
       const { alive, orders, spend, lifetimeValue } = state.prediction
-      const figures = { alive, orders: orders.expected, spend: spend.expected, lifetimeValue }
+      const figures = { alive, orders: orders.expected, spend: spend?.expected, lifetimeValue }
       return matches(figures[leaf.figure], leaf.condition)
     }
-    case 'event': {
-      const counted = events.filter(({ event, at: when }) => {
-        const bag = event.type === 'identify' || event.type === 'group' ? event.traits : event.properties
-        return (
-          event.type === leaf.type &&
-          (leaf.name === undefined || event.name === leaf.name) &&
-          event.bot !== true &&
-          when <= at &&
-          (leaf.within === null || when > at - leaf.within) &&
-          leaf.where.every(({ path, condition }) => anyMatches(bag, path, condition))
-        )
-      })
-      return counted.length >= leaf.atLeast
-    }
+    case 'event':
+      break
   }
+  const counted = events.filter(({ event, at: when }) => {
+    const bag = event.type === 'identify' || event.type === 'group' ? event.traits : event.properties
+    return (
+      event.type === leaf.type &&
+      (leaf.name === undefined || event.name === leaf.name) &&
+      event.bot !== true &&
+      when <= at &&
+      (leaf.within === null || when > at - leaf.within) &&
+      leaf.where.every(({ path, condition }) => anyMatches(bag, path, condition))
+    )
+  })
+  return counted.length >= leaf.atLeast
 }
 
 /** A rule read as plainly as it can be, from the whole history: what the engine and the databases are held against. */

@@ -113,9 +113,7 @@ export function segmentQueryContract(
             const everybody = new Map(people.map((known, index) => [`c${index + 10}`, known]))
             const workspaceId = await newWorkspace(everybody)
             for (const rule of rules) {
-              const expected = [...everybody]
-                .filter(([, known]) => holds(rule, known, at))
-                .map(([id]) => id)
+              const expected = [...everybody].filter(([, known]) => holds(rule, known, at)).map(([id]) => id)
               const { all, some, count, weighed } = await ask(workspaceId, rule, at)
               expect({ rule, all, some, count, weighed: weighed.customers }).toEqual({
                 rule,
@@ -134,7 +132,10 @@ export function segmentQueryContract(
     describe('of each kind', () => {
       const known = (state: Partial<Known['state']>): Known => ({ state: { ...STATE, ...state }, events: [] })
       const withTraits = (traits: Record<string, unknown>) => known({ traits })
-      const trait = (path: string[], condition: (SegmentLeaf & { kind: 'trait' })['condition']): SegmentRule => ({
+      const trait = (
+        path: string[],
+        condition: (SegmentLeaf & { kind: 'trait' })['condition'],
+      ): SegmentRule => ({
         kind: 'trait',
         path,
         condition,
@@ -150,7 +151,12 @@ export function segmentQueryContract(
           [withTraits({ a: '5' }), withTraits({ a: true }), withTraits({ a: [5] }), withTraits({})],
         ],
         ['a text is no number', trait(['a'], is('5')), [withTraits({ a: '5' })], [withTraits({ a: 5 })]],
-        ['true is no 1', trait(['a'], is(true)), [withTraits({ a: true })], [withTraits({ a: 1 }), withTraits({ a: 'true' })]],
+        [
+          'true is no 1',
+          trait(['a'], is(true)),
+          [withTraits({ a: true })],
+          [withTraits({ a: 1 }), withTraits({ a: 'true' })],
+        ],
         [
           'what is null is not there',
           trait(['a'], exists),
@@ -169,16 +175,36 @@ export function segmentQueryContract(
           [withTraits({ [`a.b"'\\[0]$`]: 1 })],
           [withTraits({ a: { b: 1 } })],
         ],
-        ['__proto__ is a name', trait(['__proto__', 'x'], exists), [withTraits(JSON.parse('{"__proto__":{"x":1}}') as Record<string, unknown>)], [withTraits({})]],
+        [
+          '__proto__ is a name',
+          trait(['__proto__', 'x'], exists),
+          [withTraits(JSON.parse('{"__proto__":{"x":1}}') as Record<string, unknown>)],
+          [withTraits({})],
+        ],
         ['constructor is in nobody', trait(['constructor'], exists), [], [withTraits({})]],
-        ['a digit is no place in a list', trait(['a', '0'], exists), [withTraits({ a: { 0: 1 } })], [withTraits({ a: [1] })]],
+        [
+          'a digit is no place in a list',
+          trait(['a', '0'], exists),
+          [withTraits({ a: { 0: 1 } })],
+          [withTraits({ a: [1] })],
+        ],
         [
           'a star is any element of a list',
           trait(['a', '*', 'b'], is(2)),
           [withTraits({ a: [{ b: 1 }, { b: 2 }] }), withTraits({ a: ['x', null, { b: 2 }] })],
-          [withTraits({ a: { x: { b: 2 } } }), withTraits({ a: [[{ b: 2 }]] }), withTraits({ a: ['{"b":2}'] }), withTraits({ a: { '*': { b: 2 } } })],
+          [
+            withTraits({ a: { x: { b: 2 } } }),
+            withTraits({ a: [[{ b: 2 }]] }),
+            withTraits({ a: ['{"b":2}'] }),
+            withTraits({ a: { '*': { b: 2 } } }),
+          ],
         ],
-        ['stars in stars', trait(['a', '*', '*'], is('x')), [withTraits({ a: [['y'], ['y', 'x']] })], [withTraits({ a: ['x'] })]],
+        [
+          'stars in stars',
+          trait(['a', '*', '*'], is('x')),
+          [withTraits({ a: [['y'], ['y', 'x']] })],
+          [withTraits({ a: ['x'] })],
+        ],
         [
           'contains knows no wildcards and no case',
           trait(['a'], { operator: 'contains', value: 'a%_b' }),
@@ -213,11 +239,28 @@ export function segmentQueryContract(
           'consent that nobody has given',
           { kind: 'consent', purpose: 'tracking', statuses: ['none'] },
           [known({})],
-          [known({ consent: { ...STATE.consent, tracking: { status: 'asked', basis: null, at: 1, refusedAt: null, isFinal: false } } })],
+          [
+            known({
+              consent: {
+                ...STATE.consent,
+                tracking: { status: 'asked', basis: null, at: 1, refusedAt: null, isFinal: false },
+              },
+            }),
+          ],
         ],
         ['reachable', { kind: 'reachable' }, [known({ email: 'a@b.example' })], [known({})]],
-        ['language', { kind: 'language', languages: ['es'] }, [known({ locale: { value: 'es', from: 'page' } })], [known({})]],
-        ['country', { kind: 'country', countries: ['ES'] }, [known({ country: { code: 'ES', from: 'shop' } })], [known({ country: { code: null, from: 'shop' } })]],
+        [
+          'language',
+          { kind: 'language', languages: ['es'] },
+          [known({ locale: { value: 'es', from: 'page' } })],
+          [known({})],
+        ],
+        [
+          'country',
+          { kind: 'country', countries: ['ES'] },
+          [known({ country: { code: 'ES', from: 'shop' } })],
+          [known({ country: { code: null, from: 'shop' } })],
+        ],
         [
           'revenue in one currency, 0 without any',
           { kind: 'orders', figure: 'revenue', currency: 'EUR', condition: { operator: 'below', value: 1 } },
@@ -226,7 +269,12 @@ export function segmentQueryContract(
         ],
         [
           'an average is not rounded',
-          { kind: 'orders', figure: 'average', currency: 'USD', condition: { operator: 'is', value: 100 / 3 } },
+          {
+            kind: 'orders',
+            figure: 'average',
+            currency: 'USD',
+            condition: { operator: 'is', value: 100 / 3 },
+          },
           [known({ figures: { ...STATE.figures, count: 3, revenue: { USD: 100 } } })],
           [known({ figures: { ...STATE.figures, count: 0, revenue: { USD: 100 } } }), known({})],
         ],
@@ -251,15 +299,17 @@ export function segmentQueryContract(
         const expected = yes.map((_, index) => `in${index}`)
         const { all, some } = await ask(workspaceId, rule)
         expect({ all, some }).toEqual({ all: expected, some: expected })
-        expect(expected).toEqual(
-          [...everybody].filter(([, one]) => holds(rule, one, NOW)).map(([id]) => id),
-        )
+        expect(expected).toEqual([...everybody].filter(([, one]) => holds(rule, one, NOW)).map(([id]) => id))
       })
     })
 
     describe('over events', () => {
       const DAYS_AGO = [0, 1, 7, 30]
-      const viewed = (at: number, more: object = {}, type: 'track' | 'identify' = 'track'): Known['events'][number] => ({
+      const viewed = (
+        at: number,
+        more: object = {},
+        type: 'track' | 'identify' = 'track',
+      ): Known['events'][number] => ({
         kind: 'event',
         id: `e${at}${JSON.stringify(more).length}`,
         at,
@@ -278,13 +328,37 @@ export function segmentQueryContract(
       })
 
       it.each<[what: string, rule: SegmentRule, events: Known['events'], at: number, isIn: boolean]>([
-        ['counts up to now', event({ atLeast: 4 }), DAYS_AGO.map((days) => viewed(NOW - days * DAY)), NOW, true],
-        ['does not count what comes later', event({ atLeast: 4 }), DAYS_AGO.map((days) => viewed(NOW - days * DAY)), NOW - 1, false],
-        ['counts what has just come into the window', event({ within: DAY }), [viewed(NOW - DAY + 1)], NOW, true],
+        [
+          'counts up to now',
+          event({ atLeast: 4 }),
+          DAYS_AGO.map((days) => viewed(NOW - days * DAY)),
+          NOW,
+          true,
+        ],
+        [
+          'does not count what comes later',
+          event({ atLeast: 4 }),
+          DAYS_AGO.map((days) => viewed(NOW - days * DAY)),
+          NOW - 1,
+          false,
+        ],
+        [
+          'counts what has just come into the window',
+          event({ within: DAY }),
+          [viewed(NOW - DAY + 1)],
+          NOW,
+          true,
+        ],
         ['leaves out what has just left the window', event({ within: DAY }), [viewed(NOW - DAY)], NOW, false],
         ['leaves out what a crawler has sent', event({}), [viewed(NOW, { bot: true })], NOW, false],
         ['takes names as they are', event({ name: 'viewed' }), [viewed(NOW)], NOW, false],
-        ['takes any name where none is asked for', { kind: 'event', type: 'track', atLeast: 1, within: null, where: [] }, [viewed(NOW)], NOW, true],
+        [
+          'takes any name where none is asked for',
+          { kind: 'event', type: 'track', atLeast: 1, within: null, where: [] },
+          [viewed(NOW)],
+          NOW,
+          true,
+        ],
         ['takes types as they are', event({ type: 'page' }), [viewed(NOW)], NOW, false],
         [
           'asks one event for all of it',
@@ -303,7 +377,10 @@ export function segmentQueryContract(
         ],
         [
           'asks an identify for its traits',
-          event({ type: 'identify', where: [{ path: ['plan'], condition: { operator: 'is', value: 'pro' } }] }),
+          event({
+            type: 'identify',
+            where: [{ path: ['plan'], condition: { operator: 'is', value: 'pro' } }],
+          }),
           [viewed(NOW, { traits: { plan: 'pro' } }, 'identify')],
           NOW,
           true,
@@ -326,7 +403,10 @@ export function segmentQueryContract(
         figure: 'average',
         condition: { operator: 'isOneOf', values: values.map((_, place) => place) },
       }
-      const part = (one: SegmentLeaf): SegmentRule => ({ kind: 'or', rules: Array.from({ length: 48 }, () => one) })
+      const part = (one: SegmentLeaf): SegmentRule => ({
+        kind: 'or',
+        rules: Array.from({ length: 48 }, () => one),
+      })
       const workspaceId = await newWorkspace(new Map([['c', { state: STATE, events: [] }]]))
       const { all, some, weighed } = await ask(workspaceId, { kind: 'and', rules: [part(leaf), part(count)] })
       expect({ all, some, parts: weighed.parts.length }).toEqual({ all: [], some: [], parts: 96 })
@@ -343,8 +423,15 @@ export function segmentQueryContract(
       const workspaceId = await newWorkspace(
         new Map(people.map(([id, state]) => [id, { state: { ...STATE, ...state }, events: [] }])),
       )
-      const has = (name: string): SegmentLeaf => ({ kind: 'trait', path: [name], condition: { operator: 'exists' } })
-      const rule: SegmentRule = { kind: 'and', rules: [{ kind: 'reachable' }, has('a'), { kind: 'not', rule: has('b') }] }
+      const has = (name: string): SegmentLeaf => ({
+        kind: 'trait',
+        path: [name],
+        condition: { operator: 'exists' },
+      })
+      const rule: SegmentRule = {
+        kind: 'and',
+        rules: [{ kind: 'reachable' }, has('a'), { kind: 'not', rule: has('b') }],
+      }
       const { weighed } = await ask(workspaceId, rule)
       expect(weighed).toEqual({
         customers: 1,
@@ -357,7 +444,9 @@ export function segmentQueryContract(
     })
 
     it('pages by the id', async () => {
-      const people = new Map(['c', 'a', 'b', 'd'].map((id): [string, Known] => [id, { state: STATE, events: [] }]))
+      const people = new Map(
+        ['c', 'a', 'b', 'd'].map((id): [string, Known] => [id, { state: STATE, events: [] }]),
+      )
       const workspaceId = await newWorkspace(people)
       const rule: SegmentRule = { kind: 'not', rule: { kind: 'reachable' } }
       const frame = { workspaceId, at: NOW, customers: 'some' as const }

@@ -1,6 +1,6 @@
 import { evaluateSegment, type Event, type SegmentRule, type Source } from '@ciclo/engine'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createSegmentBuildJob } from '../../src/segments/buildSegments.ts'
 import { readHistory } from '../../src/store/queries/events.ts'
 import { pageOfCustomers, readMembers } from '../../src/store/queries/customers.ts'
@@ -42,7 +42,14 @@ const who = fc.oneof(
 )
 
 const happening: fc.Arbitrary<Told> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ type: fc.constantFrom('track' as const, 'page' as const), name: fc.constantFrom('Viewed', 'viewed', "'"), properties }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constantFrom('track' as const, 'page' as const),
+      name: fc.constantFrom('Viewed', 'viewed', "'"),
+      properties,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('identify' as const), traits: properties }) },
   fc
     .tuple(fc.constantFrom('1', '2', '3'), fc.constantFrom('EUR', 'USD'), fc.constantFrom(1, 100, 2.5))
@@ -56,7 +63,9 @@ const happening: fc.Arbitrary<Told> = fc.oneof(
     name: 'Order Cancelled',
     properties: { order_id: `o${id}` },
   })),
-  fc.constantFrom('Subscribed', 'Unsubscribed').map((name): Told => ({ type: 'track', name, properties: {} })),
+  fc
+    .constantFrom('Subscribed', 'Unsubscribed')
+    .map((name): Told => ({ type: 'track', name, properties: {} })),
   fc.constantFrom('1', '2').map((id): Told => ({
     type: 'identify',
     traits: { email: `ann${id}@example.org`, country: 'ES', locale: 'es-ES' },
@@ -89,7 +98,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   fc.record({ kind: fc.constant('delete' as const), id: fc.constantFrom('a', 'b') }),
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('pass' as const), days: fc.constantFrom(0.5, 1, 7, 30) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('pass' as const), days: fc.constantFrom(0.5, 1, 7, 30) }),
+  },
 )
 
 /** Saved segments on a whole Ciclo: `runs` is how many stories are generated, each on a new database. */
@@ -119,7 +131,11 @@ export function segmentsContract(
       const at = test.clock.now()
       const { workspaceId } = test
       return await test.store.read(async (tx) => {
-        const records = await pageOfCustomers(tx, workspaceId, { after: undefined, parkedOnly: false, limit: 1_000 })
+        const records = await pageOfCustomers(tx, workspaceId, {
+          after: undefined,
+          parkedOnly: false,
+          limit: 1_000,
+        })
         const roots = records.map(({ customer }) => customer.id)
         const members = await readMembers(tx, workspaceId, roots)
         const history = await readHistory(tx, workspaceId, [...roots, ...members.keys()])
@@ -165,7 +181,10 @@ export function segmentsContract(
                 const at = test.clock.now() - one.daysAgo * DAY
                 await test.ciclo.ingest.submit([test.item(one.source, one.event, { at })])
               } else if (one.kind === 'segment') {
-                expect(await put(test, one.id, one.rule)).toMatchObject({ status: 'building' })
+                expect(await put(test, one.id, one.rule)).toMatchObject({
+                  // Unless it is what it was.
+                  status: expect.stringMatching(/^(building|live)$/) as string,
+                })
                 rules.set(one.id, one.rule)
               } else if (one.kind === 'delete') {
                 await test.request(`/api/segments/${one.id}`, { method: 'DELETE' })

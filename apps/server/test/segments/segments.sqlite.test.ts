@@ -1,4 +1,4 @@
 import { useSqlite } from '../support/useSqlite.ts'
 import { segmentsContract } from './segments.contract.ts'
 
-segmentsContract('a SQLite file', useSqlite(), { runs: 60 })
+segmentsContract('a SQLite file', useSqlite(), { runs: 10 })

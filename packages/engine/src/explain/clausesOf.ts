@@ -4,11 +4,11 @@ import { limitClause } from './limitClause.ts'
 import { numberIn, quotableText, wholeIn, type ReasonNumbers } from './reasonNumbers.ts'
 import type { Sentences, Why } from './sentences.ts'
 
-/** What is told of one state: why it was entered, the numbers of then, and those of now where it still lasts. */
+/** What is told of one state: why it was entered, the numbers of that moment, and those of now where it still lasts. */
 export interface Told {
   state: string
   why: Why | undefined
-  then: ReasonNumbers
+  past: ReasonNumbers
   now?: ReasonNumbers
   /** Whether the settings want fixed limits. */
   isFixed: boolean
@@ -33,10 +33,10 @@ function daysAndLimit(days: Clause, { state, isFixed }: Told, numbers: ReasonNum
 const isSilence = (stage: string) => stage === 'atRisk' || stage === 'lapsed' || stage === 'lost'
 
 const tellStage: Teller = (told, sentences) => {
-  const { state, why, then, now } = told
+  const { state, why, past, now } = told
   const said = say(why, (known) => sentences.whys[known])
-  const orders = wholeIn(then, 'orders')
-  const numbers = now ?? then
+  const orders = wholeIn(past, 'orders')
+  const numbers = now ?? past
   const days = wholeIn(numbers, 'daysSinceLastOrder')
   const silence = say(days, sentences.withoutOrder)
   if (isSilence(state)) return [said, ...daysAndLimit(silence, told, numbers, sentences)]
@@ -48,8 +48,8 @@ const tellStage: Teller = (told, sentences) => {
   return [reason, ...daysAndLimit(say(days, sentences.sinceOrder), told, numbers, sentences)]
 }
 
-const tellValue: Teller = ({ why, then, now }, { whys, spent, vipLine }, { money }) => {
-  const numbers = now ?? then
+const tellValue: Teller = ({ why, past, now }, { whys, spent, vipLine }, { money }) => {
+  const numbers = now ?? past
   const { currency, lineFrom } = numbers
   const drawn = lineFrom === 'settings' || lineFrom === 'distribution' ? vipLine[lineFrom] : vipLine.plain
   return [
@@ -61,8 +61,8 @@ const tellValue: Teller = ({ why, then, now }, { whys, spent, vipLine }, { money
   ]
 }
 
-const tellEngagement: Teller = ({ state, why, then, now }, sentences) => {
-  const numbers = now ?? then
+const tellEngagement: Teller = ({ state, why, past, now }, sentences) => {
+  const numbers = now ?? past
   const days = wholeIn(numbers, 'daysSinceEngaged')
   const received = wholeIn(numbers, 'received')
   const said = say(why, (known) => sentences.whys[known])
@@ -81,24 +81,24 @@ const tellEngagement: Teller = ({ state, why, then, now }, sentences) => {
   ]
 }
 
-const tellPermission: Teller = ({ state, why, then }, { whys, method }) => [
+const tellPermission: Teller = ({ state, why, past }, { whys, method }) => [
   together(
     say(why, (known) => whys[known]),
-    state === 'pending' ? say(quotableText(then['method']), method) : undefined,
+    state === 'pending' ? say(quotableText(past['method']), method) : undefined,
   ),
 ]
 
-const tellAdvocacy: Teller = ({ why, then }, { whys, score, rating }, { number }) => [
+const tellAdvocacy: Teller = ({ why, past }, { whys, score, rating }, { number }) => [
   together(
     say(why, (known) => whys[known]),
-    say(numberIn(then, 'score'), (value) => score(number(value))),
-    say(numberIn(then, 'rating'), (value) => rating(number(value))),
+    say(numberIn(past, 'score'), (value) => score(number(value))),
+    say(numberIn(past, 'rating'), (value) => rating(number(value))),
   ),
 ]
 
-const tellRfm: Teller = ({ why, then, now }, { whys, rfmScores }) => {
+const tellRfm: Teller = ({ why, past, now }, { whys, rfmScores }) => {
   const [, recency, frequency, monetary] =
-    /^([123])([123])([123])$/.exec(String((now ?? then)['scores'])) ?? []
+    /^([123])([123])([123])$/.exec(String((now ?? past)['scores'])) ?? []
   return [
     say(why, (known) => whys[known]),
     recency && frequency && monetary ? rfmScores(recency, frequency, monetary) : undefined,

@@ -57,8 +57,7 @@ export function createExplainer(options: ExplainerOptions): Explainer {
 
   const sentenceOf = (head: string, clauses: readonly string[]) => {
     const text = clauses.length === 0 ? head : `${head}: ${clauses.join('; ')}`
-    const [first = '', ...rest] = text
-    return `${first.toLocaleUpperCase(language.language)}${rest.join('')}.`
+    return `${text.charAt(0).toLocaleUpperCase(language.language)}${text.slice(1)}.`
   }
   const isFixedAt = (at: number) => versionAt(rules.versions, at).settings.gaps.mode === 'fixed'
 
@@ -122,7 +121,7 @@ export function createExplainer(options: ExplainerOptions): Explainer {
       const told: Told = {
         state,
         why: cause === null ? undefined : whyOf({ region, from: from ?? '', to: state, cause, numbers }),
-        then: numbers,
+        past: numbers,
         now: reason.now,
         isFixed: isFixedAt(now),
       }
@@ -141,7 +140,7 @@ export function createExplainer(options: ExplainerOptions): Explainer {
       const { cause, numbers } = reason
       const kind = kindOf(region)
       const why = whyOf({ region, from, to, cause, numbers })
-      const told: Told = { state: to, why, then: numbers, isFixed: isFixedAt(at) }
+      const told: Told = { state: to, why, past: numbers, isFixed: isFixedAt(at) }
       return sentenceOf(
         transitionHead(transition),
         [...(kind ? clausesOf(kind, told, sentences, formats) : []), nextThenClause(transition)].filter(

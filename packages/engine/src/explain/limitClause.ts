@@ -22,14 +22,9 @@ export function limitClause(
   const days = name === undefined ? undefined : wholeIn(numbers, name)
   if (days === undefined) return undefined
   const orders = wholeIn(numbers, 'orders')
-  switch (numbers['basis']) {
-    case 'own':
-      return orders === undefined || orders === 0 ? limit.ownUncounted(days) : limit.own(days, orders)
-    case 'shop':
-      return limit.shop(days)
-    case 'cold-start':
-      return isFixed ? limit.fixed(days) : limit.coldStart(days)
-    default:
-      return limit.plain(days)
-  }
+  const { basis } = numbers
+  if (basis === 'own') return orders ? limit.own(days, orders) : limit.ownUncounted(days)
+  if (basis === 'shop') return limit.shop(days)
+  if (basis === 'cold-start') return isFixed ? limit.fixed(days) : limit.coldStart(days)
+  return limit.plain(days)
 }

@@ -21,11 +21,8 @@ export function quotableText(text: unknown): string | undefined {
     .replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim()
     .replaceAll(/[“”„«»"]/g, '’')
-  const letters = [...line]
-  return letters.length > LONGEST
-    ? `${letters
-        .slice(0, LONGEST - 1)
-        .join('')
-        .trimEnd()}…`
-    : line || undefined
+  if (line.length <= LONGEST) return line || undefined
+  // Half of a pair of surrogates is no letter.
+  const start = line.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/, '')
+  return `${start.trimEnd()}…`
 }

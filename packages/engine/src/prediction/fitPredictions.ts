@@ -16,7 +16,7 @@ export interface PredictedBuyer extends OrderTimes {
 /**
  * docs/predictions.md says what was measured with fewer.
  */
-const NEEDED = { customers: 100, repeaters: 30, days: 60 }
+const NEEDED = { customers: 100, repeaters: 30, days: 90 }
 
 function fitVariant(rows: PurchaseRows, variant: PurchaseVariant): PredictionFit['mbgnbd'] {
   const { parameters, logLikelihood } = fitPurchases(rows, variant)

@@ -47,15 +47,23 @@ function sumsOfLogs(count: number, term: (index: number) => number): Float64Arra
   return sums
 }
 
+/** Where one way is less likely than the other by this factor (as a logarithm), it adds nothing to a double. */
+const NOTHING = 40
+
+/** A product of numbers between 1 and 2 stays far from overflowing below this. */
+const LARGE = 1e250
+
 /**
  * The logarithm of the probability of all histories, of both variants. A history has happened to a customer who has not
  * stopped by the end, or who stopped at the last purchase; the second is written as a multiple of the first, so that
- * nothing overflows. Ratios of gamma functions are products over the purchases, summed once for all customers.
+ * nothing overflows. Ratios of gamma functions are products over the purchases, summed once for all customers; of what
+ * is left for each customer, 1 plus that multiple, the product is taken, and its logarithm now and then.
  */
 function purchaseLikelihood(rows: PurchaseRows, variant: PurchaseVariant) {
   const { times, repeats, last, age, customers } = rows
   const most = repeats.reduce((one, other) => Math.max(one, other), 0)
   const logs = new Float64Array(times.length)
+  const stops = new Float64Array(most + 1)
   return ([r, alpha, a, b]: readonly number[]): number => {
     const [shape, rate, stop, stay] = [r, alpha, a, b] as [number, number, number, number]
     const logRate = Math.log(rate)
@@ -64,22 +72,35 @@ function purchaseLikelihood(rows: PurchaseRows, variant: PurchaseVariant) {
     }
     const bought = sumsOfLogs(most, (index) => shape + index)
     const stayed = sumsOfLogs(most + 1, (index) => (stay + index) / (stop + stay + index))
+    for (let count = 0; count <= most; count += 1) {
+      const chances = chancesToStop(count, variant)
+      stops[count] = chances === 0 ? -Infinity : Math.log(stop / (stay + chances - 1))
+    }
     let sum = 0
+    let product = 1
     for (let row = 0; row < repeats.length; row += 1) {
       const count = repeats[row] as number
-      const chances = chancesToStop(count, variant)
+      const weight = customers[row] as number
+      const exponent = shape + count
       const end = logs[age[row] as number] as number
       const alive =
-        (bought[count] as number) + (stayed[chances] as number) - (shape + count) * end - count * logRate
-      let stopped = 0
-      if (chances > 0) {
-        const ratio =
-          Math.log(stop / (stay + chances - 1)) + (shape + count) * (end - (logs[last[row] as number] as number))
-        stopped = Math.max(ratio, 0) + Math.log1p(Math.exp(-Math.abs(ratio)))
+        (bought[count] as number) +
+        (stayed[chancesToStop(count, variant)] as number) -
+        exponent * end -
+        count * logRate
+      const ratio = (stops[count] as number) + exponent * (end - (logs[last[row] as number] as number))
+      sum += weight * (ratio > 0 ? alive + ratio : alive)
+      const distance = Math.abs(ratio)
+      if (distance > NOTHING) continue
+      const both = 1 + Math.exp(-distance)
+      if (weight === 1) product *= both
+      else sum += weight * Math.log(both)
+      if (product > LARGE) {
+        sum += Math.log(product)
+        product = 1
       }
-      sum += (customers[row] as number) * (alive + stopped)
     }
-    return sum
+    return sum + Math.log(product)
   }
 }
 

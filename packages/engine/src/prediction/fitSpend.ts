@@ -37,9 +37,7 @@ function spendLikelihood(histories: readonly SpendHistory[]) {
 export function fitSpend(histories: readonly SpendHistory[]): ParameterFit {
   const logLikelihood = spendLikelihood(histories)
   const mean = histories.reduce((sum, history) => sum + history.mean, 0) / histories.length
-  const starts = [1, 5, 25].flatMap((p) =>
-    [1.5, 3, 10].map((q) => [p, q - 1, (mean * (q - 1)) / p] as const),
-  )
+  const starts = [1, 5, 25].flatMap((p) => [1.5, 3, 10].map((q) => [p, q - 1, (mean * (q - 1)) / p] as const))
   const fit = fitParameters(
     ([p, above, v]) => logLikelihood([p as number, 1 + (above as number), v as number]),
     starts,

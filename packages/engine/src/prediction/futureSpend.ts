@@ -48,8 +48,7 @@ function exceedance({ p, q }: SpendParameters, { purchases }: SpendSoFar, { atLe
     let sum = 0
     for (const { probability, root, error } of terms) {
       const ratio = amountRoot * root
-      const deviation =
-        ((1 - ownError) * ratio - (1 - error)) / Math.sqrt(ownError * ratio * ratio + error)
+      const deviation = ((1 - ownError) * ratio - (1 - error)) / Math.sqrt(ownError * ratio * ratio + error)
       sum += probability * (1 - normal(deviation))
     }
     return sum

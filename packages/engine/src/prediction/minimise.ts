@@ -44,6 +44,7 @@ export function minimise(
   { size, tolerance, mostEvaluations }: MinimiseOptions,
 ): Minimum {
   let evaluations = 0
+  const mayAsk = () => evaluations < mostEvaluations
   const cornerAt = (point: readonly number[]): Corner => {
     evaluations += 1
     const value = cost(point)
@@ -55,7 +56,7 @@ export function minimise(
       cornerAt(from.point.map((coordinate, axis) => coordinate + (axis === moved ? size : 0))),
     )
     let corners = [from, ...around]
-    while (evaluations < mostEvaluations) {
+    while (mayAsk()) {
       corners.sort((one, other) => one.value - other.value)
       const [lowest] = corners as [Corner]
       const highest = corners.at(-1) as Corner
@@ -81,7 +82,7 @@ export function minimise(
   }
 
   let lowest = cornerAt(start)
-  for (let round = 0; round < MOST_ROUNDS && evaluations < mostEvaluations; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS && mayAsk(); round += 1) {
     const before = lowest.value
     lowest = descend(lowest)
     if (before - lowest.value <= tolerance) break

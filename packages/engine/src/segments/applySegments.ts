@@ -1,8 +1,9 @@
 import { BEGINNING, type Customer } from '../customer.ts'
 import type { EventInput } from '../input.ts'
 import { SEGMENTS_OWNER, timerOf, withTimer } from '../timers.ts'
-import type { CompiledSegment, CompiledSegments, WatchedFacet } from './compileSegments.ts'
+import type { CompiledSegment, CompiledSegments, Due, WatchedFacet } from './compileSegments.ts'
 import { countEvent } from './countEvent.ts'
+import { withoutStale } from './withoutStale.ts'
 
 /** Somebody has come into a segment, or has left it. */
 export interface SegmentChange {
@@ -60,21 +61,19 @@ function addDue(
 }
 
 /** The first instant after `at` at which time changes something. */
-function firstDue(
-  customer: Customer,
-  at: number,
-  leaves: Iterable<{ dueAt: (customer: Customer) => number | null }>,
-): number {
-  let first = Infinity
-  for (const { dueAt } of leaves) {
+function firstDue(customer: Customer, at: number, dues: Iterable<Due>, known = Infinity): number {
+  let first = known
+  for (const dueAt of dues) {
     const due = dueAt(customer)
     if (due !== null && due > at && due < first) first = due
   }
   return first
 }
 
-function* dueLeavesOf(segments: Iterable<CompiledSegment>) {
-  for (const { dues } of segments) for (const dueAt of dues) yield { dueAt }
+function firstDueOf(customer: Customer, at: number, segments: Iterable<CompiledSegment>): number {
+  let first = Infinity
+  for (const { dues } of segments) first = firstDue(customer, at, dues, first)
+  return first
 }
 
 /** Puts the customer into the segments that it is in now, and takes it out of the others of these. */
@@ -82,20 +81,22 @@ function move(
   customer: Customer,
   concerned: Concerned,
   at: number,
-  { ids }: CompiledSegments,
+  compiled: CompiledSegments,
 ): SegmentsApplied {
   const isMember = (id: string) => Object.hasOwn(customer.segments, id)
-  const moved = [...concerned].filter(({ id, isIn }) => isIn(customer, at) !== isMember(id))
+  const moved: CompiledSegment[] = []
+  for (const segment of concerned) {
+    if (segment.isIn(customer, at) !== isMember(segment.id)) moved.push(segment)
+  }
   if (moved.length === 0) return { customer, changes: NO_CHANGES }
   moved.sort((one, other) => one.position - other.position)
   const changes = moved.map(({ id }): SegmentChange => ({ segment: id, to: isMember(id) ? 'out' : 'in' }))
-  const segments = { ...customer.segments }
+  const { segments, counters } = withoutStale(customer, compiled)
   for (const { segment, to } of changes) {
     if (to === 'in') segments[segment] = at
     else delete segments[segment]
   }
-  for (const id of Object.keys(segments)) if (!ids.has(id)) delete segments[id]
-  return { customer: { ...customer, segments }, changes }
+  return { customer: { ...customer, segments, counters }, changes }
 }
 
 /** Whether somebody of whom nothing was known has to be looked at by every rule. */
@@ -107,8 +108,8 @@ const isNew = (before: Customer, after: Customer, { initial }: CompiledSegments)
  * Counts an event, and looks which segments a customer is in after it, of those that the event, what has changed of the
  * customer, or a window that runs out can have changed. A customer that nothing concerns comes back as the very same.
  *
- * What belongs to segments that are no more goes with the next change of its kind: memberships when one changes,
- * counters when an event is counted (those of the same event only then), and the timer when it is due.
+ * What belongs to segments that are no more, memberships and counters, goes when the customer next enters or leaves
+ * one; a window of theirs, when it runs out, changes nothing.
  *
  * @param before the customer before it happened, with the timer of the segments where that was due
  * @param after the customer after all that else it did, without the timer where it was due
@@ -137,7 +138,13 @@ export function applySegments(
   if (!concerned && !isDue) return { customer, changes: NO_CHANGES }
   const instant = Math.max(at, after.moved.at)
   const applied = concerned ? move(customer, concerned, instant, compiled) : { customer, changes: NO_CHANGES }
-  const next = firstDue(applied.customer, instant, isDue ? compiled.timed : dueLeavesOf(concerned ?? []))
+  const next = isDue
+    ? firstDue(
+        applied.customer,
+        instant,
+        compiled.timed.map(({ dueAt }) => dueAt),
+      )
+    : firstDueOf(applied.customer, instant, concerned ?? [])
   if (next >= (armed ?? Infinity)) return applied
   const timers = withTimer(applied.customer.timers, SEGMENTS_OWNER, WINDOW, next)
   return { customer: { ...applied.customer, timers }, changes: applied.changes }

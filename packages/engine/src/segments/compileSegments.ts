@@ -12,7 +12,8 @@ export interface SegmentDefinition {
   isLive: boolean
 }
 
-type Due = (customer: Customer) => number | null
+/** When time alone changes a leaf, or has changed it; null where it never does. */
+export type Due = (customer: Customer) => number | null
 
 export interface CompiledSegment {
   id: string
@@ -65,8 +66,8 @@ export interface CompiledSegments {
   /** Those in which somebody is of whom nothing is known. */
   initial: readonly CompiledSegment[]
   counters: ReadonlyMap<Event['type'], EventCounters>
-  /** The keys of the counters of each group: what is kept elsewhere belongs to no segment any more. */
-  keys: ReadonlyMap<string, ReadonlySet<string>>
+  /** The keys of all counters: what is kept under others belongs to no segment any more. */
+  keys: ReadonlySet<string>
   traits: readonly WatchedFacet[]
   facets: readonly WatchedFacet[]
   timed: readonly TimedLeaf[]
@@ -139,8 +140,8 @@ export function compileSegments(definitions: readonly SegmentDefinition[]): Comp
     for (const leaf of leavesOf(rule)) {
       if (leaf.kind === 'event') {
         events.push({ leaf, segment })
-        const { group, key } = placeOf(leaf)
-        if (leaf.within !== null) dues.set(joined(group, key, leaf.atLeast, leaf.within), windowEnd(leaf))
+        const { key } = placeOf(leaf)
+        if (leaf.within !== null) dues.set(joined(key, leaf.atLeast, leaf.within), windowEnd(leaf))
       } else {
         const facet = facetOf(leaf)
         facets.push({ facet, segment })
@@ -154,10 +155,9 @@ export function compileSegments(definitions: readonly SegmentDefinition[]): Comp
     }
     return Object.assign(segment, { dues: [...dues.values()] })
   })
-  const places = Map.groupBy(events, ({ leaf }) => joined(...Object.values(placeOf(leaf))))
+  const places = Map.groupBy(events, ({ leaf }) => placeOf(leaf).key)
   const counters = [...places.values()].flatMap(makeCounter)
   const byType = Map.groupBy(counters, ({ type }) => type)
-  const byGroup = Map.groupBy(counters, ({ group }) => group)
   const nobody = createCustomer('')
   return {
     isEmpty: all.length === 0,
@@ -166,7 +166,7 @@ export function compileSegments(definitions: readonly SegmentDefinition[]): Comp
     live: new Set(definitions.filter(({ isLive }) => isLive).map(({ id }) => id)),
     initial: all.filter(({ isIn }) => isIn(nobody, 0)),
     counters: new Map([...byType].map(([type, own]) => [type, indexCounters(own)])),
-    keys: new Map([...byGroup].map(([group, own]) => [group, new Set(own.map(({ key }) => key))])),
+    keys: new Set(places.keys()),
     traits: watch(facets.filter(({ facet }) => facet.isTrait)),
     facets: watch(facets.filter(({ facet }) => !facet.isTrait)),
     timed: [...timed.values()].map(({ dueAt, segments }) => ({ dueAt, segments: [...segments] })),

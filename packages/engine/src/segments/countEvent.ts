@@ -1,7 +1,7 @@
 import type { Customer } from '../customer.ts'
 import type { EventInput } from '../input.ts'
 import type { CompiledSegment, CompiledSegments, CountedLeaf, Counter } from './compileSegments.ts'
-import { decisiveTime, isCounted, timesAt, withTime } from './eventCounter.ts'
+import { decisiveTime, isCounted, RECORDS, timesAt, withTime } from './eventCounter.ts'
 
 type Times = readonly number[]
 
@@ -9,20 +9,6 @@ type Times = readonly number[]
 function isMoved({ leaf }: CountedLeaf, before: Times, after: Times): boolean {
   const time = decisiveTime(before, leaf)
   return time !== decisiveTime(after, leaf) && (time === undefined || leaf.within !== null)
-}
-
-/** The counters with other times at a place, and without those of the same event that no segment has any more. */
-function withTimes(
-  counters: Customer['counters'],
-  { group, key }: Counter,
-  times: Times,
-  keys: CompiledSegments['keys'],
-): Customer['counters'] {
-  const own: Record<string, Times> = { ...counters[group], [key]: times }
-  for (const name in own) if (!keys.get(group)?.has(name)) delete own[name]
-  const next = { ...counters, [group]: own }
-  for (const name in next) if (!keys.has(name)) delete next[name]
-  return next
 }
 
 /**
@@ -38,7 +24,8 @@ export function countEvent(
   const ofType = compiled.counters.get(event.type)
   if (!ofType) return undefined
   const asked = (event.name === undefined ? undefined : ofType.named.get(event.name)) ?? ofType.any
-  let { counters } = customer
+  const { counters } = customer
+  let counted: Customer['counters'][number][] | undefined
   const segments: CompiledSegment[] = []
   for (const counter of asked) {
     const before = timesAt(customer, counter)
@@ -46,8 +33,9 @@ export function countEvent(
     if (!isCounted(counter, input)) continue
     const after = withTime(before, at, counter.kept)
     if (after === before) continue
-    counters = withTimes(counters, counter, after, compiled.keys)
+    counted ??= Array.from({ length: RECORDS }, (_, record) => counters[record] ?? null)
+    counted[counter.record] = { ...counted[counter.record], [counter.key]: after }
     for (const leaf of counter.leaves) if (isMoved(leaf, before, after)) segments.push(...leaf.segments)
   }
-  return counters === customer.counters ? undefined : { customer: { ...customer, counters }, segments }
+  return counted && { customer: { ...customer, counters: counted }, segments }
 }

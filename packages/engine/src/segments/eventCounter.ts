@@ -7,20 +7,24 @@ import type { SegmentLeaf } from './segmentRule.ts'
 export type EventLeaf = Extract<SegmentLeaf, { kind: 'event' }>
 
 /**
- * Where the times of the events that a leaf counts are kept: in `customer.counters`, by what they are called and then
- * by what else is asked of them. Leaves that differ only in how many they need, and how new, count the same events.
+ * Where the times of the events that a leaf counts are kept in `customer.counters`: in the record of their name, by what
+ * they are called and what else is asked of them. Leaves that differ only in how many they need, and how new, count the
+ * same events.
  */
 export interface CounterPlace {
-  group: string
+  record: number
   key: string
 }
+
+/** How many records there are. Who changes it has all customers counted anew. */
+export const RECORDS = 16
 
 const FNV_OFFSET = 0x81_1c_9d_c5
 const FNV_PRIME = 0x01_00_01_93
 const OTHER_PRIME = 0x5b_d1_e9_95
 
-/** A short name of a text: 64 bits of two multiplicative hashes (the first is FNV-1a over UTF-16 units). No secret. */
-function shortName(text: string): string {
+/** Two multiplicative hashes of a text, of 32 bits each; the first is FNV-1a over UTF-16 units. No secret. */
+function hashesOf(text: string): [number, number] {
   let one = FNV_OFFSET
   let other = text.length
   for (let index = 0; index < text.length; index += 1) {
@@ -29,7 +33,7 @@ function shortName(text: string): string {
     other = Math.imul(other ^ (unit + index), OTHER_PRIME)
     other ^= other >>> 15
   }
-  return `#${(one >>> 0).toString(36)}.${(other >>> 0).toString(36)}`
+  return [one >>> 0, other >>> 0]
 }
 
 /** JSON with sorted keys: PostgreSQL sorts them its own way. */
@@ -43,10 +47,12 @@ function canonical(value: unknown): string {
 }
 
 export function placeOf({ type, name, where }: EventLeaf): CounterPlace {
-  return {
-    group: name === undefined ? type : `${type}:${name}`,
-    key: where.length === 0 ? 'any' : shortName(where.map(canonical).toSorted().join()),
-  }
+  const called = name === undefined ? type : `${type}:${name}`
+  const [one, other] = hashesOf(called)
+  const record = ((one ^ other) >>> 0) % RECORDS
+  if (where.length === 0) return { record, key: called }
+  const asked = hashesOf(where.map(canonical).toSorted().join())
+  return { record, key: `#${asked.map((hash) => hash.toString(36)).join('.')} ${called}` }
 }
 
 /** What follows from where a customer is, its segments among it: they count no effects of their own. */
@@ -67,8 +73,10 @@ export function isCounted({ type, where }: Pick<EventLeaf, 'type' | 'where'>, in
 const NONE: readonly number[] = []
 
 /** When what a leaf counts has happened: as far as it is kept, oldest first. */
-export const timesAt = ({ counters }: Customer, { group, key }: CounterPlace): readonly number[] =>
-  counters[group]?.[key] ?? NONE
+export function timesAt({ counters }: Customer, { record, key }: CounterPlace): readonly number[] {
+  const times = counters[record]
+  return times && Object.hasOwn(times, key) ? (times[key] ?? NONE) : NONE
+}
 
 /** Times with one more at its place, of which the latest are kept; the very same where it is older than all those. */
 export function withTime(times: readonly number[], at: number, kept: number): readonly number[] {

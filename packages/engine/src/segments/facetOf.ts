@@ -1,4 +1,5 @@
 import type { Customer } from '../customer.ts'
+import type { Prediction } from '../prediction/prediction.ts'
 import { matchPath, matchValue } from './matchValue.ts'
 import type { SegmentLeaf } from './segmentRule.ts'
 
@@ -31,11 +32,11 @@ function numberOf({ figure, currency }: LeafOf<'orders'>, { count, revenue }: Cu
 const PREDICTED = {
   alive: ({ alive }) => alive,
   orders: ({ orders }) => orders.expected,
-  spend: ({ spend }) => spend.expected,
+  spend: ({ spend }) => spend && spend.expected,
   lifetimeValue: ({ lifetimeValue }) => lifetimeValue,
 } satisfies Record<
   LeafOf<'prediction'>['figure'],
-  (prediction: NonNullable<Customer['prediction']>) => number
+  (prediction: NonNullable<Customer['prediction']>) => number | null
 >
 
 const TIMES = {

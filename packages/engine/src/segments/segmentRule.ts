@@ -128,8 +128,8 @@ const leaves = [
   z.object({ kind: z.literal('rfm'), groups: z.array(z.enum(RFM_GROUPS)).min(1).max(10) }),
   /**
    * Of the last refresh: `alive` from 0 to 1, what is to be expected of `orders` and `spend` in 365 days, and
-   * `lifetimeValue`; money in minor units of the workspace's currency. Who has no prediction is in none, whatever is
-   * asked.
+   * `lifetimeValue`; money in minor units of the workspace's currency. Who has no prediction, or none of that figure, is
+   * in none, whatever is asked.
    */
   z.object({
     kind: z.literal('prediction'),

@@ -63,8 +63,9 @@ function leafHolds(
     case 'prediction': {
       if (prediction === null) return false
       const { alive, orders, spend, lifetimeValue } = prediction
-      const figure = { alive, orders: orders.expected, spend: spend.expected, lifetimeValue }[leaf.figure]
-      return isMet(figure, leaf.condition)
+      const figures = { alive, orders: orders.expected, spend: spend && spend.expected, lifetimeValue }
+      const figure = figures[leaf.figure]
+      return figure !== null && isMet(figure, leaf.condition)
     }
     case 'event': {
       const counted = events.filter(

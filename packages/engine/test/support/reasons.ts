@@ -4,12 +4,12 @@ import type { ReasonNumbers } from '../../src/explain/reasonNumbers.ts'
 import type { StateReason } from '../../src/explain/reasonsOf.ts'
 import { SENTENCE_LOCALES, sentenceLanguageOf } from '../../src/explain/sentenceLocale.ts'
 import type { Cause, Transition } from '../../src/transitionReason.ts'
-import { rules } from './inputs.ts'
+import { DAY, rules } from './inputs.ts'
 
 /** The moment at which reasons are told: a Wednesday of May. */
 export const NOW = Date.UTC(2026, 4, 6, 12)
 /** A 3rd of May. */
-export const SINCE = Date.UTC(2026, 4, 3, 12)
+const SINCE = Date.UTC(2026, 4, 3, 12)
 
 /** A cause in a word: `timer`, `rules`, or the name of an event. */
 export function causeOf(word: string): Cause {
@@ -36,7 +36,7 @@ const ends = (move: string) => {
 
 export interface Facts {
   /** The numbers at the transition. */
-  then?: ReasonNumbers
+  past?: ReasonNumbers
   now?: ReasonNumbers
   next?: NextState
 }
@@ -49,8 +49,8 @@ export function reason(region: string, move: string, cause: string | null, facts
     since: from === null ? null : SINCE,
     from,
     cause: cause === null ? null : causeOf(cause),
-    numbers: facts.then ?? {},
-    now: facts.now ?? facts.then ?? {},
+    numbers: facts.past ?? {},
+    now: facts.now ?? facts.past ?? {},
     next: facts.next ?? null,
   }
 }
@@ -71,3 +71,35 @@ export function moved(
     reason: { cause: causeOf(cause), numbers: { ...numbers }, ...(next ? { next } : {}) },
   }
 }
+
+const own = {
+  orders: 6,
+  daysSinceLastOrder: 38,
+  atRiskAfterDays: 38,
+  lapsedAfterDays: 76,
+  lostAfterDays: 152,
+  basis: 'own',
+  gaps: 5,
+}
+
+/** What the guards of this version write down. */
+export const NUMBERS = {
+  own,
+  shop: { ...own, basis: 'shop' },
+  cold: { ...own, basis: 'cold-start' },
+  spend: { spend: 123_456, currency: 'EUR', vipLine: 50_000, lineFrom: 'distribution' },
+  silence: { daysSinceEngaged: 90, received: 6, coldAfterMails: 5 },
+}
+
+/** The deadline of a timer: a 9th of June. */
+export const due = (timer: string) => ({ timer, dueAt: NOW + 34 * DAY })
+
+export type HistoryRow = [
+  tag: string,
+  region: string,
+  move: string,
+  cause: string,
+  numbers: ReasonNumbers,
+  next: ReturnType<typeof due> | undefined,
+  sentence: string,
+]

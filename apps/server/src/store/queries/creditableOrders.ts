@@ -1,84 +1,95 @@
 import { EVENT_NAMES, type Settings } from '@ciclo/engine'
-import { and, count, eq, gte, lte, ne, sql, type Column } from 'drizzle-orm'
+import { and, count, eq, gte, lt, ne } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
+import { readMembers } from './customers.ts'
 import { isBelieved, isCountedIn, netOf, sumOf, type Period } from './countedOrders.ts'
 
-/** A click on a link of a mail, before an order of the same customer. */
-export interface OrderClick {
+/** What one customer ordered in a period, and the clicks on links of mails that may have led there. */
+export interface OrdersAndClicks {
   customerId: string
-  order: { id: string; at: number; currency: string; revenue: number }
-  click: { id: string; at: number; isHuman: boolean; messageId: string | null; template: string | null }
+  orders: { id: string; at: number; currency: string; revenue: number }[]
+  clicks: { id: string; at: number; isHuman: boolean; messageId: string | null; template: string | null }[]
+}
+
+/** So many customers' orders and clicks are in memory at a time. */
+const PAGE = 500
+
+async function clicksOf(
+  tx: ReadTx,
+  workspaceId: string,
+  customerIds: readonly string[],
+  { from, to }: Period,
+): Promise<{ customerId: string; click: OrdersAndClicks['clicks'][number] }[]> {
+  const { events } = tx.tables
+  const { dialect } = tx
+  // The events of those who became part of a customer are still theirs.
+  const members = await readMembers(tx, workspaceId, customerIds)
+  const rows = await tx
+    .select({
+      customerId: events.customerId,
+      id: events.messageId,
+      at: events.at,
+      class: dialect.jsonText(events.body, ['properties', 'class']),
+      messageId: dialect.jsonText(events.body, ['properties', 'message']),
+      template: dialect.jsonText(events.body, ['properties', 'template']),
+    })
+    .from(events)
+    .where(
+      and(
+        eq(events.workspaceId, workspaceId),
+        dialect.isOneOf(events.customerId, [...customerIds, ...members.keys()]),
+        gte(events.at, from),
+        lt(events.at, to),
+        eq(events.name, EVENT_NAMES.emailLinkClicked),
+        eq(events.type, 'track'),
+        // A browser cannot say that a mail was clicked.
+        ne(events.source, 'public'),
+      ),
+    )
+  return rows.map(({ customerId, class: fetcher, ...click }) => ({
+    customerId: members.get(customerId) ?? customerId,
+    click: { ...click, isHuman: fetcher === 'human' },
+  }))
 }
 
 /**
- * Every order of a period with each click that it may be credited to. It starts from the orders and follows their
- * customers' events, so that nobody else's are looked at.
+ * Customer by customer who ordered in a period: their orders, and the clicks that these may be credited to. Nobody
+ * else's events are looked at.
  */
-export async function ordersWithClicks(
+export async function* ordersAndClicks(
   tx: ReadTx,
   workspaceId: string,
   period: Period,
   settings: Settings,
-): Promise<OrderClick[]> {
-  const { orders, events, customers } = tx.tables
-  const { dialect } = tx
-  const { window } = settings.attribution
-  const columns = {
-    customerId: orders.customerId,
-    orderId: orders.id,
-    orderAt: orders.at,
-    currency: orders.currency,
-    net: netOf(tx).mapWith(Number),
-    trusted: orders.trusted,
-    clickId: events.messageId,
-    clickAt: events.at,
-    class: dialect.jsonText(events.body, ['properties', 'class']),
-    messageId: dialect.jsonText(events.body, ['properties', 'message']),
-    template: dialect.jsonText(events.body, ['properties', 'template']),
-  }
-  const isClickOf = (customerId: Column) =>
-    and(
-      eq(events.workspaceId, workspaceId),
-      eq(events.customerId, customerId),
-      gte(events.at, sql`${orders.at} - ${window}`),
-      lte(events.at, orders.at),
-      eq(events.name, EVENT_NAMES.emailLinkClicked),
-      eq(events.type, 'track'),
-      // A browser cannot say that a mail was clicked.
-      ne(events.source, 'public'),
-    )
+): AsyncGenerator<OrdersAndClicks> {
+  const { orders } = tx.tables
   const counted = isCountedIn(tx, workspaceId, period)
-  const own = await tx
-    .select(columns)
-    .from(orders)
-    .innerJoin(events, isClickOf(orders.customerId))
-    .where(counted)
-  // The events of those who became part of a customer are still theirs.
-  const members = await tx
-    .select(columns)
-    .from(orders)
-    .innerJoin(
-      customers,
-      and(eq(customers.workspaceId, workspaceId), eq(customers.mergedInto, orders.customerId)),
-    )
-    .innerJoin(events, isClickOf(customers.id))
-    .where(counted)
-  return [...own, ...members].map((row) => ({
-    customerId: row.customerId,
-    order: {
-      id: row.orderId,
-      at: row.orderAt,
-      currency: row.currency,
-      revenue: row.trusted || settings.browserOrdersAreRevenue ? row.net : 0,
-    },
-    click: {
-      id: row.clickId,
-      at: row.clickAt,
-      isHuman: row.class === 'human',
-      messageId: row.messageId,
-      template: row.template,
-    },
-  }))
+  const window = { from: period.from - settings.attribution.window, to: period.to }
+  const buyers = await tx.selectDistinct({ id: orders.customerId }).from(orders).where(counted)
+  for (let begin = 0; begin < buyers.length; begin += PAGE) {
+    const ids = buyers.slice(begin, begin + PAGE).map(({ id }) => id)
+    const clicks = Map.groupBy(await clicksOf(tx, workspaceId, ids, window), ({ customerId }) => customerId)
+    const ordered = await tx
+      .select({
+        customerId: orders.customerId,
+        id: orders.id,
+        at: orders.at,
+        currency: orders.currency,
+        trusted: orders.trusted,
+        net: netOf(tx).mapWith(Number),
+      })
+      .from(orders)
+      .where(and(counted, tx.dialect.isOneOf(orders.customerId, [...clicks.keys()])))
+    for (const [customerId, own] of Map.groupBy(ordered, (order) => order.customerId))
+      yield {
+        customerId,
+        clicks: clicks.get(customerId)?.map(({ click }) => click) ?? [],
+        orders: own.map(({ id, at, currency, trusted, net }) => {
+          const revenue = trusted || settings.browserOrdersAreRevenue ? net : 0
+          return { id, at, currency, revenue }
+        }),
+      }
+  }
 }
 
 /** All orders of a period, credited or not, and the revenue of those whose money is believed. */

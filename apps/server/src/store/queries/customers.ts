@@ -153,9 +153,7 @@ export async function pageOfIds(
   const rows = await tx
     .select({ id: customers.id })
     .from(customers)
-    .where(
-      and(eq(customers.workspaceId, workspaceId), gt(customers.id, after), isNull(customers.mergedInto)),
-    )
+    .where(and(eq(customers.workspaceId, workspaceId), gt(customers.id, after), isNull(customers.mergedInto)))
     .orderBy(asc(customers.id))
     .limit(limit)
   return rows.map(({ id }) => id)

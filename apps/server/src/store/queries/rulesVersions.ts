@@ -64,7 +64,11 @@ export async function addRulesVersion(
   const { rulesVersions, workspaces } = tx.tables
   const after: RulesVersion = { ...before, ...next, number: before.number + 1 }
   // What was valid before the first change was never written down.
-  if (before.from === BEGINNING) await tx.insert(rulesVersions).values({ workspaceId, ...before }).onConflictDoNothing()
+  if (before.from === BEGINNING)
+    await tx
+      .insert(rulesVersions)
+      .values({ workspaceId, ...before })
+      .onConflictDoNothing()
   await tx.insert(rulesVersions).values({ workspaceId, ...after })
   await tx
     .update(workspaces)

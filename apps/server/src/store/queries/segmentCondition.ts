@@ -53,20 +53,17 @@ function testOf(condition: ValueCondition): JsonTest {
       return { kind: condition.operator, text: condition.value }
     case 'exists':
       return { kind: 'exists' }
-    default:
-      return { kind: COMPARISONS[condition.operator], number: condition.value }
+    case 'above':
+    case 'atLeast':
+    case 'below':
+    case 'atMost':
+      break
   }
+  return { kind: COMPARISONS[condition.operator], number: condition.value }
 }
 
 const stepsOf = (path: readonly string[]): JsonStep[] =>
   path.map((name) => (name === '*' ? 'each' : { name }))
-
-const isOneOfTexts = (texts: readonly string[]): JsonTest => ({
-  kind: 'isOneOf',
-  texts,
-  numbers: [],
-  booleans: [],
-})
 
 const asDouble = (value: unknown): SQL<number> => sql`cast(${value} as double precision)`
 
@@ -81,9 +78,13 @@ function numberMatches(number: SQL, condition: ValueCondition): SQL {
     case 'contains':
     case 'startsWith':
       return sql`false`
-    default:
-      return sql`${number} ${sql.raw(test.kind)} ${asDouble(test.number)}`
+    case '>':
+    case '>=':
+    case '<':
+    case '<=':
+      break
   }
+  return sql`${number} ${sql.raw(test.kind)} ${asDouble(test.number)}`
 }
 
 type LeafOf<Kind extends SegmentLeaf['kind']> = Extract<SegmentLeaf, { kind: Kind }>
@@ -106,7 +107,11 @@ const PREDICTIONS = {
   lifetimeValue: ['lifetimeValue'],
 } as const
 
-function agoMatches({ tables, dialect }: ReadTx, { of, atLeast }: LeafOf<'ago'>, at: number): SQL | undefined {
+function agoMatches(
+  { tables, dialect }: ReadTx,
+  { of, atLeast }: LeafOf<'ago'>,
+  { at }: SegmentFrame,
+): SQL | undefined {
   const { customers } = tables
   const latest = at - atLeast
   if (of === 'firstOrder') return and(isNotNull(customers.firstOrderAt), lte(customers.firstOrderAt, latest))
@@ -156,72 +161,63 @@ function happened(tx: ReadTx, leaf: LeafOf<'event'>, frame: SegmentFrame): SQL {
       .having(gte(count(), leaf.atLeast))
     return inArray(customers.id, roots)
   }
-  const own = and(counted, eq(events.customerId, customers.id))
-  const ofMembers = and(eq(members.workspaceId, frame.workspaceId), eq(members.mergedInto, customers.id))
+  // One for each index; a join would let the database begin with the events of everybody.
+  const membersOf = tx
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.workspaceId, frame.workspaceId), eq(members.mergedInto, customers.id)))
+  const groups = [eq(events.customerId, customers.id), inArray(events.customerId, membersOf)]
   if (leaf.atLeast === 1) {
     const one = sql`1`.as('one')
-    return sql`(${or(
-      exists(tx.select({ one }).from(events).where(own)),
-      exists(
-        tx
-          .select({ one })
-          .from(members)
-          .innerJoin(events, eq(events.customerId, members.id))
-          .where(and(ofMembers, counted)),
-      ),
-    )})`
+    const [own, ofMembers] = groups.map((group) =>
+      exists(tx.select({ one }).from(events).where(and(counted, group))),
+    )
+    return sql`(${own} or ${ofMembers})`
   }
-  const ownCount = tx.select({ events: count() }).from(events).where(own)
-  const membersCount = tx
-    .select({ events: count() })
-    .from(members)
-    .innerJoin(events, eq(events.customerId, members.id))
-    .where(and(ofMembers, counted))
-  return sql`(${ownCount}) + (${membersCount}) >= ${leaf.atLeast}`
+  const [own, ofMembers] = groups.map((group) =>
+    tx.select({ events: count() }).from(events).where(and(counted, group)),
+  )
+  return sql`(${own}) + (${ofMembers}) >= ${leaf.atLeast}`
 }
 
-/** What a leaf asks of a row of `customers`; null, where something is not known, counts as no. */
-function leafCondition(tx: ReadTx, leaf: SegmentLeaf, frame: SegmentFrame): SQL | undefined {
-  const { customers } = tx.tables
-  const { dialect } = tx
-  const stateIs = (path: readonly string[], texts: readonly string[]) =>
-    dialect.jsonMatches(customers.state, stepsOf(path), isOneOfTexts(texts))
-  switch (leaf.kind) {
-    case 'trait':
-      return dialect.jsonMatches(
-        customers.state,
-        [{ name: 'traits' }, ...stepsOf(leaf.path)],
-        testOf(leaf.condition),
-      )
-    case 'lifecycle':
-      return inArray(customers[leaf.region], leaf.states)
-    case 'consent': {
-      const path = ['consent', leaf.purpose, 'status']
-      const named = stateIs(path, leaf.statuses)
-      const nothing = not(dialect.jsonMatches(customers.state, stepsOf(path), { kind: 'exists' }))
-      return leaf.statuses.includes('none') ? or(named, nothing) : named
-    }
-    case 'reachable':
-      return isNotNull(customers.email)
-    case 'language':
-      return stateIs(['locale', 'value'], leaf.languages)
-    case 'country':
-      return stateIs(['country', 'code'], leaf.countries)
-    case 'orders':
-      return ordersMatch(tx, leaf)
-    case 'ago':
-      return agoMatches(tx, leaf, frame.at)
-    case 'rfm':
-      return stateIs(['rfm', 'group'], leaf.groups)
-    case 'prediction':
-      return dialect.jsonMatches(
-        customers.state,
-        stepsOf(['prediction', ...PREDICTIONS[leaf.figure]]),
-        testOf(leaf.condition),
-      )
-    case 'event':
-      return happened(tx, leaf, frame)
-  }
+/** Whether one of the texts stands at a place in the state. */
+function stateIs({ tables, dialect }: ReadTx, path: readonly string[], texts: readonly string[]): SQL {
+  const test: JsonTest = { kind: 'isOneOf', texts, numbers: [], booleans: [] }
+  return dialect.jsonMatches(tables.customers.state, stepsOf(path), test)
+}
+
+function consentMatches(tx: ReadTx, { purpose, statuses }: LeafOf<'consent'>): SQL | undefined {
+  const path = ['consent', purpose, 'status']
+  const named = stateIs(tx, path, statuses)
+  if (!statuses.includes('none')) return named
+  return or(named, not(tx.dialect.jsonMatches(tx.tables.customers.state, stepsOf(path), { kind: 'exists' })))
+}
+
+type Condition<Kind extends SegmentLeaf['kind']> = (
+  tx: ReadTx,
+  leaf: LeafOf<Kind>,
+  frame: SegmentFrame,
+) => SQL | undefined
+
+/** What each kind of leaf asks of a row of `customers`; null, where something is not known, counts as no. */
+const CONDITIONS: { [Kind in SegmentLeaf['kind']]: Condition<Kind> } = {
+  trait: ({ tables, dialect }, { path, condition }) =>
+    dialect.jsonMatches(tables.customers.state, [{ name: 'traits' }, ...stepsOf(path)], testOf(condition)),
+  lifecycle: ({ tables: { customers } }, { region, states }) => inArray(customers[region], states),
+  consent: consentMatches,
+  reachable: ({ tables: { customers } }) => isNotNull(customers.email),
+  language: (tx, { languages }) => stateIs(tx, ['locale', 'value'], languages),
+  country: (tx, { countries }) => stateIs(tx, ['country', 'code'], countries),
+  orders: ordersMatch,
+  ago: agoMatches,
+  rfm: (tx, { groups }) => stateIs(tx, ['rfm', 'group'], groups),
+  prediction: ({ tables, dialect }, { figure, condition }) =>
+    dialect.jsonMatches(
+      tables.customers.state,
+      stepsOf(['prediction', ...PREDICTIONS[figure]]),
+      testOf(condition),
+    ),
+  event: happened,
 }
 
 /**
@@ -234,5 +230,6 @@ export function segmentCondition(tx: ReadTx, rule: SegmentRule, frame: SegmentFr
     const parts = rule.rules.map((part) => segmentCondition(tx, part, frame))
     return sql`(${sql.join(parts, rule.kind === 'and' ? sql` and ` : sql` or `)})`
   }
-  return sql`((${leafCondition(tx, rule, frame)}) is true)`
+  const conditionOf = CONDITIONS[rule.kind] as Condition<SegmentLeaf['kind']>
+  return sql`((${conditionOf(tx, rule, frame)}) is true)`
 }

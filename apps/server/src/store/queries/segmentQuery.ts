@@ -49,7 +49,9 @@ async function countAnswers(
 ): Promise<{ answers: string; customers: number }[]> {
   const { customers } = tx.tables
   const frame: SegmentFrame = { ...moment, customers: 'all' }
-  const letters = leaves.map((leaf) => sql`case when ${segmentCondition(tx, leaf, frame)} then '1' else '0' end`)
+  const letters = leaves.map(
+    (leaf) => sql`case when ${segmentCondition(tx, leaf, frame)} then '1' else '0' end`,
+  )
   const answered = tx
     .select({ answers: sql<string>`${sql.join(letters, sql` || `)}`.as('answers') })
     .from(customers)
@@ -79,8 +81,7 @@ interface Place {
 
 function placesOf(rule: SegmentRule, path: (string | number)[] = []): Place[] {
   if ('rule' in rule) return placesOf(rule.rule, [...path, 'rule'])
-  if ('rules' in rule)
-    return rule.rules.flatMap((part, index) => placesOf(part, [...path, 'rules', index]))
+  if ('rules' in rule) return rule.rules.flatMap((part, index) => placesOf(part, [...path, 'rules', index]))
   return [{ path, leaf: rule }]
 }
 

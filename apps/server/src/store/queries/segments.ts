@@ -18,10 +18,11 @@ export interface SavedSegment {
 
 type Row = ReadTx['tables']['segments']['$inferSelect']
 
-const toSegment = ({ workspaceId: _workspace, rule, ...row }: Row): SavedSegment => ({
-  ...row,
-  rule: SegmentRuleSchema.parse(rule),
-})
+function toSegment({ workspaceId: _workspace, rule, ...row }: Row): SavedSegment {
+  // Of another version, which had other words: it is shown, and `readSegments` leaves it out.
+  const parsed = SegmentRuleSchema.safeParse(rule)
+  return { ...row, rule: parsed.success ? parsed.data : (rule as SegmentRule) }
+}
 
 /** All segments of a workspace, by their ids. */
 export async function listSegments(tx: ReadTx, workspaceId: string): Promise<SavedSegment[]> {
@@ -34,10 +35,12 @@ export async function listSegments(tx: ReadTx, workspaceId: string): Promise<Sav
   return rows.map(toSegment)
 }
 
-/** The segments as the engine compiles them. */
+/** The segments as the engine compiles them. One that it does not understand must not hold up every event. */
 export async function readSegments(tx: ReadTx, workspaceId: string): Promise<SegmentDefinition[]> {
   const segments = await listSegments(tx, workspaceId)
-  return segments.map(({ id, rule, status }) => ({ id, rule, isLive: status === 'live' }))
+  return segments
+    .filter(({ rule }) => SegmentRuleSchema.safeParse(rule).success)
+    .map(({ id, rule, status }) => ({ id, rule, isLive: status === 'live' }))
 }
 
 export async function readSegment(

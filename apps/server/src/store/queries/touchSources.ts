@@ -49,9 +49,20 @@ export async function countSources(
   const placed = placedCustomers(tx, workspaceId, kind)
   const { source, medium, orderCount, spend, predictedIn } = placed
   const bySourceAndMedium = [sql`${source}`, sql`${medium}`]
+  const brought = revenueUntil(tx, workspaceId, EVER.to, settings)
+  const hasPrediction = and(gt(orderCount, 0), eq(predictedIn, settings.currency))
   const people = await tx
-    .select({ source, medium, customers: count(), buyers: countIf(gt(orderCount, 0)) })
+    .select({
+      source,
+      medium,
+      customers: count(),
+      buyers: countIf(gt(orderCount, 0)),
+      predicted: countIf(hasPrediction),
+      revenue: sumOf(sql`case when ${hasPrediction} then ${brought.revenue} end`),
+      spend: sumOf(sql`case when ${hasPrediction} then ${spend} end`),
+    })
     .from(placed)
+    .leftJoin(brought, eq(brought.customerId, placed.id))
     .groupBy(...bySourceAndMedium)
   const sales = await tx
     .select({
@@ -66,31 +77,14 @@ export async function countSources(
     .where(and(isCountedIn(tx, workspaceId, EVER), isBelieved(tx, settings.browserOrdersAreRevenue)))
     .groupBy(...bySourceAndMedium, orders.currency)
     .orderBy(orders.currency)
-  const brought = revenueUntil(tx, workspaceId, EVER.to, settings)
-  const expected = await tx
-    .select({
-      source,
-      medium,
-      customers: count(),
-      revenue: sumOf(sql`${brought.revenue}`),
-      spend: sumOf(sql`${spend}`),
-    })
-    .from(placed)
-    .leftJoin(brought, eq(brought.customerId, placed.id))
-    .where(and(gt(orderCount, 0), eq(predictedIn, settings.currency)))
-    .groupBy(...bySourceAndMedium)
-
   const bySource = new Map<string, SourceCounts>()
-  for (const row of people)
-    bySource.set(keyOf(row), { ...row, lifetime: {}, predicted: { customers: 0, revenue: 0, spend: 0 } })
+  for (const { predicted: predictions, revenue, spend: expected, ...row } of people) {
+    const predicted = { customers: predictions, revenue, spend: Math.round(expected) }
+    bySource.set(keyOf(row), { ...row, lifetime: {}, predicted })
+  }
   for (const row of sales) {
     const known = bySource.get(keyOf(row))
     if (known) known.lifetime[row.currency] = { customers: row.customers, revenue: row.revenue }
-  }
-  for (const row of expected) {
-    const known = bySource.get(keyOf(row))
-    if (known)
-      known.predicted = { customers: row.customers, revenue: row.revenue, spend: Math.round(row.spend) }
   }
   return [...bySource.values()].sort(
     (one, other) => other.customers - one.customers || (keyOf(one) < keyOf(other) ? -1 : 1),

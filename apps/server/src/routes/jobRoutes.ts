@@ -1,0 +1,65 @@
+import { Hono } from 'hono'
+import { describeIssue } from '../describeIssue.ts'
+import { CicloError } from '../errors.ts'
+import { readJsonBody } from '../ingest/readBody.ts'
+import { REFRESH_CURVE, REFRESH_PREDICTIONS } from '../insight/populationJobs.ts'
+import { insertAudit } from '../store/queries/audit.ts'
+import { readJobs, requestJob, UNASKED, type JobRow } from '../store/queries/jobs.ts'
+import type { Store } from '../store/store.ts'
+import type { ApiEnvironment } from './apiAuthorization.ts'
+import { describer } from './describeApi.ts'
+import { JobsSchema, RefreshSchema } from './modelSchemas.ts'
+
+const describe = describer('insight', 'There is no such job')
+
+const isoOrNull = (at: number | null) => (at === null || at >= UNASKED ? null : new Date(at).toISOString())
+
+export interface JobRoutesOptions {
+  store: Store
+  now: () => number
+  newId: () => string
+  /** Something is due that was not. */
+  onRequested: () => void
+}
+
+/** The work over all customers: how it stands, and doing it now instead of at its time. */
+export function createJobRoutes({ store, now, newId, onRequested }: JobRoutesOptions) {
+  const present = ({ name, dueAt, progress, endedAt, result, error, leaseUntil }: JobRow) => ({
+    name,
+    dueAt: isoOrNull(dueAt),
+    isRunning: leaseUntil !== null && leaseUntil > now(),
+    progress,
+    endedAt: isoOrNull(endedAt),
+    result,
+    error,
+  })
+  const jobsOf = async (workspaceId: string) => ({
+    jobs: (await store.read((tx) => readJobs(tx, workspaceId))).map(present),
+  })
+
+  return new Hono<ApiEnvironment>()
+    .get(
+      '/jobs',
+      describe('The jobs over all customers, and how their last runs ended', JobsSchema),
+      async (context) => context.json(await jobsOf(context.get('workspaceId'))),
+    )
+    .post(
+      '/refresh',
+      describe('Draws curve, lines and predictions anew, now', JobsSchema, RefreshSchema),
+      async (context) => {
+        const parsed = RefreshSchema.safeParse((await readJsonBody(context.req.raw)) ?? {})
+        if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
+        const workspaceId = context.get('workspaceId')
+        const name = parsed.data.what === 'curve' ? REFRESH_CURVE : REFRESH_PREDICTIONS
+        await store.write(async (tx) => {
+          await requestJob(tx, workspaceId, name, now())
+          const entry = { action: 'insight.refreshed', subject: null, details: parsed.data }
+          await insertAudit(tx, workspaceId, [
+            { id: newId(), at: now(), actor: context.get('actor'), ...entry },
+          ])
+        })
+        onRequested()
+        return context.json(await jobsOf(workspaceId), 202)
+      },
+    )
+}

@@ -1,0 +1,344 @@
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { MembersSchema } from '../../src/routes/segmentSchemas.ts'
+import { previewSegment } from '../../src/segments/segmentTasks.ts'
+import { createTestCiclo, SECRET_KEY, type TestCiclo } from '../support/createTestCiclo.ts'
+
+const DAY = 86_400_000
+
+type Json = Record<string, unknown>
+
+const VIEWED_TWICE = { kind: 'event', name: 'Product Viewed', atLeast: 2, within: 7 * DAY }
+const PRO = { kind: 'trait', path: ['plan'], condition: { operator: 'is', value: 'pro' } }
+
+/** Segments by the API, on a database. */
+export function segmentApiContract(database: string, createDatabase: () => Promise<string>): void {
+  describe(`segments by the API on ${database}`, () => {
+    let test: TestCiclo
+    // One for all, since it starts a worker thread: each test finds its database empty.
+    beforeAll(async () => {
+      test = await createTestCiclo({ databaseUrl: await createDatabase(), smtpUrl: 'smtp://127.0.0.1:9' })
+    })
+    afterAll(() => test.stop())
+    beforeEach(async () => {
+      await test.store.write(async (tx) => {
+        const { workspaces, keys: _keys, journeys: _journeys, ...emptied } = tx.tables
+        for (const table of Object.values(emptied)) await tx.delete(table)
+        await tx.update(workspaces).set({ rulesVersion: sql`${workspaces.rulesVersion} + 1` })
+      })
+    })
+
+    const identify = (userId: string, traits: Json, source: 'secret' | 'public' = 'secret') =>
+      test.item(source, { type: 'identify', userId, anonymousId: `b-${userId}`, traits })
+    const viewed = (userId: string, daysAgo = 0) =>
+      test.item(
+        'secret',
+        { type: 'track', name: 'Product Viewed', userId },
+        { at: test.clock.now() - daysAgo * DAY },
+      )
+    const submit = (...items: ReturnType<TestCiclo['item']>[]) => test.ciclo.ingest.submit(items)
+    const send = (method: string, path: string, body?: unknown) =>
+      test.request(`/api/segments${path}`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+    const put = (id: string, rule: unknown, name = id) => send('PUT', `/${id}`, { name, rule })
+    const passTime = async (days = 0) => {
+      const now = new Date(test.clock.now() + days * DAY).toISOString()
+      await test.request('/api/test/clock', { method: 'POST', body: JSON.stringify({ now }) })
+    }
+    const membersOf = async (id: string) =>
+      ((await send('GET', `/${id}/customers`))['customers'] as Json[]).map(({ userId }) => userId)
+    const exportOf = async (id: string, format: string) => {
+      const response = await test.ciclo.app.request(`/api/segments/${id}/export?format=${format}`, {
+        headers: { authorization: `Bearer ${SECRET_KEY}` },
+      })
+      return {
+        status: response.status,
+        type: response.headers.get('content-type'),
+        text: await response.text(),
+      }
+    }
+    const audit = async () =>
+      ((await test.request('/api/audit')) as { entries: Json[] }).entries.map(({ action, details }) => ({
+        action,
+        details,
+      }))
+
+    it('are previewed without being saved: how many, who, and what each part does', async () => {
+      await submit(
+        identify('u1', { plan: 'pro' }),
+        identify('u2', { plan: 'free' }),
+        viewed('u1', 1),
+        viewed('u1'),
+        viewed('u2'),
+      )
+      const rule = { kind: 'and', rules: [PRO, VIEWED_TWICE] }
+      expect(await send('POST', '/preview', { rule })).toMatchObject({
+        at: new Date(test.clock.now()).toISOString(),
+        customers: 1,
+        parts: [
+          { path: 'rules.0', kind: 'trait', customers: 1, without: 1 },
+          { path: 'rules.1', kind: 'event', customers: 1, without: 1 },
+        ],
+        sample: [{ userId: 'u1' }],
+      })
+      const yesterday = new Date(test.clock.now() - DAY).toISOString()
+      expect(await send('POST', '/preview', { rule, at: yesterday })).toMatchObject({
+        customers: 0,
+        sample: [],
+      })
+      expect(await send('GET', '')).toEqual({ segments: [] })
+    })
+
+    it('are building until everybody has been looked at, then live, and follow events and time', async () => {
+      await submit(viewed('u1', 1), viewed('u1', 2), viewed('u2'))
+      expect(await put('keen', VIEWED_TWICE, 'Keen')).toMatchObject({
+        id: 'keen',
+        name: 'Keen',
+        status: 'building',
+      })
+      expect(await exportOf('keen', 'csv')).toMatchObject({ status: 409 })
+      await passTime()
+      expect(await send('GET', '/keen')).toMatchObject({ status: 'live', customers: 1 })
+      expect(await membersOf('keen')).toEqual(['u1'])
+      await submit(viewed('u2'))
+      expect(await membersOf('keen')).toEqual(['u1', 'u2'])
+      await passTime(5.5)
+      expect(await membersOf('keen')).toEqual(['u2'])
+      await passTime(3)
+      expect(await membersOf('keen')).toEqual([])
+      expect(await send('GET', '')).toMatchObject({
+        segments: [{ id: 'keen', customers: 0, status: 'live' }],
+      })
+    })
+
+    it('say since when somebody is in them: since it happened, also where that was before they were saved', async () => {
+      const since = new Date(test.clock.now() - DAY).toISOString()
+      await submit(viewed('u1', 2), viewed('u1', 1))
+      await put('keen', VIEWED_TWICE)
+      await passTime()
+      expect(await send('GET', '/keen/customers')).toMatchObject({ customers: [{ userId: 'u1', since }] })
+    })
+
+    it('are built anew with another rule, and go on as they are under another name', async () => {
+      await submit(identify('u1', { plan: 'pro' }), identify('u2', { plan: 'free' }))
+      await put('s', PRO)
+      await passTime()
+      expect(await put('s', PRO, 'Other')).toMatchObject({ status: 'live', name: 'Other' })
+      expect(await put('s', { kind: 'not', rule: PRO })).toMatchObject({ status: 'building' })
+      await passTime()
+      expect(await membersOf('s')).toEqual(['u2'])
+    })
+
+    it('of a new id are made by POST', async () => {
+      const { id } = await send('POST', '', { name: 'Pro', rule: PRO })
+      expect(await send('GET', `/${String(id)}`)).toMatchObject({ id, name: 'Pro', rule: PRO, customers: 0 })
+    })
+
+    it('leave nothing behind when they are deleted', async () => {
+      await submit(identify('u1', { plan: 'pro' }))
+      await put('s', PRO)
+      await put('t', PRO)
+      await passTime()
+      expect(await send('DELETE', '/s')).toEqual({ id: 's' })
+      expect(await send('GET', '/s')).toMatchObject({ status: 404, detail: 'There is no segment s' })
+      expect(await send('DELETE', '/s')).toMatchObject({ status: 404 })
+      expect(await send('GET', '/s/customers')).toMatchObject({ status: 404 })
+      const stored = await test.store.read((tx) => tx.select().from(tx.tables.segmentMembers))
+      expect(stored.map(({ segmentId }) => segmentId)).toEqual(['t'])
+    })
+
+    it('hold nobody who was erased, and of two who are one only the one', async () => {
+      await submit(
+        identify('u1', { plan: 'pro' }),
+        identify('u2', { plan: 'pro' }),
+        test.item('public', { type: 'identify', anonymousId: 'a9', traits: { plan: 'pro' } }),
+      )
+      await put('s', PRO)
+      await passTime()
+      expect(await membersOf('s')).toEqual(['u1', 'u2', null])
+      await submit(test.item('secret', { type: 'identify', anonymousId: 'a9', userId: 'u1' }))
+      expect(await membersOf('s')).toEqual(['u1', 'u2'])
+      await test.request('/api/erasures', { method: 'POST', body: JSON.stringify({ userId: 'u2' }) })
+      expect(await membersOf('s')).toEqual(['u1'])
+      const stored = await test.store.read((tx) => tx.select().from(tx.tables.segmentMembers))
+      expect(stored).toHaveLength(1)
+    })
+
+    it('are exported as CSV that starts no formula, and as JSON lines', async () => {
+      await submit(
+        identify('=cmd()', { plan: 'pro', email: 'ann@example.org' }),
+        identify('a"b,c\n\u001b[2J', { plan: 'pro' }),
+      )
+      await put('s', PRO)
+      await passTime()
+      const csv = await exportOf('s', 'csv')
+      expect(csv).toMatchObject({ status: 200, type: 'text/csv; charset=utf-8; header=present' })
+      const [head, first, second, ...rest] = csv.text.split('\r\n')
+      expect(head).toMatch(/^id,email,userId,since,/)
+      expect(first).toMatch(/^[^,]+,ann@example\.org,'=cmd\(\),2026-/)
+      expect(second).toMatch(/^[^,]+,,"a""b,c  \[2J",2026-/)
+      expect(rest).toEqual([''])
+      const lines = (await exportOf('s', 'jsonl')).text.trimEnd().split('\n')
+      expect(lines.map((line) => (JSON.parse(line) as Json)['userId'])).toEqual([
+        '=cmd()',
+        'a"b,c\n\u001b[2J',
+      ])
+      expect(await exportOf('s', 'xls')).toMatchObject({ status: 400 })
+    })
+
+    it('are exported and paged to the last of many', async () => {
+      await submit(...Array.from({ length: 230 }, (_, place) => identify(`u${place}`, { plan: 'pro' })))
+      await put('s', PRO)
+      await passTime()
+      expect((await exportOf('s', 'jsonl')).text.trimEnd().split('\n')).toHaveLength(230)
+      const ids = new Set<unknown>()
+      for (let cursor = '', more = true; more; more = cursor !== '') {
+        const page = MembersSchema.parse(await send('GET', `/s/customers?limit=100${cursor}`))
+        for (const { userId } of page.customers) ids.add(userId)
+        cursor = page.next === null ? '' : `&cursor=${page.next}`
+      }
+      expect(ids.size).toBe(230)
+    })
+
+    it('go on being built after a restart, from where they were', async () => {
+      await submit(...Array.from({ length: 60 }, (_, place) => identify(`u${place}`, { plan: 'pro' })))
+      await put('s', PRO)
+      const { workspaceId } = test
+      const half = await test.store.read(async (tx) => {
+        const [segment] = await tx.select().from(tx.tables.segments)
+        const ids = (await tx.select({ id: tx.tables.customers.id }).from(tx.tables.customers)).map(
+          ({ id }) => id,
+        )
+        return { building: { s: segment?.updatedAt }, after: ids.toSorted()[29], customers: 30 }
+      })
+      await test.store.write((tx) =>
+        tx.update(tx.tables.jobs).set({ progress: half }).where(eq(tx.tables.jobs.name, 'segment-build')),
+      )
+      await passTime()
+      expect(await send('GET', '/s')).toMatchObject({ status: 'live', customers: 30 })
+      const jobs = await test.store.read((tx) => tx.select().from(tx.tables.jobs))
+      expect(jobs.find(({ name }) => name === 'segment-build')).toMatchObject({
+        workspaceId,
+        progress: null,
+        result: { customers: 60 },
+      })
+    })
+
+    it.each<[rule: unknown, detail: string | RegExp]>([
+      [{}, /^rule\.kind: given nothing, expected one of trait, lifecycle, .*not$/],
+      [{ kind: 'traits' }, /^rule\.kind: given "traits", expected one of trait, /],
+      [{ kind: 'and', rules: [{ kind: 'reachable' }, { kind: 'x' }] }, /^rule\.rules\.1\.kind: given "x"/],
+      [{ kind: 'and', rules: [] }, /^rule\.rules: /],
+      [
+        { kind: 'not', rule: { kind: 'lifecycle', region: 'stage', states: ['warm'] } },
+        'rule.rule.states: expected states of that region',
+      ],
+      [
+        { kind: 'trait', path: ['a'], condition: { operator: 'like', value: 'x' } },
+        /^rule\.condition\.operator: given "like", expected one of is, isOneOf, /,
+      ],
+      [
+        { kind: 'trait', path: ['a'], condition: { operator: 'is', value: null } },
+        'rule.condition.value: given null, expected one of string, number, boolean',
+      ],
+      [{ kind: 'event', name: 'X', withn: 5 }, 'rule.withn: there is no such field'],
+      [
+        {
+          kind: 'event',
+          name: 'X',
+          where: [{ path: ['a', 'b', 'c', 'd', 'e'], condition: { operator: 'exists' } }],
+        },
+        /^rule\.where\.0\.path: /,
+      ],
+      [
+        Array.from({ length: 12 }).reduce<unknown>((rule) => ({ kind: 'not', rule }), PRO),
+        /^rule: expected at most 100 parts/,
+      ],
+    ])('refuse %j, and say where and what was expected', async (rule, detail) => {
+      const expected = {
+        status: 400,
+        detail: typeof detail === 'string' ? detail : (expect.stringMatching(detail) as string),
+      }
+      expect(await put('s', rule)).toMatchObject(expected)
+      expect(await send('POST', '/preview', { rule })).toMatchObject(expected)
+    })
+
+    it.each<[path: string, body: unknown, detail: RegExp]>([
+      ['/a b', { name: 'x', rule: PRO }, /^id: expected 1 to 64 letters/],
+      ['/segment|x', { name: 'x', rule: PRO }, /^id: /],
+      ['/s', { name: '', rule: PRO }, /^name: /],
+      ['/s', { name: 'a\u0000', rule: PRO }, /^name: expected whole characters/],
+      ['/s', { name: 'x' }, /^rule: /],
+      ['/s', [], /^body: /],
+    ])('refuse %s with %j', async (path, body, detail) => {
+      expect(await send('PUT', encodeURI(path), body)).toMatchObject({
+        status: 400,
+        detail: expect.stringMatching(detail) as string,
+      })
+    })
+
+    it('are not found, or found, by words that mean something to SQL', async () => {
+      const word = `'; drop table customers; --`
+      await submit(identify('u1', { [word]: word }), identify('u2', {}))
+      const trait = (value: string) => ({ kind: 'trait', path: [word], condition: { operator: 'is', value } })
+      const rule = {
+        kind: 'or',
+        rules: [
+          trait(word),
+          {
+            kind: 'event',
+            name: word,
+            where: [{ path: [`') or 1=1 --`], condition: { operator: 'contains', value: `%' or ''='` } }],
+          },
+        ],
+      }
+      expect(await send('POST', '/preview', { rule })).toMatchObject({
+        customers: 1,
+        sample: [{ userId: 'u1' }],
+      })
+      expect(await send('GET', `/${encodeURIComponent(word)}`)).toMatchObject({ status: 404 })
+    })
+
+    it('tell in the audit who changed, exported and deleted them', async () => {
+      await put('s', PRO)
+      await passTime()
+      await exportOf('s', 'csv')
+      await put('s', { kind: 'reachable' })
+      await send('DELETE', '/s')
+      expect(await audit()).toEqual([
+        { action: 'segment.deleted', details: { id: 's' } },
+        {
+          action: 'segment.saved',
+          details: { id: 's', name: 's', rule: { kind: 'reachable' }, before: PRO },
+        },
+        { action: 'segment.exported', details: { id: 's', format: 'csv' } },
+        { action: 'segment.saved', details: { id: 's', name: 's', rule: PRO } },
+      ])
+    })
+
+    it('belong to one workspace', async () => {
+      await submit(identify('u1', { plan: 'pro' }))
+      const rule = { ...PRO, condition: { operator: 'is' as const, value: 'pro' }, kind: 'trait' as const }
+      const moment = { workspaceId: 'another', at: test.clock.now() }
+      expect(await previewSegment(test.store, { rule, moment, sample: 5 })).toMatchObject({
+        customers: 0,
+        sample: [],
+      })
+    })
+
+    it('are described in OpenAPI', async () => {
+      const { paths } = (await test.request('/api/openapi.json')) as { paths: Json }
+      expect(Object.keys(paths)).toEqual(
+        expect.arrayContaining([
+          '/api/segments',
+          '/api/segments/preview',
+          '/api/segments/{id}',
+          '/api/segments/{id}/customers',
+          '/api/segments/{id}/export',
+        ]),
+      )
+    })
+  })
+}

@@ -1,0 +1,4 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { segmentApiContract } from './segmentApi.contract.ts'
+
+segmentApiContract('PostgreSQL', usePostgres())

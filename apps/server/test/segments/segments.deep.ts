@@ -1,0 +1,12 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { useSqlite } from '../support/useSqlite.ts'
+import { segmentQueryContract } from './segmentQuery.contract.ts'
+import { segmentsContract } from './segments.contract.ts'
+
+const createFile = useSqlite()
+const createDatabase = usePostgres()
+
+segmentQueryContract('a SQLite file', createFile, { runs: 200 })
+segmentQueryContract('PostgreSQL', createDatabase, { runs: 200 })
+segmentsContract('a SQLite file', createFile, { runs: 300 })
+segmentsContract('PostgreSQL', createDatabase, { runs: 150 })
