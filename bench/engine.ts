@@ -13,6 +13,7 @@ import { lifecycle, type LifecycleEvent } from '../packages/engine/src/lifecycle
 import { frameAt } from '../packages/engine/src/rules.ts'
 import type { BenchLine } from '../scripts/support/benchGroups.ts'
 import { measureReplay } from './support/measureReplay.ts'
+import { measureSegments } from './support/measureSegments.ts'
 import { median } from './support/statistics.ts'
 
 /** V8 takes some 20,000 runs to make XState as fast as it gets. */
@@ -123,6 +124,7 @@ export default function measureEngine(report: (line: BenchLine) => void): Promis
     return (HISTORY_EVENTS * 1_000) / (performance.now() - started)
   }).slice(1)
   report({ name: 'engine.rebuild', value: median(rebuilds), unit: 'events/s' })
+  measureSegments(report, compare)
   measureReplay(report)
   return Promise.resolve()
 }

@@ -99,6 +99,8 @@ export interface Ciclo {
   start(): void
   /** Brings about what is due now: timers, then mails. */
   settle(): Promise<void>
+  /** Brings about the jobs that are due now. */
+  runJobs(): Promise<void>
   /** Finishes what is in flight and ends; the store stays open. */
   stop(): Promise<void>
 }
@@ -320,6 +322,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
     ingest,
     start: () => loops.start(),
     settle,
+    runJobs: () => jobs.drain(),
     stop: async () => {
       await Promise.race([loops.stop(), clockless(STOP_GRACE)])
       await ingest.stop()

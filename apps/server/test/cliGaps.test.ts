@@ -54,7 +54,7 @@ it('says where there are enough of them for the next refresh', async () => {
   await importOrders(0, 200)
   expect((await cli('insight', 'gaps')).said.slice(0, 3)).toEqual([
     '200 order gaps have ended, 200 are open.',
-    'There are enough for a curve: the next daily refresh draws it.',
+    'There are enough for a curve: the next daily refresh draws it, or `ciclo insight refresh`.',
     DEFAULTS,
   ])
 })

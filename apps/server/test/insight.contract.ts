@@ -31,6 +31,8 @@ function useShop(
     const test = await createTestCiclo({ databaseUrl: await createDatabase(), smtpUrl: 'smtp://127.0.0.1:9' })
     shop.words = wordsOf(test)
     await fill(shop.words)
+    // The first question starts a thread, which takes its time where the machine has much to do.
+    await shop.words.ask('sources')
   })
   afterAll(() => shop.words.test.stop())
   return shop
@@ -268,11 +270,11 @@ export function insightContract(database: string, createDatabase: () => Promise<
         touch: 'first',
         left: 0,
         sources: [
-          { source: 'direct', medium: null, customers: 2, buyers: 2, lifetimeValue: u2 },
           { source: null, medium: null, customers: 4, buyers: 3, lifetimeValue: others },
+          { source: 'direct', medium: null, customers: 2, buyers: 2, lifetimeValue: u2 },
           { source: 'google', medium: 'organic', customers: 1, buyers: 1, lifetimeValue: u1 },
           { source: 'newsletter', medium: 'email', customers: 1, buyers: 1, lifetimeValue: u4 },
-        ].sort((one, other) => other.customers - one.customers),
+        ],
       })
       expect(await shop.words.ask('sources?touch=last')).toMatchObject({
         sources: [

@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MetricsSchema } from '../src/routes/insightSchemas.ts'
+import { readMetrics } from '../src/insight/readInsight.ts'
+import { SourcesSchema } from '../src/routes/insightSchemas.ts'
+import { openStore } from '../src/store/openStore.ts'
+import { firstWorkspaceId } from '../src/store/queries/workspaces.ts'
 import { readCdnow, type CdnowOrder } from './cdnow.data.ts'
 import { runCliIn } from './cli.support.ts'
 import { createTestFolder } from './support/createTestFolder.ts'
@@ -22,15 +26,13 @@ function expected(from: string, to: string, baseFrom: string) {
   const buyers = people(within)
   const again = [...buyers].filter((userId) => within.filter((order) => order.userId === userId).length > 1)
   return {
-    customerChurnRate: share(before.difference(buyers).size, before.size),
+    customerChurnRate: share([...before].filter((userId) => !buyers.has(userId)).length, before.size),
     repeatPurchaseRate: share(again.length, buyers.size),
     purchaseFrequency: share(within.length, buyers.size),
     averageOrderValue: {
-      currencies: {
-        USD: { ...share(cents(within), within.length), value: Math.round(cents(within) / within.length) },
-      },
+      USD: { ...share(cents(within), within.length), value: Math.round(cents(within) / within.length) },
     },
-    customerLifetimeValue: { currencies: { USD: { historic: share(cents(until), people(until).size) } } },
+    customerLifetimeValue: { USD: { historic: share(cents(until), people(until).size) } },
   }
 }
 
@@ -41,13 +43,16 @@ describe(`The ${orders.length} orders of ${kind === 'real' ? 'CDNOW' : 'a genera
   })
   afterAll(() => folder.remove())
 
-  const cli = async (...argv: string[]) => {
-    const { code, said, warned } = await runCliIn(folder.path, ['insight', ...argv])
-    expect([code, warned]).toEqual([0, []])
-    return said
+  const metrics = async (from: string, to: string) => {
+    const store = await openStore(`file:${join(folder.path, 'ciclo.db')}`, { readOnly: true })
+    const workspaceId = (await store.read(firstWorkspaceId)) ?? ''
+    const found = await readMetrics(store, {
+      workspaceId,
+      period: { from: Date.parse(from), to: Date.parse(to) },
+    })
+    await store.close()
+    return found.metrics
   }
-  const metrics = async (from: string, to: string) =>
-    MetricsSchema.parse(JSON.parse((await cli('metrics', '--from', from, '--to', to, '--json')).join('\n')))
 
   it('come to the figures of 1997 that the file itself comes to', async () => {
     const found = await metrics('1997-01-01', '1998-01-01')
@@ -66,31 +71,29 @@ describe(`The ${orders.length} orders of ${kind === 'real' ? 'CDNOW' : 'a genera
     )
   })
 
-  it('are told in lines for people', async () => {
+  it('are told in lines for people, and whole as JSON', async () => {
+    const cli = async (...argv: string[]) => {
+      const { code, said, warned } = await runCliIn(folder.path, ['insight', ...argv])
+      expect([code, warned]).toEqual([0, []])
+      return said
+    }
     const year = ['--from', '1997-01-01', '--to', '1998-01-01']
-    const { averageOrderValue: average } = await metrics('1997-01-01', '1998-01-01')
-    const dollars = ((average.currencies['USD']?.value ?? 0) / 100).toFixed(2)
+    const dollars = (
+      expected('1997-01-01', '1998-01-01', '1996-01-02').averageOrderValue.USD.value / 100
+    ).toFixed(2)
     const lines = await cli('metrics', ...year)
     expect(lines[0]).toBe('From 1997-01-01T00:00:00.000Z to 1998-01-01T00:00:00.000Z')
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}churn rate +not enough data yet +0 of 0 /))
     expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^  average order +${dollars} USD `)))
-    expect(lines).toContainEqual(expect.stringMatching(/^ {22} {2}not enough data yet|^ {2} +\d/))
     expect((await cli('funnel', ...year)).at(-1)).toMatch(
       /^ {2}paid +0 customers .*not enough data yet.* \(\d+ at all\)$/,
     )
-    expect(await cli('sources')).toEqual([
-      'nothing known / -',
-      expect.stringMatching(/^ +\d+ customers, \d+ buyers$/),
-      expect.stringMatching(/^ {2}lifetime value +\d+\.\d\d USD so far/),
-    ])
     expect(await cli('attribution', ...year)).toEqual([
       expect.stringMatching(/to the last click within 5 days$/),
       expect.stringMatching(/^ {2}orders +\d+ +\d+\.\d\d USD$/),
       expect.stringMatching(/^ {2}after a mail +0 +- +0\.0 %$/),
     ])
-    expect(await runCliIn(folder.path, ['insight', 'sources', '--touch', 'both'])).toMatchObject({
-      code: 1,
-      warned: [expect.stringMatching(/^touch: /)],
-    })
-  })
+    const { sources } = SourcesSchema.parse(JSON.parse((await cli('sources', '--json')).join('\n')))
+    expect(sources).toMatchObject([{ source: null, medium: null, buyers: people(orders).size }])
+  }, 120_000)
 })

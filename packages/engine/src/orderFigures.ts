@@ -84,7 +84,7 @@ export function withOrder(
 /** The figures from all orders. */
 export function figuresOf(orders: Iterable<OrderFacts>, settings: Settings): OrderFigures {
   let figures = NO_ORDERS
-  const inOrder = [...orders].sort((one, other) => one.at - other.at)
+  const inOrder = [...orders].toSorted((one, other) => one.at - other.at)
   for (const order of inOrder) if (isCounted(order)) figures = withOrder(figures, undefined, order, settings)
   return figures
 }

@@ -8,10 +8,10 @@ export interface PersonalLimits {
   lapsed: number
   lost: number
   /**
-   * `cold-start`: the shop has too few repeat gaps, or its settings want fixed limits: those of the settings count;
+   * `settings`: the shop wants fixed limits; `cold-start`: it has too few repeat gaps, so those of the settings count;
    * `shop`: the shop's curve; `own`: the shop's curve blended with the customer's own gaps.
    */
-  basis: 'cold-start' | 'shop' | 'own'
+  basis: 'settings' | 'cold-start' | 'shop' | 'own'
   /** The gap to expect until the next order; null at a cold start. */
   expectedGap: number | null
   /** How many gaps of the customer's own are in it. */
@@ -33,7 +33,8 @@ export function personalLimits(
   const { mode, atRiskPercentile, lapsedPercentile, lostFactor, priorWeight } = settings.gaps
   if (!curve || mode === 'fixed') {
     const { atRisk, lapsed, lost } = settings.limits
-    return { atRisk, lapsed, lost, basis: 'cold-start', expectedGap: null, gaps: 0 }
+    const basis = mode === 'fixed' ? 'settings' : 'cold-start'
+    return { atRisk, lapsed, lost, basis, expectedGap: null, gaps: 0 }
   }
   // A shop whose customers come back within minutes of midnight would scale everybody else's gaps into centuries.
   const median = Math.max(DAY, percentileOf(curve, 50))

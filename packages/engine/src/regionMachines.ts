@@ -5,19 +5,20 @@ import type { TimedAction } from './timers.ts'
 /** One region of the lifecycle, run by itself. */
 export interface RegionMachine {
   region: Region
-  run(
+  run: (
     state: string,
     context: LifecycleContext,
     event: LifecycleEvent,
-  ): { state: string; context: LifecycleContext; actions: readonly TimedAction[] }
+  ) => { state: string; context: LifecycleContext; actions: readonly TimedAction[] }
 }
+
+const nothing = () => {}
 
 /**
  * What XState's `transition` makes anew for each call, together with a whole actor in its initial state: two fifths of
  * the time. Nothing in the lifecycle sends, spawns or waits, so that of all this only the actions are ever asked for.
  */
 function inertScope(actions: TimedAction[]): AnyActorScope {
-  const nothing = () => {}
   const scope = {
     self: {},
     system: { _sendInspectionEvent: nothing },

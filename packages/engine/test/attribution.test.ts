@@ -26,6 +26,7 @@ describe('an order is credited', () => {
     ],
   ])('%s', (_, clicks, orders, expected) => {
     expect(credits(clicks, orders)).toEqual(expected)
+    expect(creditOrders(clicks, orders, 5)).toHaveLength(Object.keys(expected).length)
   })
 
   it('as looking through all clicks for each order says', () => {
@@ -39,7 +40,7 @@ describe('an order is credited', () => {
         for (const at of times) {
           const found = all
             .filter((one) => one.isHuman && one.at <= at && at <= one.at + 5)
-            .sort((one, other) => other.at - one.at)[0]
+            .toSorted((one, other) => other.at - one.at)[0]
           if (found) expected[`o${at}`] = found.id
         }
         expect(

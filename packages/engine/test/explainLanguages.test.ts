@@ -199,7 +199,7 @@ const CAUSES = [
   'Referral Made',
   'Something of the shop’s own',
 ]
-const BASES = ['own', 'shop', 'cold-start', 'consent', 'existing-customer', 'opt-out-regime', '']
+const BASES = ['own', 'shop', 'settings', 'cold-start', 'consent', 'existing-customer', 'opt-out-regime', '']
 
 /** Every way from one state of a region to another, or to itself. */
 const MOVES = Object.entries(EVERY_STATE).flatMap(([region, states]) =>

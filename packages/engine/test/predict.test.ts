@@ -147,6 +147,17 @@ describe('the bands', () => {
     },
   )
 
+  it.each([0.1, 0.3, 0.5, 0.7, 0.9])(
+    'are exceeded by a sole order with probability %d, nearly',
+    (probability) => {
+      // Of p = 1 and q + p * purchases = 3 the distribution is a Lomax one: more than s with (1 + s / (v + total)) ^ -3.
+      const orders = { alive: 1, atLeast: [1] }
+      const spent = { purchases: 1, total: 20 }
+      const [amount = 0] = spendQuantiles({ p: 1, q: 2, v: 30 }, spent, orders, [probability])
+      expect(Math.abs((1 + amount / 50) ** -3 - probability)).toBeLessThan(0.01)
+    },
+  )
+
   it(`hold 8 of 10 customers of the ${kind} CDNOW data in the 39 weeks after the fit`, () => {
     const { gammaGamma } = fit
     if (!gammaGamma) throw new Error('There is no spend model')

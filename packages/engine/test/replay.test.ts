@@ -16,9 +16,9 @@ import { rules, rulesWith } from './support/inputs.ts'
 import { live } from './support/live.ts'
 import { arbitraryVersions } from './support/populations.ts'
 
-function replay(inputs: readonly Input[], rules: Rules) {
-  const replayed = rebuild(createCustomer('c1'), eventsOf(inputs), rules)
-  const end = step(replayed.customer, finish, rules)
+function replay(inputs: readonly Input[], judged: Rules) {
+  const replayed = rebuild(createCustomer('c1'), eventsOf(inputs), judged)
+  const end = step(replayed.customer, finish, judged)
   return { customer: end.customer, transitions: [...replayed.transitions, ...end.transitions] }
 }
 

@@ -10,7 +10,6 @@ const judgedBy = (dated: readonly RulesVersion[]) => rulesWith({}, undefined, da
 
 /** Gaps with a median of 40 days: at risk after 60, lapsed after 76, lost after 152. */
 const forty = population(40)
-const thirty = population(30)
 const hundred = population(100)
 
 type Later = [day: number, population: Population | null, settings?: object][]

@@ -6,6 +6,8 @@ import { DAY } from './support/inputs.ts'
 const reachable = { kind: 'reachable' }
 const bought = { kind: 'event', name: 'Order Completed' }
 
+const copies = (length: number) => Array.from({ length }, () => reachable)
+
 const nested = (depth: number): unknown =>
   Array.from({ length: depth - 1 }).reduce((rule: unknown) => ({ kind: 'not', rule }), reachable)
 
@@ -32,10 +34,7 @@ describe('the schema of segment rules', () => {
       'a hundred parts',
       {
         kind: 'and',
-        rules: [
-          ...Array.from({ length: 2 }, () => ({ kind: 'or', rules: Array(48).fill(reachable) })),
-          reachable,
-        ],
+        rules: [...Array.from({ length: 2 }, () => ({ kind: 'or', rules: copies(48) })), reachable],
       },
     ],
     ['a page of any name', { kind: 'event', type: 'page' }],
@@ -68,8 +67,8 @@ describe('the schema of segment rules', () => {
       {
         kind: 'and',
         rules: [
-          { kind: 'or', rules: Array(50).fill(reachable) },
-          { kind: 'or', rules: Array(48).fill(reachable) },
+          { kind: 'or', rules: copies(50) },
+          { kind: 'or', rules: copies(48) },
         ],
       },
       '',

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { originOf, hostIn } from '../src/insight/referrers.ts'
 import { NO_TOUCHES, touchIn, withTouch, type Touch } from '../src/insight/touch.ts'
-import { eventInput, START, type EventSketch } from './support/inputs.ts'
+import { eventInput, order, rules, START, type EventSketch } from './support/inputs.ts'
+import { live } from './support/live.ts'
 
 const URL = 'https://www.shop.example/shoes'
 const visit = (page: Record<string, unknown>, context: Record<string, unknown> = {}): EventSketch => ({
@@ -55,6 +56,7 @@ describe('where a visit comes from', () => {
     ['an id without a value', visit({ url: `${URL}?gclid=` }), 'direct /  / '],
     ['a name that only ends so', visit({ url: `${URL}?xgclid=1&my_utm_source=y` }), 'direct /  / '],
     ['a tag that is no text', visit({ url: `${URL}?utm_source=%E0%A4%A` }), '%e0%a4%a /  / '],
+    ['an address that is none', visit({ url: { toString: 1 }, search: { toString: 1 } }), 'direct /  / '],
     ['a campaign that is none', visit({ url: URL }, { campaign: 'x' }), 'direct /  / '],
     ['a campaign of nulls', visit({ url: URL }, { campaign: { name: null, source: '  ' } }), 'direct /  / '],
     [
@@ -245,5 +247,34 @@ describe('the first and the last touch', () => {
   it('stay the very same object where a visit tells nothing new', () => {
     const touches = fold([{ at: 1, source: 'google', medium: null, campaign: null }])
     expect(withTouch(touches, { at: 2, source: 'direct', medium: null, campaign: null })).toBe(touches)
+  })
+
+  it('of a customer are the same in whatever order visits arrive', () => {
+    const visits = [
+      visit({ url: URL }),
+      visit({ url: `${URL}?utm_source=a` }),
+      visit({ url: URL, referrer: 'https://www.bing.com/' }),
+      {
+        day: 0,
+        source: 'own',
+        name: 'Email Link Clicked',
+        properties: { class: 'human', template: 'welcome' },
+      },
+      visit({ url: URL, referrer: `${URL}/other` }),
+    ] satisfies EventSketch[]
+    const inputs = [
+      ...visits.map((sketch, day) => eventInput({ ...sketch, day, receivedDay: 9 })),
+      order(2, 'o1', 10, { receivedDay: 9 }),
+    ]
+    fc.assert(
+      fc.property(fc.shuffledSubarray(inputs, { minLength: inputs.length }), (arrivals) => {
+        const { touches } = live(arrivals, rules).customer
+        expect([told(touches.first ?? undefined), told(touches.last ?? undefined)]).toEqual([
+          'direct /  / ',
+          'email / email / welcome',
+        ])
+      }),
+      { numRuns: 50 },
+    )
   })
 })

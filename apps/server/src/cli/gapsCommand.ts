@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { GapsSchema, type Gaps } from '../routes/gapSchemas.ts'
+import { insightCommand } from './insightCommand.ts'
 import { quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
@@ -14,7 +15,7 @@ function* linesOf(answer: Gaps): Generator<string> {
   if (basis === 'cold-start') {
     yield missing > 0
       ? `Not enough data yet for a curve: ${missing} of ${needed} gaps are missing.`
-      : 'There are enough for a curve: the next daily refresh draws it.'
+      : 'There are enough for a curve: the next daily refresh draws it, or `ciclo insight refresh`.'
   } else {
     yield `${percent(returning ?? 0)} of the gaps end, as far as the orders reach (read until ${answer.computedAt}).`
     yield basis === 'all' ? 'Of all gaps have ended after:' : 'Of the gaps that end have ended after:'
@@ -35,9 +36,7 @@ function* linesOf(answer: Gaps): Generator<string> {
 
 /** `ciclo insight gaps`: the curve of the shop's order gaps, and the limits that follow from it. */
 export function addGapsCommand(program: Command, surroundings: Surroundings): void {
-  const known = program.commands.find((command) => command.name() === 'insight')
-  const insight = known ?? program.command('insight').description('What the shop’s customers together say')
-  insight
+  insightCommand(program)
     .command('gaps')
     .description('How long it takes until customers order again, and when one is at risk, lapsed, lost')
     .option('--json', 'all of it: every percentile, and the curve')

@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { importFile } from './importFile.ts'
 import { FIELDS, SYNONYMS } from './orderColumns.ts'
 import type { Surroundings } from './surroundings.ts'
+import { withApiTarget } from './withApiTarget.ts'
 
 const COLUMN_HELP = FIELDS.map((field) => `  ${field.padEnd(10)}${SYNONYMS[field].join(', ')}`).join('\n')
 
@@ -51,6 +52,12 @@ export function addImportCommand(
     )
     .addHelpText('after', HELP)
     .action(async (file: string, options: { columns?: string; currency?: string }) => {
-      exitWith(await importFile(file, options, surroundings))
+      const code = await importFile(file, options, surroundings)
+      exitWith(code)
+      // What the past says of the shop's customers counts at once, not from tomorrow on.
+      if (code !== 1)
+        await withApiTarget(surroundings, ({ request }) =>
+          request('POST', '/insight/refresh', { what: 'predictions' }),
+        )
     })
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { z } from 'zod'
 import { AttributionSchema, FunnelSchema, MetricsSchema, SourcesSchema } from '../routes/insightSchemas.ts'
 import { moneyText } from './moneyText.ts'
+import { insightCommand } from './insightCommand.ts'
 import { quoted, quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
@@ -94,7 +95,7 @@ function* attributionLines(found: z.infer<typeof AttributionSchema>): Iterable<s
 /** `ciclo insight metrics|funnel|sources|attribution`: what the customers and orders add up to. */
 export function addInsightCommands(program: Command, surroundings: Surroundings): void {
   const { say } = surroundings
-  const insight = program.command('insight').description('The figures of docs/insight.md')
+  const insight = insightCommand(program)
 
   const ask = async <Schema extends z.ZodType>(
     path: string,
@@ -122,7 +123,7 @@ export function addInsightCommands(program: Command, surroundings: Surroundings)
       .option('--json', 'everything, as the API answers it')
       .action(({ from, to, json }: PeriodOptions) => {
         const query = new URLSearchParams({ ...(from && { from }), ...(to && { to }) })
-        return ask(`${name}?${query}`, schema, linesOf, json)
+        return ask(`${name}?${query.toString()}`, schema, linesOf, json)
       })
 
   addPeriodCommand(

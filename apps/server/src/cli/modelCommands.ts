@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { JobsSchema, ModelSchema } from '../routes/modelSchemas.ts'
 import type { z } from 'zod'
+import { insightCommand } from './insightCommand.ts'
 import { quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
@@ -45,8 +46,7 @@ function jobLine({ name, dueAt, isRunning, progress, endedAt, result, error }: J
 /** `ciclo insight model`, `refresh` and `jobs`: what predictions rest on, and drawing all of it anew. */
 export function addModelCommands(program: Command, surroundings: Surroundings): void {
   const { say } = surroundings
-  const known = program.commands.find((command) => command.name() === 'insight')
-  const insight = known ?? program.command('insight').description('What the shop’s customers together say')
+  const insight = insightCommand(program)
   insight
     .command('model')
     .description('The parameters that customers are predicted by, and on how many they were fitted')

@@ -30,17 +30,16 @@ export function startInsightThread(databaseUrl: string): InsightThread {
     execArgv: [],
   })
   let isAlive = true
-  let fail = (_error: unknown) => {}
-  let answer = (_answer: InsightAnswer) => {}
+  let asked: { answer: (answer: InsightAnswer) => void; fail: (error: unknown) => void } | undefined
   worker.unref()
-  worker.on('message', (message: InsightAnswer) => answer(message))
+  worker.on('message', (message: InsightAnswer) => asked?.answer(message))
   worker.on('error', (error) => {
     isAlive = false
-    fail(error)
+    asked?.fail(error)
   })
   worker.on('exit', (code) => {
     isAlive = false
-    fail(new Error(`The insight thread has ended with exit code ${code} before it answered`))
+    asked?.fail(new Error(`The insight thread has ended with exit code ${code} before it answered`))
   })
   const end = async () => {
     isAlive = false
@@ -52,15 +51,14 @@ export function startInsightThread(databaseUrl: string): InsightThread {
       signal?.throwIfAborted()
       if (!isAlive) throw new Error('The insight thread has ended')
       const abort = () => {
-        fail(signal?.reason)
+        asked?.fail(signal?.reason)
         void end()
       }
       signal?.addEventListener('abort', abort, { once: true })
       worker.ref()
       try {
         return await new Promise<InsightAnswer>((resolve, reject) => {
-          answer = resolve
-          fail = reject
+          asked = { answer: resolve, fail: reject }
           worker.postMessage(request)
         })
       } finally {

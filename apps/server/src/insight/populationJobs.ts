@@ -1,6 +1,7 @@
 import { DAY, isPopulationMoved, type Population } from '@ciclo/engine'
 import type { Job, JobContext } from '../loops/jobs.ts'
 import { REJUDGE, requestJob } from '../store/queries/jobs.ts'
+import { countBuyers } from '../store/queries/orders.ts'
 import { addRulesVersion, readCurrentRules } from '../store/queries/rulesVersions.ts'
 import { lockWorkspace } from '../store/queries/workspaces.ts'
 import type { Store } from '../store/store.ts'
@@ -16,6 +17,9 @@ export interface PopulationJobsOptions {
   /** A version was published: the customers are looked at by it. */
   onPublished: () => void
 }
+
+/** Of fewer nothing can be said: no thread is started for them. */
+const FEWEST_BUYERS = 30
 
 /** What the refresh has found, in few words. */
 const reportOf = ({ buyers, gaps, vipLine, rfm, fit }: Population, version: number | null) => ({
@@ -35,6 +39,8 @@ const reportOf = ({ buyers, gaps, vipLine, rfm, fit }: Population, version: numb
 export function createPopulationJobs({ store, insight, now, onPublished }: PopulationJobsOptions): Job[] {
   const refresh = async ({ workspaceId, signal }: JobContext, withFit: boolean) => {
     const at = now()
+    const few = await store.read((tx) => countBuyers(tx, workspaceId, FEWEST_BUYERS))
+    if (few < FEWEST_BUYERS) return { buyers: few, version: null }
     const computed = await insight.run('population', { workspaceId, at, withFit }, { signal })
     const version = await store.write(async (tx) => {
       await lockWorkspace(tx, workspaceId)

@@ -7,13 +7,13 @@ export interface InsightRunner {
    * Runs a task off the event loop, on a snapshot of what is committed. Rejects with the signal's reason when it is
    * aborted, with `store-unavailable` when the database is away, else with what the task threw as the cause.
    */
-  run<Name extends InsightTaskName>(
+  run: <Name extends InsightTaskName>(
     name: Name,
     input: InsightInput<Name>,
     options?: { signal?: AbortSignal | undefined },
-  ): Promise<InsightResult<Name>>
+  ) => Promise<InsightResult<Name>>
   /** Ends the threads, and with them what they are at. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** A task runs on one core: with two the next question need not wait for a long one. */

@@ -13,7 +13,7 @@ export interface JobContext {
    * Writes down how far the run has come. Rejects with the signal's reason when the server stops or the job was asked
    * for anew: then the next run goes on from here, or begins anew.
    */
-  save(progress: Record<string, unknown>): Promise<void>
+  save: (progress: Record<string, unknown>) => Promise<void>
   signal: AbortSignal
 }
 

@@ -166,7 +166,7 @@ const StandingSchema = z.object({
     atRisk: z.number(),
     lapsed: z.number(),
     lost: z.number(),
-    basis: z.enum(['cold-start', 'shop', 'own']),
+    basis: z.enum(['settings', 'cold-start', 'shop', 'own']),
     /** Days until the next order, by the customer's own gaps and the shop's; null at a cold start. */
     expectedGap: z.number().nullable(),
     gaps: z.int(),

@@ -31,7 +31,7 @@ function presentGaps(
     })),
     curve: curve?.curve ?? [],
     limits: {
-      basis: basis === 'cold-start' ? basis : 'shop',
+      basis,
       atRisk: inDays(atRisk),
       lapsed: inDays(lapsed),
       lost: inDays(lost),

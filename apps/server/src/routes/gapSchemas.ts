@@ -24,7 +24,7 @@ export const GapsSchema = z.object({
   curve: z.array(z.object({ days, open: z.number() })),
   /** When a customer without a gap of their own is at risk, lapsed and lost: days after the order. */
   limits: z.object({
-    basis: z.enum(['cold-start', 'shop']),
+    basis: z.enum(['settings', 'cold-start', 'shop', 'own']),
     atRisk: days,
     lapsed: days,
     lost: days,

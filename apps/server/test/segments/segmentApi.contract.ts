@@ -121,6 +121,31 @@ export function segmentApiContract(database: string, createDatabase: () => Promi
       expect(await send('GET', '/keen/customers')).toMatchObject({ customers: [{ userId: 'u1', since }] })
     })
 
+    it('count neither their own entering and leaving nor that of others, but whatever shops call so', async () => {
+      const any = (atLeast: number) => ({ kind: 'event', type: 'track', atLeast })
+      const entered = { kind: 'event', name: 'Segment Entered' }
+      await put('pro', PRO)
+      await put('any', any(1))
+      await put('two', any(2))
+      await put('entered', entered)
+      await passTime()
+      await submit(identify('u1', { plan: 'pro' }))
+      const { workspaceId } = test
+      const told = await test.store.read((tx) => tx.select().from(tx.tables.events))
+      expect(told.filter((event) => event.workspaceId === workspaceId).map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['Segment Entered']),
+      )
+      // Folds the history, in which they stand.
+      await put('late', PRO)
+      await passTime()
+      expect(await membersOf('any')).toEqual([])
+      expect(await send('POST', '/preview', { rule: any(1) })).toMatchObject({ customers: 0 })
+      await submit(test.item('secret', { type: 'track', userId: 'u1', name: 'Segment Entered' }))
+      for (const id of ['any', 'entered']) expect(await membersOf(id)).toEqual(['u1'])
+      expect(await membersOf('two')).toEqual([])
+      expect(await send('POST', '/preview', { rule: entered })).toMatchObject({ customers: 1 })
+    })
+
     it('are built anew with another rule, and go on as they are under another name', async () => {
       await submit(identify('u1', { plan: 'pro' }), identify('u2', { plan: 'free' }))
       await put('s', PRO)

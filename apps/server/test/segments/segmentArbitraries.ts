@@ -87,7 +87,7 @@ const durations = fc.constantFrom(1, DAY, 7 * DAY, 30 * DAY)
 const someOf = <T>(...all: T[]) => fc.subarray(all, { minLength: 1 })
 
 /** Of the engine's, without being typed from them: a wrong word here must not compile. */
-export const leafArbitrary: fc.Arbitrary<SegmentLeaf> = fc.oneof(
+const leafArbitrary: fc.Arbitrary<SegmentLeaf> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('trait' as const), path, condition }) },
   fc.record({
     kind: fc.constant('lifecycle' as const),

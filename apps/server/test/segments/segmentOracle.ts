@@ -44,6 +44,9 @@ function matches(value: unknown, condition: ValueCondition): boolean {
 const anyMatches = (value: unknown, path: readonly string[], condition: ValueCondition) =>
   valuesAt(value, path).some((one) => matches(one, condition))
 
+/** What Ciclo tells of where a customer is. */
+const DERIVED = ['Segment Entered', 'Segment Left', 'RFM Group Changed']
+
 function leafHolds(leaf: SegmentLeaf, { state, events }: Known, at: number): boolean {
   switch (leaf.kind) {
     case 'trait':
@@ -84,12 +87,13 @@ function leafHolds(leaf: SegmentLeaf, { state, events }: Known, at: number): boo
     case 'event':
       break
   }
-  const counted = events.filter(({ event, at: when }) => {
+  const counted = events.filter(({ event, source, at: when }) => {
     const bag = event.type === 'identify' || event.type === 'group' ? event.traits : event.properties
     return (
       event.type === leaf.type &&
       (leaf.name === undefined || event.name === leaf.name) &&
       event.bot !== true &&
+      !(source === 'own' && DERIVED.includes(event.name ?? '')) &&
       when <= at &&
       (leaf.within === null || when > at - leaf.within) &&
       leaf.where.every(({ path, condition }) => anyMatches(bag, path, condition))

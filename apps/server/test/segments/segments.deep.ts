@@ -6,7 +6,7 @@ import { segmentsContract } from './segments.contract.ts'
 const createFile = useSqlite()
 const createDatabase = usePostgres()
 
-segmentQueryContract('a SQLite file', createFile, { runs: 200 })
-segmentQueryContract('PostgreSQL', createDatabase, { runs: 200 })
-segmentsContract('a SQLite file', createFile, { runs: 300 })
-segmentsContract('PostgreSQL', createDatabase, { runs: 150 })
+segmentQueryContract('a SQLite file', createFile, { runs: 100 })
+segmentQueryContract('PostgreSQL', createDatabase, { runs: 100 })
+segmentsContract('a SQLite file', createFile, { runs: 150 })
+segmentsContract('PostgreSQL', createDatabase, { runs: 75 })

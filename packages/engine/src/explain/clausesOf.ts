@@ -10,8 +10,6 @@ export interface Told {
   why: Why | undefined
   past: ReasonNumbers
   now?: ReasonNumbers
-  /** Whether the settings want fixed limits. */
-  isFixed: boolean
 }
 
 type Clause = string | undefined
@@ -25,9 +23,9 @@ const together = (...clauses: Clause[]): Clause =>
   clauses.filter((clause) => clause !== undefined).join(', ') || undefined
 
 /** Days and the limit of a stage: side by side, unless why the limit is the default has to be told. */
-function daysAndLimit(days: Clause, { state, isFixed }: Told, numbers: ReasonNumbers, sentences: Sentences) {
-  const limit = limitClause(sentences, numbers, state, isFixed)
-  return numbers['basis'] === 'cold-start' && !isFixed ? [days, limit] : [together(days, limit)]
+function daysAndLimit(days: Clause, { state }: Told, numbers: ReasonNumbers, sentences: Sentences) {
+  const limit = limitClause(sentences, numbers, state)
+  return numbers['basis'] === 'cold-start' ? [days, limit] : [together(days, limit)]
 }
 
 const isSilence = (stage: string) => stage === 'atRisk' || stage === 'lapsed' || stage === 'lost'

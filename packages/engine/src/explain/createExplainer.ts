@@ -59,7 +59,6 @@ export function createExplainer(options: ExplainerOptions): Explainer {
     const text = clauses.length === 0 ? head : `${head}: ${clauses.join('; ')}`
     return `${text.charAt(0).toLocaleUpperCase(language.language)}${text.slice(1)}.`
   }
-  const isFixedAt = (at: number) => versionAt(rules.versions, at).settings.gaps.mode === 'fixed'
 
   /** A state that another version knew is told by its own name. */
   const nameOf = (region: string, state: string): string => {
@@ -123,7 +122,6 @@ export function createExplainer(options: ExplainerOptions): Explainer {
         why: cause === null ? undefined : whyOf({ region, from: from ?? '', to: state, cause, numbers }),
         past: numbers,
         now: reason.now,
-        isFixed: isFixedAt(now),
       }
       return sentenceOf(
         stateHead(reason),
@@ -140,7 +138,7 @@ export function createExplainer(options: ExplainerOptions): Explainer {
       const { cause, numbers } = reason
       const kind = kindOf(region)
       const why = whyOf({ region, from, to, cause, numbers })
-      const told: Told = { state: to, why, past: numbers, isFixed: isFixedAt(at) }
+      const told: Told = { state: to, why, past: numbers }
       return sentenceOf(
         transitionHead(transition),
         [...(kind ? clausesOf(kind, told, sentences, formats) : []), nextThenClause(transition)].filter(

@@ -12,12 +12,7 @@ const LIMIT_OF: Partial<Record<string, string>> = {
 }
 
 /** What the limit of a stage is, and where it comes from. */
-export function limitClause(
-  { limit }: Sentences,
-  numbers: ReasonNumbers,
-  stage: string,
-  isFixed: boolean,
-): string | undefined {
+export function limitClause({ limit }: Sentences, numbers: ReasonNumbers, stage: string): string | undefined {
   const name = LIMIT_OF[stage]
   const days = name === undefined ? undefined : wholeIn(numbers, name)
   if (days === undefined) return undefined
@@ -25,6 +20,7 @@ export function limitClause(
   const { basis } = numbers
   if (basis === 'own') return orders ? limit.own(days, orders) : limit.ownUncounted(days)
   if (basis === 'shop') return limit.shop(days)
-  if (basis === 'cold-start') return isFixed ? limit.fixed(days) : limit.coldStart(days)
+  if (basis === 'settings') return limit.fixed(days)
+  if (basis === 'cold-start') return limit.coldStart(days)
   return limit.plain(days)
 }

@@ -7,7 +7,7 @@ export interface MailClick {
 }
 
 /** What may be credited to a click. */
-export interface CreditableOrder {
+interface CreditableOrder {
   id: string
   at: number
 }
@@ -25,12 +25,12 @@ export function creditOrders<Click extends MailClick, Order extends CreditableOr
 ): { order: Order; click: Click }[] {
   const byTime = [...clicks]
     .filter(({ isHuman }) => isHuman)
-    .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1))
+    .toSorted((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1))
   const once = new Map<string, Order>()
   for (const order of orders) if (!once.has(order.id)) once.set(order.id, order)
   const credits: { order: Order; click: Click }[] = []
   let next = 0
-  for (const order of [...once.values()].sort((one, other) => one.at - other.at)) {
+  for (const order of [...once.values()].toSorted((one, other) => one.at - other.at)) {
     while (next < byTime.length && (byTime[next]?.at ?? Infinity) <= order.at) next += 1
     const click = byTime[next - 1]
     if (click && order.at - click.at <= window) credits.push({ order, click })

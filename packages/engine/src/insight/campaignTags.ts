@@ -1,7 +1,7 @@
 import type { Origin } from './referrers.ts'
 
 /** What the address of a page, or whoever built it, says of the campaign that led there. */
-export interface CampaignTags {
+interface CampaignTags {
   source: string | null
   medium: string | null
   campaign: string | null

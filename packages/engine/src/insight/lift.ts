@@ -11,7 +11,7 @@ export interface LiftGroup {
 }
 
 /** A difference between those who were mailed and those who were held out, with its 95 % interval. */
-export interface LiftEstimate {
+interface LiftEstimate {
   mailed: number
   heldOut: number
   difference: number
@@ -21,7 +21,7 @@ export interface LiftEstimate {
   verdict: 'raised' | 'lowered' | 'unclear'
 }
 
-export interface Lift {
+interface Lift {
   /** Shares of people who bought; null where `word` says that there is not enough to know. */
   conversion: LiftEstimate | null
   /** Minor units a person. */
@@ -31,8 +31,8 @@ export interface Lift {
 }
 
 /** Fewer people than this in a group, or buyers in both together, and no interval is shown. */
-export const FEWEST_PEOPLE = 30
-export const FEWEST_BUYERS = 10
+const FEWEST_PEOPLE = 30
+const FEWEST_BUYERS = 10
 
 /** Of the standard normal distribution: 95 % lie within it on both sides of 0. */
 const Z = 1.959963984540054

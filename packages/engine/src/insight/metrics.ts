@@ -16,8 +16,6 @@ export const METRIC_DEFINITIONS = {
     'spend that is to be expected of them in the next 365 days',
 } as const satisfies Record<string, string>
 
-export type MetricName = keyof typeof METRIC_DEFINITIONS
-
 /** What the orders of a shop count up to. Money is integer minor units per currency, and never mixed. */
 export interface OrderCounts {
   /** Customers with an order within the customer-base window before the start, and those of them with none in the period. */

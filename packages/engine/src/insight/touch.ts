@@ -33,7 +33,7 @@ function clickTouch({ at, event: { properties } }: EventInput): Touch | undefine
 }
 
 /** Our own links tell the shop's page whose visit it is: the click that led there has been counted. */
-const OWN_LINK = /[?&]ciclo_visit=/
+const isOwnLink = (address: unknown) => typeof address === 'string' && /[?&]ciclo_visit=/.test(address)
 
 function visitTouch({ at, event }: EventInput): Touch | undefined {
   const { context, properties, type } = event
@@ -43,7 +43,7 @@ function visitTouch({ at, event }: EventInput): Touch | undefined {
   const address = page?.['url']
   const search = page?.['search']
   const tags = tagsOfCampaign(context['campaign']) ?? tagsOfAddress(search) ?? tagsOfAddress(address)
-  if (!tags && (OWN_LINK.test(String(search ?? '')) || OWN_LINK.test(String(address ?? '')))) return undefined
+  if (!tags && (isOwnLink(search) || isOwnLink(address))) return undefined
   const named = (context['referrer'] as { url?: unknown } | null | undefined)?.url
   const referrer = hostIn(page?.['referrer']) ?? hostIn(named)
   if (tags?.source) return { at, source: tags.source, medium: tags.medium, campaign: tags.campaign }

@@ -16,8 +16,6 @@ const TOLERANCE = 1e-6
 const MOST_EVALUATIONS = 4_000
 /** In the logarithm of a parameter. */
 const FIRST_STEP = 0.4
-/** What one unit (of the logarithm of a parameter) beyond its range costs, so that the search turns back. */
-const OUTSIDE = 1_000
 
 const within = (value: number, { least, most }: Range) => Math.min(Math.max(value, least), most)
 
@@ -33,14 +31,8 @@ export function fitParameters(
 ): ParameterFit {
   const inside = (parameters: readonly number[]) =>
     parameters.map((value, index) => within(value, ranges[index] as Range))
-  const cost = (logarithms: readonly number[]) => {
-    const parameters = inside(logarithms.map((value) => Math.exp(value)))
-    let excess = 0
-    for (const [index, value] of logarithms.entries()) {
-      excess += (value - Math.log(parameters[index] as number)) ** 2
-    }
-    return OUTSIDE * excess - logLikelihood(parameters)
-  }
+  const cost = (logarithms: readonly number[]) =>
+    -logLikelihood(inside(logarithms.map((value) => Math.exp(value))))
   const candidates = starts.map((start) => {
     const point = inside(start).map((value) => Math.log(value))
     return { point, value: cost(point) }

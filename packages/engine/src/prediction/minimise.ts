@@ -35,7 +35,7 @@ function centreOf(corners: readonly Corner[]): number[] {
 
 /**
  * Where a function of a few numbers is lowest, near `start`, without derivatives: the simplex method, begun anew from
- * where it ends until that finds nothing lower. What the function says must be finite near the start.
+ * where it ends until that finds nothing lower. What the function says must be finite.
  * Source: Nelder, Mead 1965, The Computer Journal 7:308, with its own coefficients.
  */
 export function minimise(
@@ -47,8 +47,7 @@ export function minimise(
   const mayAsk = () => evaluations < mostEvaluations
   const cornerAt = (point: readonly number[]): Corner => {
     evaluations += 1
-    const value = cost(point)
-    return { point, value: Number.isNaN(value) ? Infinity : value }
+    return { point, value: cost(point) }
   }
 
   function descend(from: Corner): Corner {

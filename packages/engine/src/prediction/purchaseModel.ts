@@ -32,4 +32,4 @@ export interface PurchaseHistory {
 
 /** After how many purchases a customer who still buys could have stopped. */
 export const chancesToStop = (repeats: number, variant: PurchaseVariant) =>
-  repeats + (variant === 'mbgnbd' ? 0 : 0)
+  repeats + (variant === 'mbgnbd' ? 1 : 0)

@@ -6,12 +6,12 @@ import { countEvent } from './countEvent.ts'
 import { withoutStale } from './withoutStale.ts'
 
 /** Somebody has come into a segment, or has left it. */
-export interface SegmentChange {
+interface SegmentChange {
   segment: string
   to: 'in' | 'out'
 }
 
-export interface SegmentsApplied {
+interface SegmentsApplied {
   customer: Customer
   /** Also of segments that are not live yet, in the order of the definitions. */
   changes: readonly SegmentChange[]

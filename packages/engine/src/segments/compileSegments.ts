@@ -31,7 +31,7 @@ export interface CountedLeaf {
 }
 
 /** What is counted for several leaves. */
-export interface Counter extends CounterPlace, Pick<EventLeaf, 'type' | 'where'> {
+interface Counter extends CounterPlace, Pick<EventLeaf, 'type' | 'where'> {
   /** The most that one of its leaves needs. */
   kept: number
   /** Whether some leaf wants to know when: else nothing changes once there are enough. */
@@ -51,7 +51,7 @@ export interface WatchedFacet extends Pick<Facet, 'read'> {
 }
 
 /** A time-dependent leaf. */
-export interface TimedLeaf {
+interface TimedLeaf {
   dueAt: Due
   segments: readonly CompiledSegment[]
 }

@@ -1,9 +1,11 @@
 import type { Customer } from '../customer.ts'
 import type { EventInput } from '../input.ts'
-import type { CompiledSegment, CompiledSegments, CountedLeaf, Counter } from './compileSegments.ts'
+import type { CompiledSegment, CompiledSegments, CountedLeaf } from './compileSegments.ts'
 import { decisiveTime, isCounted, RECORDS, timesAt, withTime } from './eventCounter.ts'
 
 type Times = readonly number[]
+
+const NO_COUNTERS: Customer['counters'] = Array.from({ length: RECORDS }, () => null)
 
 /** Whether one time more may make a leaf true, or true for longer. */
 function isMoved({ leaf }: CountedLeaf, before: Times, after: Times): boolean {
@@ -33,7 +35,7 @@ export function countEvent(
     if (!isCounted(counter, input)) continue
     const after = withTime(before, at, counter.kept)
     if (after === before) continue
-    counted ??= Array.from({ length: RECORDS }, (_, record) => counters[record] ?? null)
+    counted ??= counters.length === RECORDS ? counters.slice() : NO_COUNTERS.slice()
     counted[counter.record] = { ...counted[counter.record], [counter.key]: after }
     for (const leaf of counter.leaves) if (isMoved(leaf, before, after)) segments.push(...leaf.segments)
   }

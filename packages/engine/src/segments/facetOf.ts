@@ -34,10 +34,7 @@ const PREDICTED = {
   orders: ({ orders }) => orders.expected,
   spend: ({ spend }) => spend && spend.expected,
   lifetimeValue: ({ lifetimeValue }) => lifetimeValue,
-} satisfies Record<
-  LeafOf<'prediction'>['figure'],
-  (prediction: NonNullable<Customer['prediction']>) => number | null
->
+} satisfies Record<LeafOf<'prediction'>['figure'], (prediction: Prediction) => number | null>
 
 const TIMES = {
   firstOrder: ({ figures }) => figures.firstAt,
@@ -95,14 +92,14 @@ function plainFacet(leaf: Exclude<FacetLeaf, { kind: 'trait' }>): Omit<Facet, 'i
       return agoFacet(leaf)
     case 'rfm':
       return { name: 'rfm', read: ({ rfm }) => rfm?.group, holds: isOneOf(leaf.groups) }
-    case 'prediction': {
-      const { figure, condition } = leaf
-      return {
-        name: `prediction ${figure}`,
-        read: ({ prediction }) => prediction && PREDICTED[figure](prediction),
-        holds: (value) => matchValue(value, condition),
-      }
-    }
+    case 'prediction':
+      break
+  }
+  const { figure, condition } = leaf
+  return {
+    name: `prediction ${figure}`,
+    read: ({ prediction }) => prediction && PREDICTED[figure](prediction),
+    holds: (value) => matchValue(value, condition),
   }
 }
 

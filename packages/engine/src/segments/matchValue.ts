@@ -20,8 +20,9 @@ export function matchValue(value: unknown, condition: ValueCondition): boolean {
     case 'atMost':
       return typeof value === 'number' && value <= condition.value
     case 'exists':
-      return value !== undefined && value !== null
+      break
   }
+  return value !== undefined && value !== null
 }
 
 /** Whether a condition holds for any of the values to which the names from `step` on lead. */

@@ -63,26 +63,26 @@ function leafHolds(
     case 'prediction': {
       if (prediction === null) return false
       const { alive, orders, spend, lifetimeValue } = prediction
-      const figures = { alive, orders: orders.expected, spend: spend && spend.expected, lifetimeValue }
-      const figure = figures[leaf.figure]
+      const expected = { alive, orders: orders.expected, spend: spend && spend.expected, lifetimeValue }
+      const figure = expected[leaf.figure]
       return figure !== null && isMet(figure, leaf.condition)
     }
-    case 'event': {
-      const counted = events.filter(
-        ({ event, at: time }) =>
-          event.type === leaf.type &&
-          (leaf.name === undefined || leaf.name === event.name) &&
-          event.bot !== true &&
-          (leaf.within === null || at - time < leaf.within) &&
-          leaf.where.every(({ path, condition }) =>
-            valuesAt(['identify', 'group'].includes(event.type) ? event.traits : event.properties, path).some(
-              (value) => isMet(value, condition),
-            ),
-          ),
-      )
-      return counted.length >= leaf.atLeast
-    }
+    case 'event':
+      break
   }
+  const counted = events.filter(
+    ({ event, at: time }) =>
+      event.type === leaf.type &&
+      (leaf.name === undefined || leaf.name === event.name) &&
+      event.bot !== true &&
+      (leaf.within === null || at - time < leaf.within) &&
+      leaf.where.every(({ path, condition }) =>
+        valuesAt(['identify', 'group'].includes(event.type) ? event.traits : event.properties, path).some(
+          (value) => isMet(value, condition),
+        ),
+      ),
+  )
+  return counted.length >= leaf.atLeast
 }
 
 /** Whether a rule is true of a customer to whom all these events have happened: without counters, index or timers. */
@@ -92,14 +92,8 @@ export function naiveSegment(
   events: readonly EventInput[],
   at: number,
 ): boolean {
-  switch (rule.kind) {
-    case 'and':
-      return !rule.rules.some((part) => !naiveSegment(part, customer, events, at))
-    case 'or':
-      return rule.rules.filter((part) => naiveSegment(part, customer, events, at)).length > 0
-    case 'not':
-      return naiveSegment(rule.rule, customer, events, at) === false
-    default:
-      return leafHolds(rule, customer, events, at)
-  }
+  const isTrue = (part: SegmentRule) => naiveSegment(part, customer, events, at)
+  if (rule.kind === 'and') return !rule.rules.some((part) => !isTrue(part))
+  if (rule.kind === 'or') return rule.rules.filter(isTrue).length > 0
+  return rule.kind === 'not' ? !isTrue(rule.rule) : leafHolds(rule, customer, events, at)
 }

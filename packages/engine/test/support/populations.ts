@@ -24,11 +24,11 @@ const base = (settings: Parameters<typeof SettingsSchema.parse>[0]): Settings =>
 export const versions = (...later: [day: number, population: Population | null, settings?: object][]) =>
   [
     { number: 1, from: BEGINNING, settings: base({}), population: null },
-    ...later.map(([day, population, settings], index) => ({
+    ...later.map(([day, found, settings], index) => ({
       number: index + 2,
       from: START + day * DAY,
       settings: base(settings ?? {}),
-      population,
+      population: found,
     })),
   ] satisfies RulesVersion[]
 

@@ -33,7 +33,7 @@ export const netOf = ({ tables: { orders } }: ReadTx) => sql<number>`${orders.to
 
 /** A sum of whole numbers, which PostgreSQL answers as text; 0 of nothing. */
 export const sumOf = (value: SQL | SQL.Aliased): SQL<number> =>
-  sql`coalesce(sum(${value}), 0)`.mapWith(Number) as SQL<number>
+  sql<number>`coalesce(sum(${value}), 0)`.mapWith(Number)
 
 /** How many rows are so. */
 export const countIf = (condition: SQL | undefined): SQL<number> =>

@@ -110,3 +110,14 @@ export async function deleteOrders(
     .delete(orders)
     .where(and(eq(orders.workspaceId, workspaceId), tx.dialect.isOneOf(orders.customerId, customerIds)))
 }
+
+/** How many customers have an order, counted no further than `limit`. */
+export async function countBuyers(tx: ReadTx, workspaceId: string, limit: number): Promise<number> {
+  const { orders } = tx.tables
+  const rows = await tx
+    .selectDistinct({ customerId: orders.customerId })
+    .from(orders)
+    .where(eq(orders.workspaceId, workspaceId))
+    .limit(limit)
+  return rows.length
+}

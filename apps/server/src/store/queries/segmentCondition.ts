@@ -159,7 +159,8 @@ function happened(tx: ReadTx, leaf: LeafOf<'event'>, frame: SegmentFrame): SQL {
       .where(counted)
       .groupBy(root)
       .having(gte(count(), leaf.atLeast))
-    return inArray(customers.id, roots)
+    // So that PostgreSQL gathers them once: as a join, of whose size it knows nothing, it may gather them for everybody.
+    return sql`(${inArray(customers.id, roots)}) is true`
   }
   // One for each index; a join would let the database begin with the events of everybody.
   const membersOf = tx
@@ -199,7 +200,7 @@ type Condition<Kind extends SegmentLeaf['kind']> = (
   frame: SegmentFrame,
 ) => SQL | undefined
 
-/** What each kind of leaf asks of a row of `customers`; null, where something is not known, counts as no. */
+/** What each kind of leaf asks of a row of `customers`: yes or no, never null, which `not` would not turn into yes. */
 const CONDITIONS: { [Kind in SegmentLeaf['kind']]: Condition<Kind> } = {
   trait: ({ tables, dialect }, { path, condition }) =>
     dialect.jsonMatches(tables.customers.state, [{ name: 'traits' }, ...stepsOf(path)], testOf(condition)),
@@ -231,5 +232,5 @@ export function segmentCondition(tx: ReadTx, rule: SegmentRule, frame: SegmentFr
     return sql`(${sql.join(parts, rule.kind === 'and' ? sql` and ` : sql` or `)})`
   }
   const conditionOf = CONDITIONS[rule.kind] as Condition<SegmentLeaf['kind']>
-  return sql`((${conditionOf(tx, rule, frame)}) is true)`
+  return sql`(${conditionOf(tx, rule, frame)})`
 }

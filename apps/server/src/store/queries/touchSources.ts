@@ -86,7 +86,7 @@ export async function countSources(
     const known = bySource.get(keyOf(row))
     if (known) known.lifetime[row.currency] = { customers: row.customers, revenue: row.revenue }
   }
-  return [...bySource.values()].sort(
+  return [...bySource.values()].toSorted(
     (one, other) => other.customers - one.customers || (keyOf(one) < keyOf(other) ? -1 : 1),
   )
 }
