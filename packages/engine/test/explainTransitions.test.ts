@@ -227,8 +227,8 @@ describe('a row of the history', () => {
   })
 
   it('names no default where the settings wanted fixed limits', () => {
-    const explainer = explainerIn('en', { rules: rulesWith({ gaps: { mode: 'fixed' } }) })
-    expect(explainer.transition(moved('stage', 'active > atRisk', 'timer', cold))).toBe(
+    const fixed = { ...cold, basis: 'settings' }
+    expect(explainerIn('en').transition(moved('stage', 'active > atRisk', 'timer', fixed))).toBe(
       'From active to at risk on 3 May: 38 days without an order, the limit is 38 days by the settings.',
     )
   })
