@@ -1,7 +1,7 @@
 import { EVENT_NAMES } from '../eventNames.ts'
 import type { EventInput } from '../input.ts'
 import { tagsOfAddress, tagsOfCampaign } from './campaignTags.ts'
-import { hostIn, originOf } from './referrers.ts'
+import { hostIn, isSameOrigin, originOf } from './referrers.ts'
 
 /** Where a customer came from at one visit. */
 export interface Touch {
@@ -44,6 +44,7 @@ function visitTouch({ at, event }: EventInput): Touch | undefined {
   const search = page?.['search']
   const tags = tagsOfCampaign(context['campaign']) ?? tagsOfAddress(search) ?? tagsOfAddress(address)
   if (!tags && (isOwnLink(search) || isOwnLink(address))) return undefined
+  if (!tags && isSameOrigin(page?.['referrer'], address)) return undefined
   const named = (context['referrer'] as { url?: unknown } | null | undefined)?.url
   const referrer = hostIn(page?.['referrer']) ?? hostIn(named)
   if (tags?.source) return { at, source: tags.source, medium: tags.medium, campaign: tags.campaign }
