@@ -93,7 +93,7 @@ export function hostIn(address: unknown): string | undefined {
   return match[1] === 'android-app' ? host.split('.').toReversed().join('.') : host.replace(/^www\./, '')
 }
 
-/** From one page of a shop to the next, which most page views are: told by the letters alone, ten times as fast. */
+/** From one page of a shop to the next, which most page views are: told by the letters alone. */
 export function isSameOrigin(referrer: unknown, address: unknown): boolean {
   if (typeof referrer !== 'string' || typeof address !== 'string') return false
   const path = address.indexOf('/', 'https://'.length)
