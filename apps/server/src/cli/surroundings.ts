@@ -13,7 +13,14 @@ export interface Surroundings {
   now: () => number
 }
 
+/** Whoever reads may have seen enough, as `head` does after ten lines: that is no error of the command. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+}
+
 export function processSurroundings(): Surroundings {
+  process.stdout.on('error', endQuietly)
   return {
     environment: process.env,
     // The root scripts run in the repository's root; npm tells where the user stood.
