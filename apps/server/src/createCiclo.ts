@@ -306,7 +306,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/products': createProductRoutes({ store }),
       '/insight': createInsightRoutes({ insight, now }).route(
         '/',
-        createJobRoutes({ store, now, newId, onRequested: () => jobs.poke() }),
+        createJobRoutes({ store, now, onRequested: () => jobs.poke() }),
       ),
       '/insight/model': createModelRoutes({ store, insight, now }),
       '/insight/gaps': createGapRoutes({ store, insight, now }),

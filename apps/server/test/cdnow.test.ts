@@ -140,6 +140,14 @@ describe(`${name}, imported`, () => {
     )
     await vi.waitFor(() => expect(catcher.mails).toHaveLength(subscribers.length), { timeout: 20_000 })
 
+    // The limits that the expected stages are by; a curve would be drawn right after the import.
+    const fixed = await fetch(`${live.url}/api/settings`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${live.secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ gaps: { mode: 'fixed' } }),
+    })
+    expect(fixed.status).toBe(200)
+
     const { code, said } = await runCliIn(folder.path, ['import', 'orders', path], {
       PUBLIC_URL: live.url,
       CICLO_SECRET_KEY: live.secretKey,

@@ -364,6 +364,7 @@ describe('ciclo import orders, beside a live server', () => {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
       const accept = async () => {
         if (request.url === '/healthz') return answer(200, { status: 'ok' })
+        if (request.url === '/api/insight/refresh') return answer(503, { detail: 'not now' })
         const { orders } = (await json(request)) as { orders: unknown[] }
         sizes.push(orders.length)
         if (sizes.length === 1) return answer(503, { detail: 'not now' })

@@ -33,6 +33,18 @@ function currencyOf(value: string): string {
   throw new InvalidArgumentError(`expected a currency of ISO 4217, such as USD`)
 }
 
+/** What the past says of the shop's customers counts at once, not from tomorrow on. */
+async function refresh(surroundings: Surroundings): Promise<void> {
+  try {
+    await withApiTarget(surroundings, ({ request }) =>
+      request('POST', '/insight/refresh', { what: 'predictions' }),
+    )
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    surroundings.warn(`The gap curve and the predictions are drawn anew at their own time: ${why}`)
+  }
+}
+
 export function addImportCommand(
   program: Command,
   surroundings: Surroundings,
@@ -54,10 +66,6 @@ export function addImportCommand(
     .action(async (file: string, options: { columns?: string; currency?: string }) => {
       const code = await importFile(file, options, surroundings)
       exitWith(code)
-      // What the past says of the shop's customers counts at once, not from tomorrow on.
-      if (code !== 1)
-        await withApiTarget(surroundings, ({ request }) =>
-          request('POST', '/insight/refresh', { what: 'predictions' }),
-        )
+      if (code !== 1) await refresh(surroundings)
     })
 }

@@ -3,7 +3,6 @@ import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import { REFRESH_CURVE, REFRESH_PREDICTIONS } from '../insight/populationJobs.ts'
-import { insertAudit } from '../store/queries/audit.ts'
 import { readJobs, requestJob, UNASKED, type JobRow } from '../store/queries/jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
@@ -17,13 +16,12 @@ const isoOrNull = (at: number | null) => (at === null || at >= UNASKED ? null : 
 export interface JobRoutesOptions {
   store: Store
   now: () => number
-  newId: () => string
   /** Something is due that was not. */
   onRequested: () => void
 }
 
 /** The work over all customers: how it stands, and doing it now instead of at its time. */
-export function createJobRoutes({ store, now, newId, onRequested }: JobRoutesOptions) {
+export function createJobRoutes({ store, now, onRequested }: JobRoutesOptions) {
   const present = ({ name, dueAt, progress, endedAt, result, error, leaseUntil }: JobRow) => ({
     name,
     dueAt: isoOrNull(dueAt),
@@ -51,13 +49,7 @@ export function createJobRoutes({ store, now, newId, onRequested }: JobRoutesOpt
         if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
         const workspaceId = context.get('workspaceId')
         const name = parsed.data.what === 'curve' ? REFRESH_CURVE : REFRESH_PREDICTIONS
-        await store.write(async (tx) => {
-          await requestJob(tx, workspaceId, name, now())
-          const entry = { action: 'insight.refreshed', subject: null, details: parsed.data }
-          await insertAudit(tx, workspaceId, [
-            { id: newId(), at: now(), actor: context.get('actor'), ...entry },
-          ])
-        })
+        await store.write((tx) => requestJob(tx, workspaceId, name, now()))
         onRequested()
         return context.json(await jobsOf(workspaceId), 202)
       },

@@ -56,7 +56,9 @@ it.for([
   await server.api.passTime(MINUTE)
   const before = await server.api.customerWith({ email })
   expect(before.lifecycle.stage).toBe('new')
-  expect(Date.parse(before.nextDeadlineAt ?? '')).toBeGreaterThan(server.api.now() + 80 * DAY)
+  const { reasons } = await server.api.customer(before.id)
+  expect(reasons.stage.next?.state).toBe('atRisk')
+  expect(Date.parse(reasons.stage.next?.at ?? '')).toBeGreaterThan(server.api.now() + 80 * DAY)
 
   expect(await restart(way, 100 * DAY)).toMatchObject(exit)
   const { id, lifecycle } = await server.api.customerWith({ email })
