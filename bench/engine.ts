@@ -97,7 +97,10 @@ export default function measureEngine(report: (line: BenchLine) => void): Promis
   const ignored = compare(
     (position) => step(buyerAt(position), noise, rules),
     (position) =>
-      transition(lifecycle, snapshotAt(position), { type: 'noise', ...frameAt(noise.at, buyerAt(position), rules) } as never),
+      transition(lifecycle, snapshotAt(position), {
+        type: 'noise',
+        ...frameAt(noise.at, buyerAt(position), rules),
+      } as never),
   )
   report({ name: 'engine.step.ignored.baseline', value: ignored.baseline, unit: 'us' })
   report({ name: 'engine.step.ignored', value: ignored.value, unit: 'us', ratio: ignored.ratio })

@@ -64,7 +64,7 @@ export interface CicloOptions {
   secret: string
   /** Of the store's database: `databaseIdentity`. */
   database: string
-  /** Where worker threads open it for themselves, to read. */
+  /** Where processes that read open it for themselves. */
   databaseUrl: string
   clock: Clock
   /** Set where end-to-end tests may move the clock. */

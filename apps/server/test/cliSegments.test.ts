@@ -79,7 +79,7 @@ it('previews, saves, lists, exports and deletes segments where no server runs', 
     code: 1,
     warned: ['There is no segment loyal'],
   })
-  // Each command that looks at everybody starts a thread of its own.
+  // Each command that looks at everybody starts a process of its own.
 }, 60_000)
 
 it.each<[content: string, message: RegExp]>([

@@ -31,7 +31,7 @@ function useShop(
     const test = await createTestCiclo({ databaseUrl: await createDatabase(), smtpUrl: 'smtp://127.0.0.1:9' })
     shop.words = wordsOf(test)
     await fill(shop.words)
-    // The first question starts a thread, which takes its time where the machine has much to do.
+    // The first question starts a process, which takes its time where the machine has much to do.
     await shop.words.ask('sources')
   })
   afterAll(() => shop.words.test.stop())

@@ -13,7 +13,7 @@ afterEach(async () => {
   await runner?.close()
 })
 
-/** Threads on a new, empty database. */
+/** Processes on a new, empty database. */
 async function startRunner(): Promise<InsightRunner> {
   const databaseUrl = await createDatabase()
   await (await openStore(databaseUrl)).close()
@@ -21,8 +21,8 @@ async function startRunner(): Promise<InsightRunner> {
   return runner
 }
 
-describe('the insight threads', () => {
-  it('answer more questions at once than there are threads, and again later', async () => {
+describe('the insight processes', () => {
+  it('answer more questions at once than there are processes, and again later', async () => {
     const { run } = await startRunner()
     const all = await Promise.all([1, 2, 3, 4, 5].map(() => run('metrics', input)))
     expect(all.map(({ counts }) => counts.orders)).toEqual([0, 0, 0, 0, 0])

@@ -246,7 +246,7 @@ export function populationContract(database: string, createDatabase: () => Promi
       for (const page of [1, 3, 100, 299, 300, 301]) expect(await sizes(page)).toEqual(all)
     })
 
-    it('is computed in a thread, which ends at once when nobody waits any more', async () => {
+    it('is computed in a process, which ends at once when nobody waits any more', async () => {
       await save(buyers())
       const runner = createInsightRunner({ databaseUrl })
       try {

@@ -1,5 +1,6 @@
 import { addProduct, removeProduct, type CartLine } from './cartLine.ts'
 import type { CommerceEvent, CommerceName } from './commerceEvents.ts'
+import { cutText } from './cutText.ts'
 import { currencyOf, toMinorUnits } from './money.ts'
 import type { Product } from './productSchema.ts'
 
@@ -103,7 +104,7 @@ function shown(cart: Cart, stated: Stated): Cart {
 const withCoupon = (cart: Cart, coupon: string | undefined): Cart =>
   coupon === undefined || cart.coupons.includes(coupon)
     ? cart
-    : { ...cart, coupons: [...cart.coupons, coupon.slice(0, 255)].slice(-COUPONS) }
+    : { ...cart, coupons: [...cart.coupons, cutText(coupon, 255)].slice(-COUPONS) }
 
 const linked = (cart: Cart, { checkout_id: checkoutId, order_id: orderId }: Stated): Cart => ({
   ...cart,

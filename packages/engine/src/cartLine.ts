@@ -1,3 +1,4 @@
+import { cutText } from './cutText.ts'
 import { currencyOf, toMinorUnits } from './money.ts'
 import type { Product } from './productSchema.ts'
 
@@ -43,7 +44,7 @@ function lineOf(product: Product, cartCurrency: string): CartLine | undefined {
   return {
     productId,
     sku,
-    variant: variant?.slice(0, 255) ?? null,
+    variant: variant === null ? null : cutText(variant, 255),
     quantity: rounded(quantity),
     price: isForeign ? null : (toMinorUnits(price, cartCurrency) ?? null),
   }

@@ -55,6 +55,10 @@ function movesEngagement({ lifecycle, timers }: Customer, { at, warmFor, coldAft
 const movesValue = ({ lifecycle, figures }: Customer, { vipLine }: SignalFrame, spend: number) =>
   figures.count > 0 && (lifecycle.value.value === 'vip') !== spend >= vipLine
 
+const isOtherFit = ({ prediction }: Customer, { population, settings }: RulesVersion) =>
+  (population?.fit?.at ?? null) !== (prediction?.basis.fittedAt ?? null) ||
+  (prediction !== null && prediction.currency !== settings.currency)
+
 /**
  * A new version of the rules has become valid: what is known of the customer is judged by it from then on. Most
  * customers it leaves as they are, and those come back as the very same.
@@ -64,13 +68,12 @@ export function considerVersion(result: StepResult, version: RulesVersion, fold:
   const before = result.customer
   // Nothing has ever happened to somebody new.
   if (before.moved.at === BEGINNING) return
-  const { from, population, settings } = version
+  const { from, settings } = version
   const cause: Cause = { kind: 'rules', id: String(version.number), from }
   const startsJourneys =
     from > before.historyUntil && fold.startsJourneys(cause) && !fold.rules.restating.has(version.number)
   if (before.figures.count > 0) {
-    if ((population?.fit?.at ?? null) !== (before.prediction?.basis.fittedAt ?? null))
-      updatePrediction(result, from, fold)
+    if (isOtherFit(before, version)) updatePrediction(result, from, fold)
     updateRfm(result, from, cause, startsJourneys && before.rfm !== null, fold)
   }
   const frame = frameAt(from, before, fold.rules)

@@ -45,11 +45,12 @@ export { MESSAGE_STATES, type Message, type MessageState } from './message.ts'
 export type { Order } from './order.ts'
 export { decide, type Decision, type PolicyFacts, type Withdrawal } from './policy.ts'
 export { isPopulationMoved } from './isPopulationMoved.ts'
-export { isLate, isPast, rebuild } from './rebuild.ts'
+export { isBehind, isLate, isOvertaken, isPast, rebuild } from './rebuild.ts'
 export {
   buyerHistoryOf,
   populationOf,
   PopulationSchema,
+  withoutMoney,
   type BuyerHistory,
   type Population,
 } from './population.ts'

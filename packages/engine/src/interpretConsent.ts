@@ -11,6 +11,7 @@ import { isBasisAllowed } from './consentPolicy.ts'
 import type { ConsentStatement } from './consentStatements.ts'
 import { countryIn, withCountry } from './country.ts'
 import type { Customer, OptInRequest } from './customer.ts'
+import { cutText } from './cutText.ts'
 import type { Asserted } from './identity.ts'
 import type { EventInput } from './input.ts'
 import type { Settings } from './settings.ts'
@@ -24,6 +25,9 @@ export interface ConsentReading {
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const cutIfAny = (stated: string | undefined, length: number) =>
+  stated === undefined ? null : cutText(stated, length)
 
 /** Far more than any clause of a form: a longer text is nobody's consent. */
 const WORDING_LENGTH = 10_000
@@ -44,9 +48,9 @@ function changeOf(
     status,
     basis,
     country: withCountry(customer.country, countryIn(input))?.code ?? null,
-    wording: (text(properties['text']) ?? asked?.text)?.slice(0, WORDING_LENGTH) ?? null,
-    wordingVersion: (text(properties['textVersion']) ?? asked?.textVersion)?.slice(0, 200) ?? null,
-    method: (text(properties['method']) ?? asked?.method)?.slice(0, 200) ?? null,
+    wording: cutIfAny(text(properties['text']) ?? asked?.text, WORDING_LENGTH),
+    wordingVersion: cutIfAny(text(properties['textVersion']) ?? asked?.textVersion, 200),
+    method: cutIfAny(text(properties['method']) ?? asked?.method, 200),
     source,
     network: event.network ?? null,
     at,

@@ -51,5 +51,6 @@ export function mergeCustomers(survivor: Customer, absorbed: Customer, at: numbe
     ...laterMoves(survivor, absorbed),
     clock: Math.max(survivor.clock, absorbed.clock),
     historyUntil: Math.max(survivor.historyUntil, absorbed.historyUntil),
+    rulesUntil: Math.max(survivor.rulesUntil, absorbed.rulesUntil),
   }
 }

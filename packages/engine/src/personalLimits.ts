@@ -39,7 +39,8 @@ export function personalLimits(
   // A shop whose customers come back within minutes of midnight would scale everybody else's gaps into centuries.
   const median = Math.max(DAY, percentileOf(curve, 50))
   const { firstAt, lastAt, orderDays } = figures
-  const gaps = firstAt === null || lastAt === null ? 0 : orderDays - 1
+  // No day at all: an older version wrote the figures, and did not count them.
+  const gaps = Math.max(0, orderDays - 1)
   const own = gaps === 0 ? 0 : (lastAt as number) - (firstAt as number)
   const expectedGap = Math.round((own + priorWeight * median) / (gaps + priorWeight))
   const scale = expectedGap / median

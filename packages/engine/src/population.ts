@@ -19,6 +19,14 @@ export const PopulationSchema = z.object({
 })
 export type Population = z.infer<typeof PopulationSchema>
 
+/** What stays of a population when the shop counts in another currency: no amount of the old one is an amount of it. */
+export const withoutMoney = (population: Population): Population => ({
+  ...population,
+  vipLine: null,
+  rfm: null,
+  fit: population.fit && { ...population.fit, gammaGamma: null },
+})
+
 /** What the population needs of one customer with orders. */
 export interface BuyerHistory {
   /** When the customer ordered, ascending. */

@@ -1,4 +1,5 @@
 import type { CommerceName } from './commerceEvents.ts'
+import { cutText } from './cutText.ts'
 import type { EventInput } from './input.ts'
 import { currencyOf, toMinorUnits } from './money.ts'
 import type { Product } from './productSchema.ts'
@@ -40,7 +41,7 @@ const DESCRIBES: ReadonlySet<CommerceName> = new Set<CommerceName>([
 /** A browser may say much, and nothing that is kept of it is believed: its first products are enough. */
 const PUBLIC_PRODUCTS = 50
 
-const short = (text: string | undefined) => text?.trim().slice(0, 255) || null
+const short = (text: string | undefined) => (text && cutText(text.trim(), 255)) || null
 
 /** An absolute web address, or null: nothing that a page or a mail would run. */
 const link = (text: string | undefined) =>

@@ -1,7 +1,8 @@
-import { createCustomer, isBefore, type Customer } from './customer.ts'
+import { BEGINNING, createCustomer, isBefore, type Customer } from './customer.ts'
 import type { EventInput } from './input.ts'
 import { interpret, isCartEvent } from './interpret.ts'
 import type { Rules } from './rules.ts'
+import { nextVersion } from './rulesVersion.ts'
 import { applyEvent, passTime, settle, withHistory } from './step.ts'
 import type { Fold, StepResult } from './stepResult.ts'
 import { isDerivedOwner, timersOf } from './timers.ts'
@@ -26,6 +27,17 @@ export function isLate(customer: Customer, input: EventInput, rules: Rules): boo
       interpret(customer, input, rules.settings).matters)
   )
 }
+
+/**
+ * Whether a version of the rules began before what last moved the customer, and only became known after it: another
+ * server was publishing it while this one applied an event. Only a rebuild judges that event by it.
+ */
+export const isOvertaken = ({ rulesUntil, moved }: Customer, { versions }: Rules): boolean =>
+  nextVersion(versions, rulesUntil, moved.at) !== undefined
+
+/** Whether a version that is valid at an instant is still to be looked at: what moved the customer was told late. */
+export const isBehind = ({ rulesUntil, moved }: Customer, { versions }: Rules, at: number): boolean =>
+  moved.at !== BEGINNING && nextVersion(versions, rulesUntil, at) !== undefined
 
 const byPosition = (one: EventInput, other: EventInput) => (isBefore(one, other) ? -1 : 1)
 

@@ -40,7 +40,14 @@ export function nextVersion(
   const last = versions.at(-1)
   // Nearly always: everything up to the newest version has been looked at.
   if (!last || last.from <= after) return undefined
-  return versions.find(({ from }) => from > after && from <= until)
+  let next: RulesVersion | undefined
+  // From the newest: of years of versions only the last few are ever new to somebody.
+  for (let place = versions.length - 1; place >= 0; place -= 1) {
+    const version = versions[place] as RulesVersion
+    if (version.from <= after) break
+    if (version.from <= until) next = version
+  }
+  return next
 }
 
 /** The settings that deadlines and lines are drawn by. */
@@ -70,18 +77,31 @@ const judgingOf = ({
 export const isJudgedAlike = (one: Settings, other: Settings): boolean =>
   equalJson(judgingOf(one), judgingOf(other))
 
-/** A limit that moves by more from one day to the next does so because other customers were imported, or the like. */
+/** What moves by more from one day to the next does so because other customers were imported, or the like. */
 const SUDDEN = 0.2
 
+/** What customers are measured by: the limit of somebody with an average gap, and the lines of value and RFM. */
+function measuresOf({ settings, population }: RulesVersion): (number | undefined)[] {
+  const { gaps, vipLine, rfm } = population ?? {}
+  return [
+    gaps ? percentileOf(gaps, settings.gaps.atRiskPercentile) : undefined,
+    (settings.vipShare === null ? undefined : vipLine) ?? settings.vipLine,
+    rfm?.frequency.middle,
+    rfm?.frequency.top,
+    rfm?.monetary.middle,
+    rfm?.monetary.top,
+  ]
+}
+
 /**
- * Whether a version judges everybody anew instead of following the shop from day to day: the first curve, one that has
- * jumped, or other settings. What it moves are no milestones of the customers, and nobody is mailed for it.
+ * Whether a version judges everybody anew instead of following the shop from day to day: the first curve or lines, such
+ * as have jumped, or other settings. What it moves are no milestones of the customers, and nobody is mailed for it.
  */
 export function isRestatement(before: RulesVersion | undefined, after: RulesVersion): boolean {
-  const one = before?.population?.gaps
-  const other = after.population?.gaps
-  if (!before || !one || !other || !isJudgedAlike(before.settings, after.settings)) return true
-  const percentile = after.settings.gaps.atRiskPercentile
-  const was = percentileOf(one, percentile)
-  return Math.abs(percentileOf(other, percentile) - was) > SUDDEN * was
+  if (!before?.population?.gaps || !isJudgedAlike(before.settings, after.settings)) return true
+  const measures = measuresOf(after)
+  return measuresOf(before).some((was, place) => {
+    const is = measures[place]
+    return was === undefined || is === undefined ? was !== is : Math.abs(is - was) > SUDDEN * was
+  })
 }

@@ -151,4 +151,3 @@ export const SettingsSchema = z.object({
 })
 
 export type Settings = z.infer<typeof SettingsSchema>
-export type Limits = Settings['limits']

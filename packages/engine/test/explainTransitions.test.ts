@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { rulesWith } from './support/inputs.ts'
 import { due, explainerIn, moved, NUMBERS, type HistoryRow } from './support/reasons.ts'
 
 const { own, shop, cold, spend, silence } = NUMBERS

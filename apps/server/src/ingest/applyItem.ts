@@ -1,11 +1,14 @@
 import {
   consentStatementsIn,
   EVENT_NAMES,
+  isBehind,
   isLate,
   isOutdated,
+  isOvertaken,
   mergeCustomers,
   normaliseEmail,
   step,
+  type Customer,
   type Effect,
   type EventInput,
   type Identity,
@@ -114,6 +117,9 @@ function defer(entry: BookEntry): Deferred {
   return entry.deferred
 }
 
+/** A state that an older Ciclo wrote, or that was judged by rules which were not the newest any more. */
+const mustRebuild = (customer: Customer, rules: Rules) => isOutdated(customer) || isOvertaken(customer, rules)
+
 /** Who somebody is decides about the next merges already, before the rebuild. A userId is never changed. */
 function assumeIdentity(context: ApplyContext, entry: BookEntry, proven: readonly Identity[]): void {
   const { customer } = entry
@@ -169,8 +175,7 @@ function applyEvent(context: ApplyContext, item: IngestItem, input: EventInput):
   if (!entry) throw new ReferenceError(`Customer ${customerId} is not on the book`)
   if (entry.parked !== null)
     return park(context, item, customerId, new Error(`The customer is parked: ${entry.parked}`))
-  // A state that an older version wrote is made anew by this one.
-  if (isOutdated(entry.customer)) defer(entry)
+  if (mustRebuild(entry.customer, rules)) defer(entry)
   const isWaiting = entry.deferred !== undefined
   const late = !isWaiting && isLate(entry.customer, input, rules)
   const applied = late ? context.lateGuard.admit(entry.customer, input) : input
@@ -198,7 +203,7 @@ function applyWake(context: ApplyContext, item: IngestItem): IngestVerdict | 'de
       ? 'applied'
       : park(context, item, entry.customer.id, new Error(`The customer is parked: ${entry.parked}`))
   }
-  if (item.refold || isOutdated(entry.customer)) defer(entry)
+  if (item.refold || mustRebuild(entry.customer, context.rules)) defer(entry)
   if (entry.deferred) {
     entry.deferred.items.push(item)
     return 'deferred'
@@ -211,6 +216,22 @@ function applyWake(context: ApplyContext, item: IngestItem): IngestVerdict | 'de
     entry.parked = describeError(error)
     entry.isChanged = true
     return park(context, item, entry.customer.id, error)
+  }
+}
+
+/**
+ * Has who was moved by something older than the newest rules judged by these, too: the job that looks at everybody may
+ * have been at them already.
+ */
+export function catchUp(context: ApplyContext): void {
+  const { book, rules, now, workspaceId } = context
+  for (const { customer, isChanged } of book.entries()) {
+    if (!isChanged || !isBehind(customer, rules, now)) continue
+    applyWake(context, {
+      workspaceId,
+      customerId: customer.id,
+      input: { kind: 'wake', at: now, receivedAt: now },
+    })
   }
 }
 

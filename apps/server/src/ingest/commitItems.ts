@@ -13,7 +13,7 @@ import {
 } from '../store/queries/receipts.ts'
 import { liftSuppressions } from '../store/queries/suppressions.ts'
 import type { Tx } from '../store/store.ts'
-import { applyItem, type ApplyContext, type Gathered } from './applyItem.ts'
+import { applyItem, catchUp, type ApplyContext, type Gathered } from './applyItem.ts'
 import type { CommitShell } from './commitShell.ts'
 import type { CustomerBook } from './customerBook.ts'
 import { erasedNames } from './erasedNames.ts'
@@ -169,6 +169,7 @@ export async function commitItems(
     if (context.isAddressOpen) await settle()
   }
   await settle()
+  catchUp(context)
   const refused = accepted.filter((item) => isKeptOut(verdicts.get(item))).map(idOf)
   await deleteReceipts(tx, workspaceId, refused)
   await saveBook(tx, workspaceId, book, gathered, shell)

@@ -31,12 +31,16 @@ export function createRulesCache(): RulesCache {
   return {
     rulesFor: async (tx, workspaceIds) => {
       const current = await readRulesVersions(tx, workspaceIds)
+      // Its own, since another transaction may meanwhile put older rules into the cache, or newer ones.
+      const found = new Map<string, Rules>()
       for (const workspaceId of workspaceIds) {
-        if (compiled.get(workspaceId)?.version === current.get(workspaceId)) continue
-        compiled.set(workspaceId, await loadRules(tx, workspaceId))
+        const known = compiled.get(workspaceId)
+        const rules = known?.version === current.get(workspaceId) ? known : await loadRules(tx, workspaceId)
+        if (rules) found.set(workspaceId, rules)
       }
+      for (const [workspaceId, rules] of found) compiled.set(workspaceId, rules)
       return (workspaceId) => {
-        const rules = compiled.get(workspaceId)
+        const rules = found.get(workspaceId)
         if (!rules) throw unknownWorkspace(workspaceId)
         return rules
       }

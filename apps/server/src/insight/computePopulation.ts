@@ -31,22 +31,25 @@ function fitOf(buyers: Iterable<BuyerHistory>, at: number): PredictionFit | TooL
 
 /**
  * What a workspace's buyers together say at `at`, from the orders that are stored, judged by today's settings. Takes
- * seconds where there are many: it is run off the event loop. Throws where there is no such workspace.
+ * seconds where there are many: it is run off the event loop, and holds no snapshot of the database meanwhile. Throws
+ * where there is no such workspace.
  */
 export async function computePopulation(
   store: Store,
   { workspaceId, at, withFit }: PopulationInput,
 ): Promise<Population> {
-  return await store.read(async (tx) => {
+  const { settings, buyers } = await store.read(async (tx) => {
     const workspace = await readWorkspace(tx, workspaceId)
     if (!workspace) throw new RangeError(`There is no workspace ${workspaceId}`)
-    const { settings } = workspace
-    const buyers = await packBuyers(tx, workspaceId, settings, at)
-    const population = populationOf(buyers, settings, at)
-    if (!withFit) return population
-    const fit = fitOf(buyers, at)
-    return { ...population, fit: 'kind' in fit ? null : fit }
+    return {
+      settings: workspace.settings,
+      buyers: await packBuyers(tx, workspaceId, workspace.settings, at),
+    }
   })
+  const population = populationOf(buyers, settings, at)
+  if (!withFit) return population
+  const fit = fitOf(buyers, at)
+  return { ...population, fit: 'kind' in fit ? null : fit }
 }
 
 /** What there is too little of for a fit; null where there is enough. */
@@ -54,11 +57,11 @@ export async function missingForFit(
   store: Store,
   { workspaceId, at }: { workspaceId: string; at: number },
 ): Promise<Omit<TooLittleData, 'kind'> | null> {
-  return await store.read(async (tx) => {
-    const buyers = await packBuyers(tx, workspaceId, await readSettings(tx, workspaceId), at)
-    const found = fitOf(buyers, at)
-    if (!('kind' in found)) return null
-    const { customers, repeaters, days } = found
-    return { customers, repeaters, days }
-  })
+  const buyers = await store.read(
+    async (tx) => await packBuyers(tx, workspaceId, await readSettings(tx, workspaceId), at),
+  )
+  const found = fitOf(buyers, at)
+  if (!('kind' in found)) return null
+  const { customers, repeaters, days } = found
+  return { customers, repeaters, days }
 }

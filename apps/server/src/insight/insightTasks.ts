@@ -5,10 +5,10 @@ import { readCustomerAt } from './readCustomerAt.ts'
 import { countStoredGaps } from './countStoredGaps.ts'
 import { readAttribution, readFunnel, readMetrics, readSources } from './readInsight.ts'
 
-/** A piece of work over many customers: what it is given and what it answers are copied between threads. */
+/** A piece of work over many customers: what it is given and what it answers are copied between processes. */
 type InsightTask = (store: Store, input: never) => Promise<unknown>
 
-/** All that a worker thread can be asked for, by name. */
+/** All that an insight process can be asked for, by name. */
 export const INSIGHT_TASKS = {
   /** What a workspace's buyers together say: for the next version of its rules. */
   population: computePopulation,

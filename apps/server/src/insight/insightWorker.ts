@@ -1,17 +1,15 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { classifyError } from '../store/classifyError.ts'
 import { openStore } from '../store/openStore.ts'
 import type { Store } from '../store/store.ts'
+import type { InsightAnswer, InsightRequest } from './insightProcess.ts'
 import { INSIGHT_TASKS } from './insightTasks.ts'
-import type { InsightAnswer, InsightRequest } from './insightThread.ts'
 
 /** What is asked over all customers may take its time. */
 const PATIENCE = 600_000
 
-const { databaseUrl } = workerData as { databaseUrl: string }
 let store: Store | undefined
 
-async function answerTo({ name, input }: InsightRequest): Promise<InsightAnswer> {
+async function answerTo({ databaseUrl, name, input }: InsightRequest): Promise<InsightAnswer> {
   try {
     store ??= await openStore(databaseUrl, { readOnly: true, connections: 1, patience: PATIENCE })
     return { done: true, result: await INSIGHT_TASKS[name](store, input as never) }
@@ -20,6 +18,10 @@ async function answerTo({ name, input }: InsightRequest): Promise<InsightAnswer>
   }
 }
 
-parentPort?.on('message', (request: InsightRequest) => {
-  void answerTo(request).then((answer) => parentPort?.postMessage(answer))
+process.on('message', (request: InsightRequest) => {
+  void answerTo(request).then((answer) => process.send?.(answer))
 })
+// The server is gone, in whatever way: nobody waits for an answer.
+process.on('disconnect', () => process.exit())
+// Ctrl+C reaches every process of a terminal; the server ends this one in its own time.
+process.on('SIGINT', () => {})

@@ -1,14 +1,12 @@
-import { DAY, isPopulationMoved, type Population } from '@ciclo/engine'
+import { DAY, isJudgedAlike, isPopulationMoved, type Population } from '@ciclo/engine'
 import type { Job, JobContext } from '../loops/jobs.ts'
-import { REJUDGE, requestJob } from '../store/queries/jobs.ts'
+import { REFRESH_CURVE, REFRESH_PREDICTIONS, REJUDGE, requestJob } from '../store/queries/jobs.ts'
 import { countBuyers } from '../store/queries/orders.ts'
 import { addRulesVersion, readCurrentRules } from '../store/queries/rulesVersions.ts'
+import { readSettings } from '../store/queries/settings.ts'
 import { lockWorkspace } from '../store/queries/workspaces.ts'
 import type { Store } from '../store/store.ts'
 import type { InsightRunner } from './runInsight.ts'
-
-export const REFRESH_CURVE = 'refresh-curve'
-export const REFRESH_PREDICTIONS = 'refresh-predictions'
 
 export interface PopulationJobsOptions {
   store: Store
@@ -18,7 +16,7 @@ export interface PopulationJobsOptions {
   onPublished: () => void
 }
 
-/** Of fewer nothing can be said: no thread is started for them. */
+/** Of fewer nothing can be said: no process is started for them. */
 const FEWEST_BUYERS = 30
 
 /** What the refresh has found, in few words. */
@@ -37,20 +35,27 @@ const reportOf = ({ buyers, gaps, vipLine, rfm, fit }: Population, version: numb
  * new version of the rules, so that all customers are judged by it: the daily ones only if they have moved.
  */
 export function createPopulationJobs({ store, insight, now, onPublished }: PopulationJobsOptions): Job[] {
-  const refresh = async ({ workspaceId, signal }: JobContext, withFit: boolean) => {
+  const refresh = async (context: JobContext, withFit: boolean): Promise<Record<string, unknown>> => {
+    const { workspaceId, signal } = context
     const at = now()
-    const few = await store.read((tx) => countBuyers(tx, workspaceId, FEWEST_BUYERS))
+    const { few, settings } = await store.read(async (tx) => ({
+      few: await countBuyers(tx, workspaceId, FEWEST_BUYERS),
+      settings: await readSettings(tx, workspaceId),
+    }))
     if (few < FEWEST_BUYERS) return { buyers: few, version: null }
     const computed = await insight.run('population', { workspaceId, at, withFit }, { signal })
     const version = await store.write(async (tx) => {
       await lockWorkspace(tx, workspaceId)
+      // Another currency meanwhile, say: the lines that were drawn are lines of nothing.
+      if (!isJudgedAlike(settings, await readSettings(tx, workspaceId))) return undefined
       const before = await readCurrentRules(tx, workspaceId)
       const population = withFit ? computed : { ...computed, fit: before.population?.fit ?? null }
       if (!isPopulationMoved(before.population, population)) return null
-      const { number } = await addRulesVersion(tx, workspaceId, before, { from: now(), population })
-      await requestJob(tx, workspaceId, REJUDGE, now())
+      const { number, from } = await addRulesVersion(tx, workspaceId, before, { from: now(), population })
+      await requestJob(tx, workspaceId, REJUDGE, from)
       return number
     })
+    if (version === undefined) return await refresh(context, withFit)
     if (version !== null) onPublished()
     return reportOf(computed, version)
   }

@@ -1,6 +1,6 @@
 import { CicloError } from '../errors.ts'
 import type { InsightInput, InsightResult, InsightTaskName } from './insightTasks.ts'
-import { startInsightThread, type InsightAnswer, type InsightThread } from './insightThread.ts'
+import { startInsightProcess, type InsightAnswer, type InsightProcess } from './insightProcess.ts'
 
 export interface InsightRunner {
   /**
@@ -12,54 +12,54 @@ export interface InsightRunner {
     input: InsightInput<Name>,
     options?: { signal?: AbortSignal | undefined },
   ) => Promise<InsightResult<Name>>
-  /** Ends the threads, and with them what they are at. */
+  /** Ends the processes, and with them what they are at. */
   close: () => Promise<void>
 }
 
 /** A task runs on one core: with two the next question need not wait for a long one. */
-const THREADS = 2
+const PROCESSES = 2
 
-/** Starting a thread takes a third of a second: one that has just answered is kept for the next question. */
+/** Starting a process takes a third of a second: one that has just answered is kept for the next question. */
 const IDLE = 30_000
 
-/** Worker threads for what takes long, started when they are first needed and ended when nobody asks any more. */
+/** Processes for what takes long, started when they are first needed and ended when nobody asks any more. */
 export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): InsightRunner {
-  const all = new Set<InsightThread>()
-  const idle = new Map<InsightThread, NodeJS.Timeout>()
-  const waiting: ((thread: InsightThread) => void)[] = []
+  const all = new Set<InsightProcess>()
+  const idle = new Map<InsightProcess, NodeJS.Timeout>()
+  const waiting: ((worker: InsightProcess) => void)[] = []
   let isClosed = false
 
   const start = () => {
-    const thread = startInsightThread(databaseUrl)
-    all.add(thread)
-    return thread
+    const worker = startInsightProcess(databaseUrl)
+    all.add(worker)
+    return worker
   }
 
-  const take = async (): Promise<InsightThread> => {
-    for (const [thread, timeout] of idle) {
+  const take = async (): Promise<InsightProcess> => {
+    for (const [worker, timeout] of idle) {
       clearTimeout(timeout)
-      idle.delete(thread)
-      if (thread.isAlive()) return thread
-      all.delete(thread)
+      idle.delete(worker)
+      if (worker.isAlive()) return worker
+      all.delete(worker)
     }
-    if (all.size < THREADS) return start()
+    if (all.size < PROCESSES) return start()
     return await new Promise((resolve) => waiting.push(resolve))
   }
 
-  const drop = (thread: InsightThread) => {
-    idle.delete(thread)
-    all.delete(thread)
-    void thread.end()
+  const drop = (worker: InsightProcess) => {
+    idle.delete(worker)
+    all.delete(worker)
+    void worker.end()
   }
 
-  const giveBack = (thread: InsightThread) => {
+  const giveBack = (worker: InsightProcess) => {
     if (isClosed) return
     const next = waiting.shift()
-    if (!thread.isAlive()) {
-      all.delete(thread)
+    if (!worker.isAlive()) {
+      all.delete(worker)
       next?.(start())
-    } else if (next) next(thread)
-    else idle.set(thread, setTimeout(drop, IDLE, thread).unref())
+    } else if (next) next(worker)
+    else idle.set(worker, setTimeout(drop, IDLE, worker).unref())
   }
 
   const ask = async (
@@ -67,11 +67,11 @@ export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): I
     input: unknown,
     signal: AbortSignal | undefined,
   ): Promise<InsightAnswer> => {
-    const thread = await take()
+    const worker = await take()
     try {
-      return await thread.ask({ name, input }, signal)
+      return await worker.ask({ name, input }, signal)
     } finally {
-      giveBack(thread)
+      giveBack(worker)
     }
   }
 
@@ -92,10 +92,10 @@ export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): I
     },
     close: async () => {
       isClosed = true
-      const ended = Promise.all([...all].map((thread) => thread.end()))
+      const ended = Promise.all([...all].map((worker) => worker.end()))
       // There is one wherever somebody waits: asked after its end, it rejects.
-      const [thread] = all
-      if (thread) for (const next of waiting.splice(0)) next(thread)
+      const [worker] = all
+      if (worker) for (const next of waiting.splice(0)) next(worker)
       await ended
     },
   }

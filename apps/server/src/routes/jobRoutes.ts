@@ -2,8 +2,14 @@ import { Hono } from 'hono'
 import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
-import { REFRESH_CURVE, REFRESH_PREDICTIONS } from '../insight/populationJobs.ts'
-import { readJobs, requestJob, UNASKED, type JobRow } from '../store/queries/jobs.ts'
+import {
+  readJobs,
+  REFRESH_CURVE,
+  REFRESH_PREDICTIONS,
+  requestJob,
+  UNASKED,
+  type JobRow,
+} from '../store/queries/jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { describer } from './describeApi.ts'

@@ -106,7 +106,7 @@ const transact = async <T>(handle: Handle, begin: string, body: Parameters<Trans
 
 /**
  * The store in a SQLite file, created with its folders when missing.
- * With `readOnly` it changes nothing, not even by migrating: for worker threads, next to the one that writes.
+ * With `readOnly` it changes nothing, not even by migrating: for processes next to the one that writes.
  * Throws when the file cannot be opened or is not a database.
  */
 export const openSqlite = async (path: string, options: { readOnly: boolean }): Promise<Store> => {

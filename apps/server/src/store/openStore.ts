@@ -5,7 +5,7 @@ import { openSqlite } from './openSqlite.ts'
 import type { Store } from './store.ts'
 
 export type StoreOptions = {
-  /** Open what exists and change nothing, not even by migrating: for worker threads. False by default. */
+  /** Open what exists and change nothing, not even by migrating: for what reads in a process of its own. False by default. */
   readOnly?: boolean
   /** The most PostgreSQL connections at a time, 10 by default. */
   connections?: number

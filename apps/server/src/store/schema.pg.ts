@@ -1,5 +1,6 @@
 import * as columns from './columns.pg.ts'
-import { type Columns, makeSchema } from './schema.ts'
+import type { Columns } from './columns.ts'
+import { makeSchema } from './schema.ts'
 
 /**
  * The tables of a PostgreSQL database. The one place where its words pass for SQLite's: both build the same queries

@@ -1,17 +1,10 @@
 import { isNotNull } from 'drizzle-orm'
-import type { Order, Population } from '@ciclo/engine'
-import type * as sqliteColumns from './columns.sqlite.ts'
+import type { Order } from '@ciclo/engine'
+import type { Columns } from './columns.ts'
+import { makeInsightTables } from './insightTables.ts'
 
-/** The words that a dialect's `columns.*.ts` exports. Typed from the SQLite ones; PostgreSQL's are cast to them. */
-export type Columns = typeof sqliteColumns
-
-/**
- * The tables, written once in the words of either dialect.
- *
- * Every primary key and unique index starts with `workspaceId` (a workspace's own is its id), so that all tables
- * can be distributed by it. Ids are text, times are epoch milliseconds, money is integer minor units.
- */
-export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, index }: Columns) => ({
+/** What is kept of customers, their events and mails, and of the installation. */
+const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index }: Columns) => ({
   workspaces: table('workspaces', {
     id: text().primaryKey(),
     name: text().notNull(),
@@ -356,71 +349,6 @@ export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, ind
     ],
   ),
 
-  /**
-   * What the workspace's deadlines and lines were drawn by, and since when: its settings, and what its customers
-   * together say. Added to, never changed: a replay uses what was valid at an event's time.
-   */
-  rulesVersions: table(
-    'rules_versions',
-    {
-      workspaceId: text('workspace_id').notNull(),
-      /** 1, 2, 3 ... */
-      number: int().notNull(),
-      from: time().notNull(),
-      settings: json().$type<Record<string, unknown>>().notNull(),
-      /** Null until there is enough to know. */
-      population: json().$type<Population>(),
-    },
-    (version) => [primaryKey({ columns: [version.workspaceId, version.number] })],
-  ),
-
-  /** Work that is done now and then, page by page: when it is due next, and how far the run under way has come. */
-  jobs: table(
-    'jobs',
-    {
-      workspaceId: text('workspace_id').notNull(),
-      name: text().notNull(),
-      dueAt: time('due_at').notNull(),
-      /** Where the run under way goes on; null where none is. */
-      progress: json().$type<Record<string, unknown>>(),
-      /** What the last run that ended had to say. */
-      result: json().$type<Record<string, unknown>>(),
-      endedAt: time('ended_at'),
-      error: text(),
-      leaseUntil: time('lease_until'),
-    },
-    (job) => [primaryKey({ columns: [job.workspaceId, job.name] }), index('jobs_due').on(job.dueAt)],
-  ),
-
-  segments: table(
-    'segments',
-    {
-      workspaceId: text('workspace_id').notNull(),
-      id: text().notNull(),
-      name: text().notNull(),
-      rule: json().notNull(),
-      /** `building` until everybody has been looked at once. */
-      status: text({ enum: ['building', 'live'] }).notNull(),
-      createdAt: time('created_at').notNull(),
-      updatedAt: time('updated_at').notNull(),
-    },
-    (segment) => [primaryKey({ columns: [segment.workspaceId, segment.id] })],
-  ),
-
-  segmentMembers: table(
-    'segment_members',
-    {
-      workspaceId: text('workspace_id').notNull(),
-      segmentId: text('segment_id').notNull(),
-      customerId: text('customer_id').notNull(),
-      since: time().notNull(),
-    },
-    (member) => [
-      primaryKey({ columns: [member.workspaceId, member.segmentId, member.customerId] }),
-      index('segment_members_customer').on(member.workspaceId, member.customerId),
-    ],
-  ),
-
   // No workspaceId: a lease says which process runs a loop, and a loop serves every workspace of the installation.
   leases: table('leases', {
     name: text().primaryKey(),
@@ -428,6 +356,17 @@ export const makeSchema = ({ table, text, int, bool, time, json, primaryKey, ind
     until: time().notNull(),
     fence: int().notNull(),
   }),
+})
+
+/**
+ * The tables, written once in the words of either dialect.
+ *
+ * Every primary key and unique index starts with `workspaceId` (a workspace's own is its id), so that all tables
+ * can be distributed by it. Ids are text, times are epoch milliseconds, money is integer minor units.
+ */
+export const makeSchema = (columns: Columns) => ({
+  ...makeCoreTables(columns),
+  ...makeInsightTables(columns),
 })
 
 export type Schema = ReturnType<typeof makeSchema>

@@ -15,7 +15,7 @@ const PRO = { kind: 'trait', path: ['plan'], condition: { operator: 'is', value:
 export function segmentApiContract(database: string, createDatabase: () => Promise<string>): void {
   describe(`segments by the API on ${database}`, () => {
     let test: TestCiclo
-    // One for all, since it starts a worker thread: each test finds its database empty.
+    // One for all, since it starts a process: each test finds its database empty.
     beforeAll(async () => {
       test = await createTestCiclo({ databaseUrl: await createDatabase(), smtpUrl: 'smtp://127.0.0.1:9' })
     })

@@ -134,7 +134,7 @@ export function createExplainer(options: ExplainerOptions): Explainer {
     },
 
     transition: (transition) => {
-      const { region, from, to, at, reason } = transition
+      const { region, from, to, reason } = transition
       const { cause, numbers } = reason
       const kind = kindOf(region)
       const why = whyOf({ region, from, to, cause, numbers })

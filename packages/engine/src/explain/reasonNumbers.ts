@@ -1,3 +1,5 @@
+import { cutText } from '../cutText.ts'
+
 /** The numbers of a reason, of whichever version wrote them: what is missing or odd is not said. */
 export type ReasonNumbers = Readonly<Record<string, number | string>>
 
@@ -22,7 +24,5 @@ export function quotableText(text: unknown): string | undefined {
     .trim()
     .replaceAll(/[“”„«»"]/g, '’')
   if (line.length <= LONGEST) return line || undefined
-  // Half of a pair of surrogates is no letter.
-  const start = line.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/, '')
-  return `${start.trimEnd()}…`
+  return `${cutText(line, LONGEST - 1).trimEnd()}…`
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../cutText.ts'
 import type { Origin } from './referrers.ts'
 
 /** What the address of a page, or whoever built it, says of the campaign that led there. */
@@ -36,16 +37,17 @@ const LONGEST_QUERY = 4_096
 
 const wordOf = (value: unknown): string | null => {
   if (typeof value !== 'string') return null
-  const word = value.trim().slice(0, LONGEST)
+  const word = cutText(value.trim(), LONGEST)
   return word === '' ? null : word
 }
 
 /** Sources and media are written in either case; names of campaigns mean theirs. */
 const lowerWordOf = (value: unknown) => wordOf(value)?.toLowerCase() ?? null
 
+/** No database keeps a NUL: it comes in behind the back of whoever has cleaned the address. */
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
+    return decodeURIComponent(text.replaceAll('+', ' ')).replaceAll('\u0000', '\uFFFD')
   } catch {
     return text
   }

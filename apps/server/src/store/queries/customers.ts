@@ -159,7 +159,7 @@ export async function pageOfIds(
   return rows.map(({ id }) => id)
 }
 
-/** One page of the ids of those who can be judged by orders or deadlines, by id. */
+/** One page of the ids of those who can be judged by orders, deadlines or a silence that has run out, by id. */
 export async function pageOfJudged(
   tx: ReadTx,
   workspaceId: string,
@@ -175,7 +175,7 @@ export async function pageOfJudged(
         eq(customers.workspaceId, workspaceId),
         gt(customers.id, after),
         isNull(customers.mergedInto),
-        or(gt(customers.orderCount, 0), isNotNull(customers.wakeAt)),
+        or(gt(customers.orderCount, 0), isNotNull(customers.wakeAt), eq(customers.engagement, 'cold')),
       ),
     )
     .orderBy(asc(customers.id))

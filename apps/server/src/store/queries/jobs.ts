@@ -1,8 +1,12 @@
-import { and, asc, eq, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
 
 /** Everybody is looked at by a new version of the rules. */
 export const REJUDGE = 'rejudge'
+
+/** The curve and the lines are drawn anew; with the predictions, their models are fitted, too. */
+export const REFRESH_CURVE = 'refresh-curve'
+export const REFRESH_PREDICTIONS = 'refresh-predictions'
 
 /** Never, as long as nobody asks. */
 export const UNASKED = Number.MAX_SAFE_INTEGER
@@ -15,14 +19,16 @@ export async function ensureJob(tx: Tx, workspaceId: string, name: string, dueAt
 }
 
 /**
- * Asks for a job to begin now. A run under way begins anew: what is asked for came after what it has seen.
+ * Asks for a job to begin at a time. A run under way begins anew: what is asked for came after what it has seen. It
+ * knows that by another time: two requests of the same millisecond are a millisecond apart.
  */
-export async function requestJob(tx: Tx, workspaceId: string, name: string, now: number): Promise<void> {
+export async function requestJob(tx: Tx, workspaceId: string, name: string, at: number): Promise<void> {
   const { jobs } = tx.tables
+  const dueAt = sql`case when ${jobs.dueAt} = ${at} then ${at + 1} else ${at} end`
   await tx
     .insert(jobs)
-    .values({ workspaceId, name, dueAt: now })
-    .onConflictDoUpdate({ target: [jobs.workspaceId, jobs.name], set: { dueAt: now, progress: null } })
+    .values({ workspaceId, name, dueAt: at })
+    .onConflictDoUpdate({ target: [jobs.workspaceId, jobs.name], set: { dueAt, progress: null } })
 }
 
 /** Takes the job that has been due for longest, so that nobody else does until `leaseUntil`. */

@@ -51,7 +51,8 @@ export async function hasCustomers(tx: ReadTx, workspaceId: string): Promise<boo
 
 /**
  * What is valid from now on, added to the versions before. Every process compiles its rules anew before it applies
- * anything more.
+ * anything more. It begins after the version before it, whatever the clock says: else who has been judged by that one
+ * would never be judged by this one.
  *
  * @param before what was valid until now
  */
@@ -62,7 +63,8 @@ export async function addRulesVersion(
   next: Pick<RulesVersion, 'from'> & Partial<Pick<RulesVersion, 'settings' | 'population'>>,
 ): Promise<RulesVersion> {
   const { rulesVersions, workspaces } = tx.tables
-  const after: RulesVersion = { ...before, ...next, number: before.number + 1 }
+  const from = Math.max(next.from, before.from + 1)
+  const after: RulesVersion = { ...before, ...next, from, number: before.number + 1 }
   // What was valid before the first change was never written down.
   if (before.from === BEGINNING)
     await tx

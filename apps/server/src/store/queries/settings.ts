@@ -1,7 +1,7 @@
-import { BEGINNING, isJudgedAlike, SettingsSchema, type Settings } from '@ciclo/engine'
+import { BEGINNING, isJudgedAlike, SettingsSchema, withoutMoney, type Settings } from '@ciclo/engine'
 import { eq, sql } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
-import { REJUDGE, requestJob } from './jobs.ts'
+import { REFRESH_PREDICTIONS, REJUDGE, requestJob } from './jobs.ts'
 import { addRulesVersion, hasCustomers, readCurrentRules } from './rulesVersions.ts'
 
 type Stored = Record<string, unknown>
@@ -40,8 +40,18 @@ export async function changeSettings(
   const before = await readCurrentRules(tx, workspaceId)
   const isJudging = !isJudgedAlike(before.settings, parsed)
   if (isJudging && (before.from !== BEGINNING || (await hasCustomers(tx, workspaceId)))) {
-    await addRulesVersion(tx, workspaceId, before, { from: now, settings: parsed })
-    await requestJob(tx, workspaceId, REJUDGE, now)
+    const isOtherMoney = before.settings.currency !== parsed.currency
+    const known = before.population
+    const population = isOtherMoney && known ? withoutMoney(known) : known
+    const { from } = await addRulesVersion(tx, workspaceId, before, {
+      from: now,
+      settings: parsed,
+      population,
+    })
+    await requestJob(tx, workspaceId, REJUDGE, from)
+    // What was drawn in the other currency, or for the other share, is drawn anew at once.
+    if (known && (isOtherMoney || before.settings.vipShare !== parsed.vipShare))
+      await requestJob(tx, workspaceId, REFRESH_PREDICTIONS, from)
   }
   await tx
     .update(workspaces)
