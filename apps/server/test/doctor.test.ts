@@ -34,7 +34,15 @@ const GB = 1024 * MB
 const NOW = Date.UTC(2026, 0, 10)
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const QUIET = { wakeAt: null, queued: 0, sending: 0, dueAt: null, parkedInputs: 0, parkedCustomers: 0 }
+const QUIET = {
+  wakeAt: null,
+  queued: 0,
+  sending: 0,
+  dueAt: null,
+  parkedInputs: 0,
+  parkedCustomers: 0,
+  failingJobs: [],
+}
 const DOMAIN = { domain: 'shop.example', dkim: undefined, mx: { found: ['mx.shop.example'] } }
 const SPF = { found: ['v=spf1 -all', 'other=x'] }
 const DMARC = { found: ['v=DMARC1; p=none'] }
@@ -118,17 +126,27 @@ describe('a finding', () => {
     [judgeMigrations({ applied: null, known: 2 }), ['migrations ok']],
     [judgeMigrations({ applied: 1, known: 2 }), ['migrations warn']],
     [judgeMigrations({ applied: 3, known: 2 }), ['migrations fail']],
-    [judgeBacklog(QUIET, NOW), ['timers ok', 'outbox ok', 'parked inputs ok', 'parked customers ok']],
+    [
+      judgeBacklog(QUIET, NOW),
+      ['timers ok', 'outbox ok', 'parked inputs ok', 'parked customers ok', 'jobs ok'],
+    ],
     [
       judgeBacklog(
-        { ...QUIET, wakeAt: NOW - 2 * MINUTE, dueAt: NOW - HOUR, parkedInputs: 3, parkedCustomers: 1 },
+        {
+          ...QUIET,
+          wakeAt: NOW - 2 * MINUTE,
+          dueAt: NOW - HOUR,
+          parkedInputs: 3,
+          parkedCustomers: 1,
+          failingJobs: ['rejudge'],
+        },
         NOW,
       ),
-      ['timers warn', 'outbox fail', 'parked inputs warn', 'parked customers warn'],
+      ['timers warn', 'outbox fail', 'parked inputs warn', 'parked customers warn', 'jobs warn'],
     ],
     [
       judgeBacklog({ ...QUIET, wakeAt: NOW + HOUR, dueAt: NOW + HOUR }, NOW),
-      ['timers ok', 'outbox ok', 'parked inputs ok', 'parked customers ok'],
+      ['timers ok', 'outbox ok', 'parked inputs ok', 'parked customers ok', 'jobs ok'],
     ],
     [judgeLease(undefined, NOW, 'sqlite'), ['loops warn']],
     [judgeLease({ holder: 'a', until: NOW - 1 }, NOW, 'sqlite'), ['loops warn']],

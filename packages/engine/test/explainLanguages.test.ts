@@ -153,7 +153,7 @@ describe('dates and money', () => {
     )
     expect(told).toEqual([
       'VIP since 3 May: their spend reached the VIP line; they have spent JP¥1,234,567.',
-      'Cliente VIP desde el 3 de mayo: su gasto alcanzó la línea VIP; ha gastado 1.234.567\u00a0JPY.',
+      'Cliente VIP desde el 3 de mayo: su gasto alcanzó el umbral VIP; ha gastado 1.234.567\u00a0JPY.',
       'Klient VIP od 3 maja: wydatki osiągnęły próg VIP; dotychczasowe wydatki: 1\u00a0234\u00a0567\u00a0JPY.',
       'Client VIP din 3 mai: cheltuielile sale au atins pragul VIP; a cheltuit 1.234.567\u00a0JPY.',
     ])

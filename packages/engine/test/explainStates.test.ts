@@ -456,7 +456,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'subscribed > suppressed',
     'Email Bounced',
     {},
-    'Suppressed since 3 May: their address returned an e-mail for good.',
+    'Suppressed since 3 May: their address rejected an e-mail for good.',
   ],
   [
     'permission',
@@ -503,7 +503,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'none',
     null,
     { now: { scores: '' } },
-    'RFM group “none”: the shop has too few buyers yet to draw the groups.',
+    'No RFM group: the shop has too few buyers yet to draw the groups.',
   ],
   [
     'rfm',
@@ -531,7 +531,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'recent > none',
     'Order Refunded',
     { now: { scores: '' } },
-    'RFM group “none” since 3 May: the shop has too few buyers yet to draw the groups; their orders changed.',
+    'No RFM group since 3 May: the shop has too few buyers yet to draw the groups; their orders changed.',
   ],
 ]
 

@@ -175,7 +175,16 @@ const ROWS: HistoryRow[] = [
     'Order Completed',
     { scores: '' },
     undefined,
-    'RFM group from “none” to “Loyal” on 3 May: their orders changed.',
+    'Entered the RFM group “Loyal” on 3 May: their orders changed.',
+  ],
+  [
+    'en',
+    'rfm',
+    'loyal > none',
+    'Order Refunded',
+    { scores: '' },
+    undefined,
+    'Left the RFM group “Loyal” on 3 May: their orders changed.',
   ],
   [
     'en',

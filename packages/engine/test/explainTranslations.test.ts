@@ -47,7 +47,7 @@ const ROWS: HistoryRow[] = [
     'timer',
     cold,
     undefined,
-    'De «cliente activo» a «cliente en riesgo» el 3 de mayo: 38 días sin pedidos; la tienda tiene aún muy pocos pedidos repetidos, así que cuenta el valor por defecto de 38 días.',
+    'De «cliente activo» a «cliente en riesgo» el 3 de mayo: 38 días sin pedidos; la tienda tiene aún muy pocas recompras, así que se aplica el límite por defecto de 38 días.',
   ],
   [
     'es',
@@ -65,7 +65,7 @@ const ROWS: HistoryRow[] = [
     'Order Completed',
     own,
     due('atRisk'),
-    'De «cliente perdido» a «cliente recuperado» el 3 de mayo: compró cuando ya se daba por perdido; 6 pedidos hasta ahora; siguiente plazo en ese momento: «cliente en riesgo» el 9 de junio.',
+    'De «cliente perdido» a «cliente recuperado» el 3 de mayo: compró cuando ya se le daba por perdido; 6 pedidos hasta ahora; siguiente plazo en ese momento: «cliente en riesgo» el 9 de junio.',
   ],
   [
     'es',
@@ -74,7 +74,7 @@ const ROWS: HistoryRow[] = [
     'Order Completed',
     spend,
     undefined,
-    'De «cliente estándar» a «cliente VIP» el 3 de mayo: su gasto alcanzó la línea VIP; ha gastado 1234,56 €, la línea VIP es de 500,00 €, según lo que gastan los compradores de la tienda.',
+    'De «cliente estándar» a «cliente VIP» el 3 de mayo: su gasto alcanzó el umbral VIP; ha gastado 1234,56 €, el umbral VIP es de 500,00 €, según lo que gastan los compradores de la tienda.',
   ],
   [
     'es',
@@ -119,7 +119,25 @@ const ROWS: HistoryRow[] = [
     'timer',
     { scores: '122' },
     undefined,
-    'Grupo RFM de «Fieles» a «En riesgo» el 3 de mayo: pasó el tiempo sin ningún pedido; 1 en recencia, 2 en frecuencia y 2 en valor.',
+    'Pasó del grupo RFM «Fieles» a «En riesgo» el 3 de mayo: pasó el tiempo sin ningún pedido; 1 en recencia, 2 en frecuencia y 2 en valor.',
+  ],
+  [
+    'es',
+    'rfm',
+    'none > loyal',
+    'Order Completed',
+    { scores: '' },
+    undefined,
+    'Entró en el grupo RFM «Fieles» el 3 de mayo: cambiaron sus pedidos.',
+  ],
+  [
+    'es',
+    'rfm',
+    'loyal > none',
+    'Order Refunded',
+    { scores: '' },
+    undefined,
+    'Salió del grupo RFM «Fieles» el 3 de mayo: cambiaron sus pedidos.',
   ],
   [
     'es',
@@ -128,7 +146,7 @@ const ROWS: HistoryRow[] = [
     'Order Completed',
     {},
     undefined,
-    'Entró en el segmento «Big spenders» el 3 de mayo: lo decidió algo que hizo.',
+    'Entró en el segmento «Big spenders» el 3 de mayo: se debe a algo que hizo.',
   ],
 
   [
@@ -174,7 +192,7 @@ const ROWS: HistoryRow[] = [
     'timer',
     cold,
     undefined,
-    'Zmiana z „aktywny klient” na „klient zagrożony odejściem” 3 maja: 38 dni bez zamówienia; sklep ma jeszcze za mało powtórnych zamówień, więc obowiązuje limit domyślny: 38 dni.',
+    'Zmiana z „aktywny klient” na „klient zagrożony odejściem” 3 maja: 38 dni bez zamówienia; sklep ma jeszcze za mało ponownych zamówień, więc obowiązuje limit domyślny: 38 dni.',
   ],
   [
     'pl',
@@ -183,7 +201,7 @@ const ROWS: HistoryRow[] = [
     'rules',
     shop,
     due('lost'),
-    'Zmiana z „klient zagrożony odejściem” na „nieaktywny klient” 3 maja: limity zostały przeliczone; 38 dni bez zamówienia, zwykły limit sklepu to 76 dni; kolejny termin w tamtej chwili: „utracony klient” 9 czerwca.',
+    'Zmiana z „klient zagrożony odejściem” na „nieaktywny klient” 3 maja: limity zostały przeliczone; 38 dni bez zamówienia, typowy limit w sklepie to 76 dni; kolejny termin w tamtej chwili: „utracony klient” 9 czerwca.',
   ],
   [
     'pl',
@@ -250,6 +268,24 @@ const ROWS: HistoryRow[] = [
   ],
   [
     'pl',
+    'rfm',
+    'none > loyal',
+    'Order Completed',
+    { scores: '' },
+    undefined,
+    'Wejście do grupy RFM „Lojalni” 3 maja: zmieniły się zamówienia.',
+  ],
+  [
+    'pl',
+    'rfm',
+    'loyal > none',
+    'Order Refunded',
+    { scores: '' },
+    undefined,
+    'Wyjście z grupy RFM „Lojalni” 3 maja: zmieniły się zamówienia.',
+  ],
+  [
+    'pl',
     'segment:s1',
     'out > in',
     'Order Completed',
@@ -265,7 +301,7 @@ const ROWS: HistoryRow[] = [
     'Order Cancelled',
     { orders: 0 },
     undefined,
-    'Din „client activ” în „vizitator” pe 3 mai: după o corecție nu a mai rămas nicio comandă.',
+    'De la „client activ” la „vizitator” pe 3 mai: după o corecție nu a mai rămas nicio comandă.',
   ],
   [
     'ro',
@@ -274,7 +310,7 @@ const ROWS: HistoryRow[] = [
     'Order Completed',
     { ...cold, orders: 1 },
     due('atRisk'),
-    'Din „client potențial” în „client nou” pe 3 mai: a făcut prima comandă; următorul termen de atunci: „client cu risc de plecare” pe 9 iunie.',
+    'De la „client potențial” la „client nou” pe 3 mai: a făcut prima comandă; următorul termen de atunci: „client cu risc de plecare” pe 9 iunie.',
   ],
   [
     'ro',
@@ -283,7 +319,7 @@ const ROWS: HistoryRow[] = [
     'Order Cancelled',
     { ...shop, orders: 1 },
     undefined,
-    'Din „client activ” în „client nou” pe 3 mai: după o corecție a rămas o comandă.',
+    'De la „client activ” la „client nou” pe 3 mai: după o corecție a rămas o comandă.',
   ],
   [
     'ro',
@@ -292,7 +328,7 @@ const ROWS: HistoryRow[] = [
     'timer',
     own,
     due('lapsed'),
-    'Din „client activ” în „client cu risc de plecare” pe 3 mai: 38 de zile fără comandă, limita clientului este de 38 de zile (din 6 comenzi); următorul termen de atunci: „client inactiv” pe 9 iunie.',
+    'De la „client activ” la „client cu risc de plecare” pe 3 mai: 38 de zile fără comandă, limita clientului este de 38 de zile (pe baza a 6 comenzi); următorul termen de atunci: „client inactiv” pe 9 iunie.',
   ],
   [
     'ro',
@@ -301,7 +337,7 @@ const ROWS: HistoryRow[] = [
     'timer',
     cold,
     undefined,
-    'Din „client activ” în „client cu risc de plecare” pe 3 mai: 38 de zile fără comandă; magazinul are încă prea puține comenzi repetate, așa că se aplică limita implicită de 38 de zile.',
+    'De la „client activ” la „client cu risc de plecare” pe 3 mai: 38 de zile fără comandă; magazinul are încă prea puține comenzi repetate, așa că se aplică limita implicită de 38 de zile.',
   ],
   [
     'ro',
@@ -310,7 +346,7 @@ const ROWS: HistoryRow[] = [
     'rules',
     shop,
     due('lost'),
-    'Din „client cu risc de plecare” în „client inactiv” pe 3 mai: limitele au fost recalculate; 38 de zile fără comandă, limita obișnuită a magazinului este de 76 de zile; următorul termen de atunci: „client pierdut” pe 9 iunie.',
+    'De la „client cu risc de plecare” la „client inactiv” pe 3 mai: limitele au fost recalculate; 38 de zile fără comandă, limita obișnuită a magazinului este de 76 de zile; următorul termen de atunci: „client pierdut” pe 9 iunie.',
   ],
   [
     'ro',
@@ -319,7 +355,7 @@ const ROWS: HistoryRow[] = [
     'Order Completed',
     own,
     due('atRisk'),
-    'Din „client pierdut” în „client recâștigat” pe 3 mai: a comandat după ce fusese considerat pierdut; 6 comenzi până acum; următorul termen de atunci: „client cu risc de plecare” pe 9 iunie.',
+    'De la „client pierdut” la „client recâștigat” pe 3 mai: a comandat după ce fusese considerat pierdut; 6 comenzi până acum; următorul termen de atunci: „client cu risc de plecare” pe 9 iunie.',
   ],
   [
     'ro',
@@ -328,7 +364,7 @@ const ROWS: HistoryRow[] = [
     'Order Completed',
     spend,
     undefined,
-    'Din „client standard” în „client VIP” pe 3 mai: cheltuielile sale au atins pragul VIP; a cheltuit 1.234,56 EUR, pragul VIP este de 500,00 EUR, după cât cheltuiesc cumpărătorii magazinului.',
+    'De la „client standard” la „client VIP” pe 3 mai: cheltuielile sale au atins pragul VIP; a cheltuit 1.234,56 EUR, pragul VIP este de 500,00 EUR, după cât cheltuiesc cumpărătorii magazinului.',
   ],
   [
     'ro',
@@ -337,7 +373,7 @@ const ROWS: HistoryRow[] = [
     'timer',
     silence,
     undefined,
-    'Din „interes necunoscut” în „contact rece” pe 3 mai: 90 de zile fără vizită și fără clic, 6 e-mailuri de atunci.',
+    'De la „interes necunoscut” la „contact rece” pe 3 mai: 90 de zile fără vizită și fără clic, 6 e-mailuri de atunci.',
   ],
   [
     'ro',
@@ -346,7 +382,7 @@ const ROWS: HistoryRow[] = [
     'Subscribed',
     { method: 'popup' },
     due('optInExpiry'),
-    'Din „fără acord” în „în așteptarea confirmării” pe 3 mai: a cerut să se aboneze, prin „popup”.',
+    'De la „fără acord” la „în așteptarea confirmării” pe 3 mai: a cerut să se aboneze, prin „popup”.',
   ],
   [
     'ro',
@@ -364,7 +400,7 @@ const ROWS: HistoryRow[] = [
     'Product Reviewed',
     { rating: 4.5 },
     undefined,
-    'Din „promotor” în „ambasador” pe 3 mai: a scris o recenzie bună, evaluarea a fost 4,5 din 5.',
+    'De la „promotor” la „ambasador” pe 3 mai: a scris o recenzie bună, evaluarea a fost 4,5 din 5.',
   ],
   [
     'ro',
@@ -373,7 +409,25 @@ const ROWS: HistoryRow[] = [
     'timer',
     { scores: '122' },
     undefined,
-    'Grupul RFM s-a schimbat din „Fideli” în „Cu risc de plecare” pe 3 mai: a trecut timpul fără nicio comandă; note: 1 pentru recență, 2 pentru frecvență și 2 pentru valoare.',
+    'A trecut din grupul RFM „Fideli” în „Cu risc de plecare” pe 3 mai: a trecut timpul fără nicio comandă; note: 1 pentru recență, 2 pentru frecvență și 2 pentru valoare.',
+  ],
+  [
+    'ro',
+    'rfm',
+    'none > loyal',
+    'Order Completed',
+    { scores: '' },
+    undefined,
+    'A intrat în grupul RFM „Fideli” pe 3 mai: comenzile sale s-au schimbat.',
+  ],
+  [
+    'ro',
+    'rfm',
+    'loyal > none',
+    'Order Refunded',
+    { scores: '' },
+    undefined,
+    'A ieșit din grupul RFM „Fideli” pe 3 mai: comenzile sale s-au schimbat.',
   ],
   [
     'ro',

@@ -198,6 +198,25 @@ describe('what a version of the rules starts', () => {
   })
 })
 
+describe('whether a version judges everybody anew', () => {
+  const thirds = { middle: 2, top: 4 }
+  const rfm = (frequency = thirds, monetary = thirds) => ({ rfm: { buyers: 90, frequency, monetary } })
+  it.each<[sentence: string, before: Partial<Population>, after: Partial<Population>, expected: boolean]>([
+    ['not where nothing has moved', { vipLine: 900, ...rfm() }, { vipLine: 900, ...rfm() }, false],
+    ['not by a line that follows the shop', { vipLine: 1_000 }, { vipLine: 1_200 }, false],
+    ['by the first line of value that is far from the settings’', {}, { vipLine: 1_000 }, true],
+    ['not by one that is near', {}, { vipLine: 50_001 }, false],
+    ['by a line of value that has jumped', { vipLine: 1_000 }, { vipLine: 1_201 }, true],
+    ['by the first lines of RFM', {}, rfm(), true],
+    ['by lines that are no more', rfm(), {}, true],
+    ['by a line of frequency that takes a third of the shop along', rfm(), rfm({ middle: 2, top: 5 }), true],
+    ['by a line of spend that has jumped', rfm(), rfm(thirds, { middle: 1, top: 4 }), true],
+  ])('%s', (_sentence, before, after, expected) => {
+    const { restating } = judgedBy(versions([1, population(40, before)], [2, population(40, after)]))
+    expect(restating.has(3)).toBe(expected)
+  })
+})
+
 describe('value and engagement by dated versions of the rules', () => {
   const lined = (vipLine: number) => population(40, { vipLine })
 

@@ -50,7 +50,7 @@ const late = (check: string, by: number, nothing: string, what: string, advice: 
 }
 
 export function judgeBacklog(backlog: Backlog, now: number): Finding[] {
-  const { wakeAt, dueAt, queued, parkedInputs, parkedCustomers } = backlog
+  const { wakeAt, dueAt, queued, parkedInputs, parkedCustomers, failingJobs } = backlog
   const lateBy = (at: number | null) => (at === null ? 0 : now - at)
   return [
     late(
@@ -76,6 +76,13 @@ export function judgeBacklog(backlog: Backlog, now: number): Finding[] {
           'parked customers',
           String(parkedCustomers),
           'ciclo parked list shows why; they get no mail meanwhile',
+        ),
+    failingJobs.length === 0
+      ? ok('jobs', 'none fails')
+      : warn(
+          'jobs',
+          `${failingJobs.join(', ')} ${failingJobs.length === 1 ? 'fails' : 'fail'}`,
+          'ciclo insight jobs says why; until then curves, predictions or segments stay as they are',
         ),
   ]
 }

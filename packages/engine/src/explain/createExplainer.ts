@@ -94,14 +94,17 @@ export function createExplainer(options: ExplainerOptions): Explainer {
       return to === 'in' ? sentences.enteredSegment(name, date) : sentences.leftSegment(name, date)
     }
     if (from === to) return sentences.again(nameOf(region, to), date)
-    const changed = region === 'rfm' ? sentences.rfmChanged : sentences.changed
-    return changed(nameOf(region, from), nameOf(region, to), date)
+    const [before, after] = [nameOf(region, from), nameOf(region, to)]
+    if (region !== 'rfm') return sentences.changed(before, after, date)
+    if (from === 'none') return sentences.rfmEntered(after, date)
+    return to === 'none' ? sentences.rfmLeft(before, date) : sentences.rfmChanged(before, after, date)
   }
 
   const stateHead = ({ region, state, since }: StateReason): string => {
     const name = nameOf(region, state)
     const date = formats.date(since)
-    if (region === 'rfm') return date === undefined ? sentences.rfm(name) : sentences.rfmSince(name, date)
+    if (region === 'rfm' && state !== 'none')
+      return date === undefined ? sentences.rfm(name) : sentences.rfmSince(name, date)
     return date === undefined ? name : sentences.since(name, date)
   }
 

@@ -76,6 +76,9 @@ export interface Sentences {
   rfm: (group: string) => string
   rfmSince: (group: string, date: string) => string
   rfmChanged: (from: string, to: string, date: string) => string
+  /** From no group, and to none. */
+  rfmEntered: (group: string, date: string) => string
+  rfmLeft: (group: string, date: string) => string
   inSegment: (segment: string, date: string) => string
   outOfSegment: (segment: string, date: string) => string
   enteredSegment: (segment: string, date: string) => string

@@ -36,7 +36,7 @@ export const sentencesPl: Sentences = {
       needsAttention: 'Wymagający uwagi',
       atRisk: 'Zagrożeni odejściem',
       inactive: 'Nieaktywni',
-      none: 'brak',
+      none: 'bez grupy RFM',
     },
   },
 
@@ -46,6 +46,8 @@ export const sentencesPl: Sentences = {
   rfm: (group) => `grupa RFM „${group}”`,
   rfmSince: (group, date) => `grupa RFM „${group}” od ${date}`,
   rfmChanged: (from, to, date) => `zmiana grupy RFM z „${from}” na „${to}” ${date}`,
+  rfmEntered: (group, date) => `wejście do grupy RFM „${group}” ${date}`,
+  rfmLeft: (group, date) => `wyjście z grupy RFM „${group}” ${date}`,
   inSegment: (segment, date) => `w segmencie „${segment}” od ${date}`,
   outOfSegment: (segment, date) => `poza segmentem „${segment}” od ${date}`,
   enteredSegment: (segment, date) => `wejście do segmentu „${segment}” ${date}`,
@@ -129,9 +131,9 @@ export const sentencesPl: Sentences = {
   limit: {
     own: (limit, known) => `limit tego klienta to ${days(limit)} (na podstawie ${ofOrders(known)})`,
     ownUncounted: (limit) => `limit tego klienta to ${days(limit)} (na podstawie jego zamówień)`,
-    shop: (limit) => `zwykły limit sklepu to ${days(limit)}`,
+    shop: (limit) => `typowy limit w sklepie to ${days(limit)}`,
     coldStart: (limit) =>
-      `sklep ma jeszcze za mało powtórnych zamówień, więc obowiązuje limit domyślny: ${days(limit)}`,
+      `sklep ma jeszcze za mało ponownych zamówień, więc obowiązuje limit domyślny: ${days(limit)}`,
     fixed: (limit) => `limit z ustawień to ${days(limit)}`,
     plain: (limit) => `limit to ${days(limit)}`,
   },
@@ -162,9 +164,9 @@ export const sentencesPl: Sentences = {
     many: 'od tego czasu # e-maili',
   }),
   mailsNeeded: count({
-    one: 'zimny kontakt to co najmniej # e-mail bez reakcji',
-    few: 'zimny kontakt to co najmniej # e-maile bez reakcji',
-    many: 'zimny kontakt to co najmniej # e-maili bez reakcji',
+    one: 'kontakt uznajemy za zimny dopiero po # e-mailu bez reakcji',
+    few: 'kontakt uznajemy za zimny dopiero po # e-mailach bez reakcji',
+    many: 'kontakt uznajemy za zimny dopiero po # e-mailach bez reakcji',
   }),
 
   method: (name) => `sposób: „${name}”`,

@@ -4,7 +4,8 @@ import type { Sentences } from './sentences.ts'
 const count = createCounter('ro')
 
 const days = count({ one: 'o zi', few: '# zile', other: '# de zile' })
-const orders = count({ one: 'o comandă', few: '# comenzi', other: '# de comenzi' })
+/** Genitive: „pe baza a 6 comenzi”. */
+const ofOrders = count({ one: 'unei comenzi', few: 'a # comenzi', other: 'a # de comenzi' })
 
 export const sentencesRo: Sentences = {
   names: {
@@ -35,28 +36,30 @@ export const sentencesRo: Sentences = {
       needsAttention: 'Necesită atenție',
       atRisk: 'Cu risc de plecare',
       inactive: 'Inactivi',
-      none: 'niciunul',
+      none: 'fără grup RFM',
     },
   },
 
   since: (state, date) => `${state} din ${date}`,
-  changed: (from, to, date) => `din „${from}” în „${to}” pe ${date}`,
+  changed: (from, to, date) => `de la „${from}” la „${to}” pe ${date}`,
   again: (state, date) => `din nou „${state}” pe ${date}`,
   rfm: (group) => `grupul RFM „${group}”`,
   rfmSince: (group, date) => `grupul RFM „${group}” din ${date}`,
-  rfmChanged: (from, to, date) => `grupul RFM s-a schimbat din „${from}” în „${to}” pe ${date}`,
+  rfmChanged: (from, to, date) => `a trecut din grupul RFM „${from}” în „${to}” pe ${date}`,
+  rfmEntered: (group, date) => `a intrat în grupul RFM „${group}” pe ${date}`,
+  rfmLeft: (group, date) => `a ieșit din grupul RFM „${group}” pe ${date}`,
   inSegment: (segment, date) => `în segmentul „${segment}” din ${date}`,
   outOfSegment: (segment, date) => `în afara segmentului „${segment}” din ${date}`,
   enteredSegment: (segment, date) => `a intrat în segmentul „${segment}” pe ${date}`,
   leftSegment: (segment, date) => `a ieșit din segmentul „${segment}” pe ${date}`,
 
   initial: {
-    stage: 'încă nu are o adresă de e-mail dovedită și nicio comandă',
+    stage: 'încă nu are o adresă de e-mail confirmată și nicio comandă',
     value: 'cheltuielile sale nu au atins niciodată pragul VIP',
     engagement: 'încă nu se cunoaște nicio vizită și niciun clic',
     permission: 'nu și-a dat acordul pentru e-mailuri de marketing',
     advocacy: 'încă nu se cunoaște nicio laudă, recenzie sau recomandare',
-    rfm: 'nu are nicio comandă cu valoare',
+    rfm: 'nu are nicio comandă cu valoare pozitivă',
     rfmTooFewBuyers: 'magazinul are încă prea puțini cumpărători pentru a forma grupurile',
   },
   whys: {
@@ -97,7 +100,7 @@ export const sentencesRo: Sentences = {
     referred: 'a recomandat magazinul cuiva',
     ordered: 'comenzile sale s-au schimbat',
     timePassed: 'a trecut timpul fără nicio comandă',
-    thirdsMoved: 'treimile magazinului au fost recalculate',
+    thirdsMoved: 'împărțirea clienților în treimi a fost recalculată',
     segmentEvent: 'motivul este o acțiune a clientului',
     segmentTime: 's-a încheiat o perioadă din regula segmentului',
     segmentMoved: 's-au schimbat segmentul sau cifrele magazinului',
@@ -126,8 +129,8 @@ export const sentencesRo: Sentences = {
     other: 'ultima comandă a venit acum # de zile',
   }),
   limit: {
-    own: (limit, known) => `limita clientului este de ${days(limit)} (din ${orders(known)})`,
-    ownUncounted: (limit) => `limita clientului este de ${days(limit)} (din propriile comenzi)`,
+    own: (limit, known) => `limita clientului este de ${days(limit)} (pe baza ${ofOrders(known)})`,
+    ownUncounted: (limit) => `limita clientului este de ${days(limit)} (pe baza propriilor comenzi)`,
     shop: (limit) => `limita obișnuită a magazinului este de ${days(limit)}`,
     coldStart: (limit) =>
       `magazinul are încă prea puține comenzi repetate, așa că se aplică limita implicită de ${days(limit)}`,
@@ -173,11 +176,11 @@ export const sentencesRo: Sentences = {
     `note: ${recency} pentru recență, ${frequency} pentru frecvență și ${monetary} pentru valoare`,
 
   next: {
-    unlessOrdered: (state, date) => `trece în „${state}” pe ${date} dacă nu vine nicio comandă`,
+    unlessOrdered: (state, date) => `trece la „${state}” pe ${date} dacă nu vine nicio comandă`,
     unlessEngaged: (state, date) =>
-      `trece în „${state}” pe ${date} dacă nu vizitează magazinul și nu dă clic`,
-    unlessConfirmed: (state, date) => `trece în „${state}” pe ${date} dacă nu confirmă`,
-    rfm: (group, date) => `trece în „${group}” pe ${date} dacă nu vine nicio comandă`,
+      `trece la „${state}” pe ${date} dacă nu vizitează magazinul și nu dă clic`,
+    unlessConfirmed: (state, date) => `trece la „${state}” pe ${date} dacă nu confirmă`,
+    rfm: (group, date) => `trece în grupul „${group}” pe ${date} dacă nu vine nicio comandă`,
   },
   nextThen: (state, date) => `următorul termen de atunci: „${state}” pe ${date}`,
 }

@@ -14,11 +14,13 @@ export interface Backlog {
   dueAt: number | null
   parkedInputs: number
   parkedCustomers: number
+  /** The jobs over all customers whose last try has failed, by their names. */
+  failingJobs: string[]
 }
 
 /** Each figure is the head of an index, or a count along one that ends at `COUNTED_UP_TO`. */
 export async function readBacklog(tx: ReadTx): Promise<Backlog> {
-  const { customers, messages, parked } = tx.tables
+  const { customers, messages, parked, jobs } = tx.tables
   const one = sql<number>`1`.as('one')
   const count = { count: sql<number>`count(*)`.mapWith(Number) }
 
@@ -52,6 +54,11 @@ export async function readBacklog(tx: ReadTx): Promise<Backlog> {
     .limit(COUNTED_UP_TO)
     .as('some')
   const [parkedCustomers] = await tx.select(count).from(someCustomers)
+  const failing = await tx
+    .selectDistinct({ name: jobs.name })
+    .from(jobs)
+    .where(isNotNull(jobs.error))
+    .orderBy(asc(jobs.name))
   return {
     wakeAt: wake?.at ?? null,
     queued: await inState('queued'),
@@ -59,5 +66,6 @@ export async function readBacklog(tx: ReadTx): Promise<Backlog> {
     dueAt: due?.at ?? null,
     parkedInputs: inputs?.count ?? 0,
     parkedCustomers: parkedCustomers?.count ?? 0,
+    failingJobs: failing.map(({ name }) => name),
   }
 }
