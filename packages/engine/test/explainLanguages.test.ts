@@ -97,7 +97,7 @@ const LIMITS: [string, Sentences, string][] = [
   [
     'ro',
     sentencesRo,
-    'limita clientului este de o zi (din o comandă) | limita clientului este de 22 de zile (din 22 de comenzi)',
+    'limita clientului este de o zi (pe baza unei comenzi) | limita clientului este de 22 de zile (pe baza a 22 de comenzi)',
   ],
 ]
 
@@ -131,7 +131,7 @@ describe('dates and money', () => {
     [
       'ro',
       'Pacific/Kiritimati',
-      'Client pierdut din 4 mai: trece în „client inactiv” pe 1 ianuarie 2027 dacă nu vine nicio comandă.',
+      'Client pierdut din 4 mai: trece la „client inactiv” pe 1 ianuarie 2027 dacă nu vine nicio comandă.',
     ],
   ])('are those of %s in %s', (tag, timeZone, sentence) => {
     expect(explainerIn(tag, { timeZone }).state(reason('stage', 'lapsed > lost', 'timer', late))).toBe(
@@ -142,7 +142,7 @@ describe('dates and money', () => {
   it('have the decimals that shops count by, not those that prices are shown with', () => {
     const now = { spend: 1_250, currency: 'RSD' }
     expect(explainerIn('en').state(reason('value', 'standard > vip', 'rules', { now }))).toBe(
-      'VIP since 3 May: the VIP line was drawn anew; they have spent RSD\u00a012.50.',
+      'VIP since 3 May: the VIP line was redrawn; they have spent RSD\u00a012.50.',
     )
   })
 

@@ -79,7 +79,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'atRisk > new',
     'rules',
     { now: first(50, 'shop'), next: at('atRisk', 3) },
-    'New since 3 May: the limits were worked out anew; the last order was 50 days ago, the shop’s usual limit is 90 days; at risk on 9 May unless an order comes.',
+    'New since 3 May: the limits were recalculated; the last order was 50 days ago, the shop’s usual limit is 90 days; at risk on 9 May unless an order comes.',
   ],
   [
     'stage',
@@ -121,7 +121,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'atRisk > active',
     'rules',
     { now: own(22), next: at('atRisk', 16) },
-    'Active since 3 May: the limits were worked out anew; the last order was 22 days ago, their limit is 38 days (from 6 orders); at risk on 22 May unless an order comes.',
+    'Active since 3 May: the limits were recalculated; the last order was 22 days ago, their limit is 38 days (from 6 orders); at risk on 22 May unless an order comes.',
   ],
   [
     'stage',
@@ -177,7 +177,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'active > atRisk',
     'rules',
     { now: own(41), next: at('lapsed', 34) },
-    'At risk since 3 May: the limits were worked out anew; 41 days without an order, their limit is 38 days (from 6 orders); lapsed on 9 June unless an order comes.',
+    'At risk since 3 May: the limits were recalculated; 41 days without an order, their limit is 38 days (from 6 orders); lapsed on 9 June unless an order comes.',
   ],
   [
     'stage',
@@ -213,7 +213,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'atRisk > lapsed',
     'rules',
     { now: own(80), next: at('lost', 70) },
-    'Lapsed since 3 May: the limits were worked out anew; 80 days without an order, their limit is 76 days (from 6 orders); lost on 15 July unless an order comes.',
+    'Lapsed since 3 May: the limits were recalculated; 80 days without an order, their limit is 76 days (from 6 orders); lost on 15 July unless an order comes.',
   ],
   [
     'stage',
@@ -227,7 +227,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'lapsed > lost',
     'rules',
     { now: { ...own(200), basis: 'own', orders: 0 } },
-    'Lost since 3 May: the limits were worked out anew; 200 days without an order, their limit is 152 days (from their own orders).',
+    'Lost since 3 May: the limits were recalculated; 200 days without an order, their limit is 152 days (from their own orders).',
   ],
   [
     'stage',
@@ -256,7 +256,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'standard > vip',
     'rules',
     { now: { ...spend(60_000), lineFrom: 'distribution' } },
-    'VIP since 3 May: the VIP line was drawn anew; they have spent €600.00, the VIP line is €500.00, drawn by what the shop’s buyers spend.',
+    'VIP since 3 May: the VIP line was redrawn; they have spent €600.00, the VIP line is €500.00, drawn by what the shop’s buyers spend.',
   ],
   [
     'value',
@@ -270,14 +270,14 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'vip > standard',
     'rules',
     { now: { spend: -500, currency: 'KWD' } },
-    'Standard since 3 May: the VIP line was drawn anew; they have spent -KWD 0.500.',
+    'Standard since 3 May: the VIP line was redrawn; they have spent -KWD 0.500.',
   ],
   [
     'value',
     'vip > standard',
     'rules',
     { now: { spend: 500, vipLine: 700 } },
-    'Standard since 3 May: the VIP line was drawn anew.',
+    'Standard since 3 May: the VIP line was redrawn.',
   ],
   // engagement
   [
@@ -407,7 +407,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'subscribed > pending',
     'Subscribed',
     { next: at('none', 7) },
-    'Waiting for confirmation since 3 May: their old permission no longer counts and they asked to be subscribed anew; no permission on 13 May unless they confirm.',
+    'Waiting for confirmation since 3 May: their old permission no longer counts and they asked to be subscribed again; no permission on 13 May unless they confirm.',
   ],
   [
     'permission',
@@ -524,7 +524,7 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
     'none > recent',
     'rules',
     { now: { scores: '311' } },
-    'RFM group “Recent” since 3 May: the shop’s thirds were drawn anew; scores of 3 for recency, 1 for frequency and 1 for value.',
+    'RFM group “Recent” since 3 May: the shop’s thirds were redrawn; scores of 3 for recency, 1 for frequency and 1 for value.',
   ],
   [
     'rfm',

@@ -85,7 +85,7 @@ const ROWS: HistoryRow[] = [
     'rules',
     { ...own, daysSinceLastOrder: 152 },
     undefined,
-    'From lapsed to lost on 3 May: the limits were worked out anew; 152 days without an order, their limit is 152 days (from 6 orders).',
+    'From lapsed to lost on 3 May: the limits were recalculated; 152 days without an order, their limit is 152 days (from 6 orders).',
   ],
   [
     'en',
@@ -139,7 +139,7 @@ const ROWS: HistoryRow[] = [
     'Subscribed',
     {},
     due('optInExpiry'),
-    'Waiting for confirmation anew on 3 May: they asked to be subscribed once more.',
+    'Waiting for confirmation again on 3 May: they asked to be subscribed once more.',
   ],
   [
     'en',

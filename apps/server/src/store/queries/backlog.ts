@@ -55,7 +55,7 @@ export async function readBacklog(tx: ReadTx): Promise<Backlog> {
     .as('some')
   const [parkedCustomers] = await tx.select(count).from(someCustomers)
   const failing = await tx
-    .selectDistinct({ name: jobs.name })
+    .select({ name: jobs.name })
     .from(jobs)
     .where(isNotNull(jobs.error))
     .orderBy(asc(jobs.name))
@@ -66,6 +66,6 @@ export async function readBacklog(tx: ReadTx): Promise<Backlog> {
     dueAt: due?.at ?? null,
     parkedInputs: inputs?.count ?? 0,
     parkedCustomers: parkedCustomers?.count ?? 0,
-    failingJobs: failing.map(({ name }) => name),
+    failingJobs: [...new Set(failing.map(({ name }) => name))],
   }
 }
