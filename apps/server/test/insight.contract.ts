@@ -62,12 +62,13 @@ function wordsOf(test: TestCiclo) {
   }
 }
 
-/** As if a fit had said so. */
-async function predict(test: TestCiclo, id: string, expected: number, time: string): Promise<void> {
+/** As if a fit had said so; of orders alone where `expected` is null. */
+async function predict(test: TestCiclo, id: string, expected: number | null, time: string): Promise<void> {
   await test.store.write(async (tx) => {
     const { customers } = tx.tables
     const [row] = await tx.select({ state: customers.state }).from(customers).where(eq(customers.id, id))
-    const prediction = { at: at(time), currency: 'EUR', spend: { low: 0, expected, high: expected * 2 } }
+    const spend = expected === null ? null : { low: 0, expected, high: expected * 2 }
+    const prediction = { at: at(time), currency: 'EUR', spend }
     await tx
       .update(customers)
       .set({ state: { ...(row?.state as object), prediction } })
@@ -298,6 +299,52 @@ export function insightContract(database: string, createDatabase: () => Promise<
         customerLifetimeValue: { currencies: { EUR: { historic: share(2_440, 12_200, 5) } } },
       })
     })
+  })
+
+  describe(`What is not known on ${database}`, () => {
+    const shop = useShop(createDatabase, async ({ test, order, submit, patch, idOf }) => {
+      await patch({ currency: 'EUR' })
+      await submit(order('u1', 'o1', '2025-06-01', 10), order('u2', 'o2', '2025-06-01', 20))
+      // Too few have spent anything at a second purchase: orders are predicted, and no money.
+      await predict(test, await idOf('u1'), null, '2025-12-31')
+      await predict(test, await idOf('u2'), null, '2025-12-31')
+    })
+    const unknown = { predicted: share(null, 0, 0), total: share(null, 0, 0) }
+    const lifetimeValue = { EUR: { historic: share(1_500, 3_000, 2), ...unknown } }
+
+    it('is no spend of nothing, in the five figures and by source', async () => {
+      expect(await shop.words.ask('metrics')).toMatchObject({
+        customerLifetimeValue: { currencies: lifetimeValue },
+      })
+      expect(await shop.words.ask('sources')).toMatchObject({ sources: [{ customers: 2, lifetimeValue }] })
+    })
+
+    it.each([
+      ['from=0001-01-01', '0001-01-01T00:00:00.000Z'],
+      ['from=0000-01-01&to=9999-12-31', '0001-01-01T00:00:00.000Z'],
+    ])('is no error, however long the period: %s', async (period, activeSince) => {
+      expect(await shop.words.ask(`metrics?${period}`)).toMatchObject({ activeSince })
+    })
+
+    it('is no error, however long customers count as active', async () => {
+      await shop.words.patch({
+        metrics: { activeFor: Number.MAX_SAFE_INTEGER },
+        attribution: { window: Number.MAX_SAFE_INTEGER },
+      })
+      expect(await shop.words.ask('metrics')).toMatchObject({
+        activeSince: '0001-01-01T00:00:00.000Z',
+        customerChurnRate: share(null, 0, 0),
+        purchaseFrequency: share(1, 2, 2),
+      })
+      expect(await shop.words.ask('attribution')).toMatchObject({ all: { orders: 2 } })
+    })
+
+    it.each(['customers/a%00b', 'customers/a%00b/at?at=2025-01-01', 'customers/a%00b/transitions'])(
+      'is nobody: %s',
+      async (path) => {
+        expect(await shop.words.test.request(`/api/${path}`)).toMatchObject({ status: 404 })
+      },
+    )
   })
 
   describe(`The figures of generated orders on ${database}`, () => {

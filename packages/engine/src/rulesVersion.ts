@@ -51,31 +51,21 @@ export function nextVersion(
 }
 
 /** The settings that deadlines and lines are drawn by. */
-const judgingOf = ({
-  limits,
-  gaps,
-  vipLine,
-  vipShare,
-  currency,
-  engagement,
-  advocacy,
-  optInExpiry,
-  rfm,
-}: Settings) => ({
-  limits,
-  gaps,
-  vipLine,
-  vipShare,
-  currency,
-  engagement,
-  advocacy,
-  optInExpiry,
-  rfm,
-})
+const JUDGING = [
+  'limits',
+  'gaps',
+  'vipLine',
+  'vipShare',
+  'currency',
+  'engagement',
+  'advocacy',
+  'optInExpiry',
+  'rfm',
+] as const satisfies (keyof Settings)[]
 
 /** Whether customers are judged by two settings alike. */
 export const isJudgedAlike = (one: Settings, other: Settings): boolean =>
-  equalJson(judgingOf(one), judgingOf(other))
+  JUDGING.every((name) => equalJson(one[name], other[name]))
 
 /** What moves by more from one day to the next does so because other customers were imported, or the like. */
 const SUDDEN = 0.2

@@ -108,6 +108,11 @@ describe('personal limits', () => {
     )
   })
 
+  it('of figures that an older version wrote, without days, are the shop’s', () => {
+    const older = { ...buyer(3, 10), orderDays: 0 }
+    expect(personalLimits(older, settings, curve)).toMatchObject({ basis: 'shop', gaps: 0, atRisk: 75 * DAY })
+  })
+
   it(`of who orders less often are never shorter (seed ${seed}, ${runs} runs)`, () => {
     check(
       fc.property(

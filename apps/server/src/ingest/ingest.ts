@@ -1,6 +1,7 @@
 import { describeError } from '../describeError.ts'
 import { CicloError } from '../errors.ts'
 import { insertAudit } from '../store/queries/audit.ts'
+import { holdRules } from '../store/queries/holdRules.ts'
 import { recordOutcome } from '../store/queries/messages.ts'
 import { insertParked } from '../store/queries/parked.ts'
 import type { Store } from '../store/store.ts'
@@ -71,6 +72,7 @@ export function createIngest(options: IngestOptions): Ingest {
   const commit = async (items: readonly IngestItem[]): Promise<Committed> =>
     await store.write(async (tx) => {
       const byWorkspace = Map.groupBy(items, ({ workspaceId }) => workspaceId)
+      await holdRules(tx, [...byWorkspace.keys()], 'use')
       const rulesOf = await rules.rulesFor(tx, [...byWorkspace.keys()])
       const all: Committed = { verdicts: new Map(), hasMessages: false, wakeAt: null }
       for (const [workspaceId, group] of byWorkspace) {

@@ -44,6 +44,12 @@ export type Dialect = {
    */
   forUpdateSkipLocked<Query extends SQLWrapper>(query: Query): Query
 
+  /**
+   * Holds a name until the transaction ends: `together` with others, or `alone`. Who asks for it waits in a queue, so
+   * that those who hold it together keep nobody out for ever. Undefined where no two transactions write at once.
+   */
+  hold(name: string, how: 'together' | 'alone'): SQL | undefined
+
   /** The text of the string, number or boolean at a path of a json column, such as `['properties', 'total']`, or null. */
   jsonText(column: SQLWrapper, path: readonly (string | number)[]): SQL<string | null>
 

@@ -62,6 +62,11 @@ export const postgresDialect: Dialect = {
   forUpdateSkipLocked: <Query>(query: Query) =>
     (query as Lockable<Query>).for('update', { skipLocked: true }),
 
+  hold: (name, how) => {
+    const lock = sql.raw(how === 'alone' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared')
+    return sql`${lock}(hashtextextended(${name}, 0))`
+  },
+
   jsonText: (column, path) => sql`${column} #>> ${sql.param(path.map(String))}::text[]`,
 
   jsonNumber: (column, path) => {

@@ -75,6 +75,7 @@ export const sqliteDialect: Dialect = {
   // A write transaction is the only one there is, so every row is its own.
   forUpdate: (query) => query,
   forUpdateSkipLocked: (query) => query,
+  hold: () => undefined,
 
   // `->` keeps a number's digits as they were written; `json_extract` would round them to fifteen.
   jsonText: (column, path) => {

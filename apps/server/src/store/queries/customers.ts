@@ -1,5 +1,5 @@
 import { createCustomer, earliest, type Customer } from '@ciclo/engine'
-import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql, type SQL } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -142,29 +142,13 @@ export async function readCustomers(
   return rows.map(toRecord)
 }
 
-/** One page of the ids of all customers, by id. */
+/** One page of the ids of all customers, or of those of whom something is true, by id. */
 export async function pageOfIds(
   tx: ReadTx,
   workspaceId: string,
   after: string,
   limit: number,
-): Promise<string[]> {
-  const { customers } = tx.tables
-  const rows = await tx
-    .select({ id: customers.id })
-    .from(customers)
-    .where(and(eq(customers.workspaceId, workspaceId), gt(customers.id, after), isNull(customers.mergedInto)))
-    .orderBy(asc(customers.id))
-    .limit(limit)
-  return rows.map(({ id }) => id)
-}
-
-/** One page of the ids of those who can be judged by orders, deadlines or a silence that has run out, by id. */
-export async function pageOfJudged(
-  tx: ReadTx,
-  workspaceId: string,
-  after: string,
-  limit: number,
+  isWanted?: (customers: ReadTx['tables']['customers']) => SQL | undefined,
 ): Promise<string[]> {
   const { customers } = tx.tables
   const rows = await tx
@@ -175,13 +159,19 @@ export async function pageOfJudged(
         eq(customers.workspaceId, workspaceId),
         gt(customers.id, after),
         isNull(customers.mergedInto),
-        or(gt(customers.orderCount, 0), isNotNull(customers.wakeAt), eq(customers.engagement, 'cold')),
+        isWanted?.(customers),
       ),
     )
     .orderBy(asc(customers.id))
     .limit(limit)
   return rows.map(({ id }) => id)
 }
+
+/** One page of the ids of those who can be judged by orders, deadlines or a silence that has run out, by id. */
+export const pageOfJudged = (tx: ReadTx, workspaceId: string, after: string, limit: number) =>
+  pageOfIds(tx, workspaceId, after, limit, ({ orderCount, wakeAt, engagement }) =>
+    or(gt(orderCount, 0), isNotNull(wakeAt), eq(engagement, 'cold')),
+  )
 
 /** Nothing more is fed to a customer, and why. */
 export async function markParked(tx: Tx, workspaceId: string, id: string, parked: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { excluded } from '../excluded.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
 /** Everybody is looked at by a new version of the rules. */
@@ -24,7 +25,8 @@ export async function ensureJob(tx: Tx, workspaceId: string, name: string, dueAt
  */
 export async function requestJob(tx: Tx, workspaceId: string, name: string, at: number): Promise<void> {
   const { jobs } = tx.tables
-  const dueAt = sql`case when ${jobs.dueAt} = ${at} then ${at + 1} else ${at} end`
+  const asked = excluded(jobs.dueAt)
+  const dueAt = sql`${asked} + case when ${jobs.dueAt} = ${asked} then 1 else 0 end`
   await tx
     .insert(jobs)
     .values({ workspaceId, name, dueAt: at })

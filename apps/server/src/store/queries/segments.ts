@@ -3,6 +3,7 @@ import { and, asc, count, eq, gt, sql } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
+import { holdRules } from './holdRules.ts'
 import { toRecord, type CustomerRecord } from './customers.ts'
 
 /** A segment as it was saved. */
@@ -76,6 +77,7 @@ export async function saveSegment(
   now: number,
 ): Promise<{ segment: SavedSegment; before: SavedSegment | undefined }> {
   const { segments } = tx.tables
+  await holdRules(tx, [workspaceId], 'change')
   await renewRules(tx, workspaceId)
   const before = await readSegment(tx, workspaceId, id)
   const isSameRule = before !== undefined && JSON.stringify(before.rule) === JSON.stringify(rule)
@@ -101,6 +103,7 @@ export async function saveSegment(
 /** Returns whether there was one. What is stored of its members is left to `deleteMembers`. */
 export async function deleteSegment(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
   const { segments } = tx.tables
+  await holdRules(tx, [workspaceId], 'change')
   await renewRules(tx, workspaceId)
   const rows = await tx
     .delete(segments)

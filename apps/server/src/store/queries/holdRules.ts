@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '../store.ts'
+
+/**
+ * Keeps the segments of workspaces as they are until the transaction ends, for `use`, or waits until nobody uses them,
+ * for `change`. Whoever folds an event by the old ones has committed it before those who count it anew begin: else the
+ * new segment would miss it for ever. It comes first in a transaction: what is read before may be old.
+ */
+export async function holdRules(
+  tx: Tx,
+  workspaceIds: readonly string[],
+  purpose: 'use' | 'change',
+): Promise<void> {
+  // In one order, so that no two wait for each other.
+  for (const id of workspaceIds.toSorted()) {
+    const held = tx.dialect.hold(`ciclo rules ${id}`, purpose === 'use' ? 'together' : 'alone')
+    if (held) await tx.select({ held }).from(sql`(select 1) as nothing`)
+  }
+}
