@@ -36,8 +36,12 @@ it('shows who somebody is, why they are where they are, what comes next, and the
     expect.stringMatching(/^engagement {4}/),
     'permission    No permission: they have not agreed to marketing e-mail.',
     'advocacy      Not an advocate: no praise, review or referral of theirs is known yet.',
-    'rfm           RFM group “none”: the shop has too few buyers yet to draw the groups.',
+    'rfm           No RFM group: the shop has too few buyers yet to draw the groups.',
     expect.stringMatching(/^next deadline 2026-0/),
+    '',
+    'limits        at risk after 90 days, lapsed 180, lost 365 (cold-start)',
+    'expected      not enough data yet: `ciclo insight model` says what is missing',
+    'came from     not known, at last not known',
     '',
     'orders        2, 10.50 EUR, 1000 JPY',
     '  2026-05-01T00:00:00.000Z  "o2"  1000 JPY',
@@ -45,6 +49,35 @@ it('shows who somebody is, why they are where they are, what comes next, and the
   ])
   const polish = await cli('customer', 'show', id, '--locale', 'pl')
   expect(polish.said[5]).toMatch(/^stage {9}Aktywny klient od 1 maja: /)
+})
+
+it('shows what somebody was at an instant of the past', async () => {
+  await importOrders('o1,2026-01-05,10.50,USD,ann@x.org', 'o2,2026-05-01,1,USD,ann@x.org')
+  expect(await cli('customer', 'at', 'ann@x.org', '2026-04-10')).toMatchObject({
+    code: 0,
+    said: [
+      'at            2026-04-10T00:00:00.000Z',
+      'stage         atRisk',
+      'value         standard',
+      'engagement    unknown',
+      'permission    none',
+      'advocacy      none',
+      'next deadline 2026-07-04T00:00:00.000Z',
+      'transitions   5 by then',
+      'orders        1, 10.50 USD',
+      'limits        at risk after 90 days, lapsed 180, lost 365 (cold-start)',
+      'expected      not enough data yet: `ciclo insight model` says what is missing',
+      'came from     not known, at last not known',
+    ],
+  })
+  expect(await cli('customer', 'at', 'ann@x.org', 'soon')).toMatchObject({
+    code: 1,
+    warned: ['time: given "soon", expected ISO 8601, such as 2026-03-01'],
+  })
+  expect(await cli('customer', 'at', 'ann@x.org', '2026-06-01')).toMatchObject({
+    code: 1,
+    warned: [expect.stringContaining('expected a time that has passed')],
+  })
 })
 
 it('shows the last orders of many', async () => {

@@ -165,6 +165,21 @@ export function parkedContract(database: string, createDatabase: () => Promise<s
         expect(await post(path)).toMatchObject({ status: 404 })
       })
 
+      it('is in the segments that were saved meanwhile once it is fed again', async () => {
+        await submit(order('o1', { userId: 'u1' }))
+        const { id } = await found('userId=u1')
+        await parkCustomer(id)
+        const condition = { operator: 'atLeast', value: 1 }
+        const rule = { kind: 'orders', figure: 'count', condition }
+        const body = JSON.stringify({ name: 'Buyers', rule })
+        await world.test.request('/api/segments/buyers', { method: 'PUT', body })
+        await world.test.ciclo.runJobs()
+        const members = async () => (await world.test.request('/api/segments/buyers/customers'))['customers']
+        expect(await members()).toEqual([])
+        expect(await post(`/api/customers/${id}/unpark`)).toMatchObject({ error: null })
+        expect(await members()).toMatchObject([{ id }])
+      })
+
       it('lets a merge with a parked customer wait, and does not touch the healthy one', async () => {
         await submit(order('o1', { userId: 'u1' }), item('public', { type: 'page', anonymousId: 'b1' }))
         const ann = await found('userId=u1')

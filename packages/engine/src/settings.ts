@@ -22,7 +22,12 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const duration = z.number().int().positive()
+/** What begins on any day that people write must end on one. */
+const duration = z
+  .number()
+  .int()
+  .positive()
+  .max(36_525 * DAY, { message: 'expected at most 100 years, in milliseconds' })
 
 const PERCENTILE = 'expected a whole percentile from 1 to 99'
 const percentile = z

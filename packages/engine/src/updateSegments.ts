@@ -24,13 +24,13 @@ export function updateSegments(
   if (segments.isEmpty) return
   const { customer, changes } = applySegments(before, result.customer, input, at, segments)
   result.customer = customer
-  for (const { segment, to } of changes) {
+  for (const { segment, to, numbers } of changes) {
     const transition: Transition = {
       at,
       region: `segment:${segment}`,
       from: to === 'in' ? 'out' : 'in',
       to,
-      reason: { cause, numbers: {} },
+      reason: { cause, numbers },
     }
     recordTransitions(result, [transition])
     if (!startsJourneys || !segments.live.has(segment)) continue

@@ -227,7 +227,7 @@ describe('whatever an older or a newer version wrote down', () => {
   const NAMES = [
     ['orders', 'daysSinceLastOrder', 'atRiskAfterDays', 'lapsedAfterDays', 'lostAfterDays', 'basis', 'gaps'],
     ['spend', 'currency', 'vipLine', 'lineFrom', 'received', 'daysSinceEngaged', 'coldAfterMails'],
-    ['method', 'score', 'rating', 'scores'],
+    ['method', 'score', 'rating', 'scores', 'event', 'count', 'atLeast'],
   ].flat()
   const numbers: fc.Arbitrary<ReasonNumbers> = fc
     .uniqueArray(fc.constantFrom(...NAMES))

@@ -206,6 +206,15 @@ const ROWS: HistoryRow[] = [
   ],
   [
     'en',
+    'segment:s1',
+    'in > out',
+    'timer',
+    { part: 'rules.0', kind: 'event', event: 'Product “Viewed”', count: 2, atLeast: 3, others: 0 },
+    undefined,
+    'Left the segment “Big spenders” on 3 May: a period of the segment’s rule ran out; “Product ’Viewed’” counted: 2, needed: 3.',
+  ],
+  [
+    'en',
     'segment:gone',
     'in > out',
     'rules',

@@ -144,9 +144,9 @@ const ROWS: HistoryRow[] = [
     'segment:s1',
     'out > in',
     'Order Completed',
-    {},
+    { event: 'Product Viewed', count: 3, atLeast: 3 },
     undefined,
-    'Entró en el segmento «Big spenders» el 3 de mayo: se debe a algo que hizo.',
+    'Entró en el segmento «Big spenders» el 3 de mayo: se debe a algo que hizo; «Product Viewed»: 3, mínimo: 3.',
   ],
 
   [
@@ -289,9 +289,9 @@ const ROWS: HistoryRow[] = [
     'segment:s1',
     'out > in',
     'Order Completed',
-    {},
+    { event: 'Product Viewed', count: 3, atLeast: 3 },
     undefined,
-    'Wejście do segmentu „Big spenders” 3 maja: zdecydowało o tym działanie klienta.',
+    'Wejście do segmentu „Big spenders” 3 maja: zdecydowało o tym działanie klienta; „Product Viewed”: 3, wymagane minimum: 3.',
   ],
 
   [
@@ -434,9 +434,9 @@ const ROWS: HistoryRow[] = [
     'segment:s1',
     'out > in',
     'Order Completed',
-    {},
+    { event: 'Product Viewed', count: 3, atLeast: 3 },
     undefined,
-    'A intrat în segmentul „Big spenders” pe 3 mai: motivul este o acțiune a clientului.',
+    'A intrat în segmentul „Big spenders” pe 3 mai: motivul este o acțiune a clientului; „Product Viewed”: 3, minimul cerut: 3.',
   ],
 ]
 

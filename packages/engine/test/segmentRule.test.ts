@@ -63,6 +63,12 @@ describe('the schema of segment rules', () => {
     ['eleven of them inside each other', nested(11), '', /at most 100 parts, and 10 of them/],
     ['ten thousand of them inside each other', nested(10_000), '', /at most 100 parts, and 10 of them/],
     [
+      'ten thousand of them beside a part that has no place there',
+      Array.from({ length: 10_000 }).reduce((rules) => ({ kind: 'and', rule: 1, rules: [rules] }), bought),
+      '',
+      /at most 100 parts, and 10 of them/,
+    ],
+    [
       '101 parts',
       {
         kind: 'and',

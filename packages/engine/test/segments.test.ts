@@ -374,12 +374,83 @@ it('changes of one event are told in the order of the definitions', () => {
   expect(namesOf(compile(...definitions.toReversed()))).toEqual(['event', 'stage'])
 })
 
+describe('the reason of entering and leaving', () => {
+  const reasonsIn = (rule: unknown, inputs: readonly Input[]) =>
+    live(inputs, rulesOf({ it: rule }))
+      .transitions.filter(({ region }) => region === 'segment:it')
+      .map(({ to, reason: { numbers } }) => ({ to, ...numbers }))
+
+  it.each<[sentence: string, rule: unknown, inputs: Input[], expected: Record<string, unknown>[]]>([
+    [
+      'is how often the event was counted, and how often it has to be',
+      likes({ atLeast: 3, within: 10 * DAY }),
+      [liked(0), liked(1), liked(2), later],
+      [
+        { to: 'in', part: '', kind: 'event', event: 'Liked', count: 3, atLeast: 3, others: 0 },
+        { to: 'out', part: '', kind: 'event', event: 'Liked', count: 2, atLeast: 3, others: 0 },
+      ],
+    ],
+    [
+      'is the part that turned, of many',
+      {
+        kind: 'and',
+        rules: [
+          { kind: 'trait', path: ['plan'], condition: { operator: 'exists' } },
+          { kind: 'not', rule: { kind: 'or', rules: [likes({ within: DAY }), likes({ atLeast: 9 })] } },
+        ],
+      },
+      [eventInput({ day: 0, type: 'identify', userId: 'u1', traits: { plan: 'x' } }), liked(1), later],
+      [
+        { to: 'in', part: 'rules.0', kind: 'trait', others: 0 },
+        {
+          to: 'out',
+          part: 'rules.1.rule.rules.0',
+          kind: 'event',
+          event: 'Liked',
+          count: 1,
+          atLeast: 1,
+          others: 0,
+        },
+        {
+          to: 'in',
+          part: 'rules.1.rule.rules.0',
+          kind: 'event',
+          event: 'Liked',
+          count: 0,
+          atLeast: 1,
+          others: 0,
+        },
+      ],
+    ],
+    [
+      'is the figure that was reached, and how many other parts turned with it',
+      {
+        kind: 'and',
+        rules: [
+          { kind: 'orders', figure: 'count', condition: { operator: 'atLeast', value: 2 } },
+          { kind: 'lifecycle', region: 'stage', states: ['active'] },
+        ],
+      },
+      [order(1, 'o1'), order(2, 'o2')],
+      [{ to: 'in', part: 'rules.0', kind: 'orders', value: 2, others: 1 }],
+    ],
+    [
+      'is nothing where nothing turned: everybody begins in it',
+      { kind: 'not', rule: likes() },
+      [noise(1)],
+      [{ to: 'in' }],
+    ],
+  ])('%s', (_, rule, inputs, expected) => {
+    expect(reasonsIn(rule, inputs)).toEqual(expected)
+  })
+})
+
 describe('a segment that is not live yet', () => {
   it('is kept in silence: its changes are told, and who lives by them knows that it is not', () => {
     const compiled = compile(definition('building', likes(), false), definition('live', likes()))
     expect(compiled.live).toEqual(new Set(['live']))
     const { changes } = applySegments(moved, moved, liked(1), START + DAY, compiled)
-    expect(changes).toEqual([
+    expect(changes).toMatchObject([
       { segment: 'building', to: 'in' },
       { segment: 'live', to: 'in' },
     ])

@@ -36,6 +36,7 @@ describe('settings', () => {
     [{ gaps: { priorWeight: 0 } }, 'expected a number of gaps above 0, such as 3'],
     [{ gaps: { priorWeight: 1_001 } }, 'expected at most 1000 gaps'],
     [{ rfm: { recentFor: 365 * 86_400_000 } }, 'expected recentFor < middleFor'],
+    [{ limits: { lost: 36_525 * 86_400_000 + 1 } }, 'expected at most 100 years, in milliseconds'],
     [{ vipShare: 0 }, 'expected a share between 0 and 1, such as 0.1, or null'],
     [{ vipShare: 1 }, 'expected a share between 0 and 1, such as 0.1, or null'],
   ])('refuse %j', (settings, message) => {

@@ -153,6 +153,14 @@ describe('where a visit comes from', () => {
   it('is named in at most 100 letters', () => {
     const touch = touchIn(eventInput(visit({ url: `${URL}?utm_source=${'x'.repeat(500)}` })))
     expect(touch?.source).toHaveLength(100)
+    const click = touchIn(
+      eventInput({
+        day: 0,
+        name: 'Email Link Clicked',
+        properties: { class: 'human', campaign: 'x'.repeat(1_000_000) },
+      }),
+    )
+    expect(click?.campaign).toHaveLength(100)
   })
 
   it('is read from anything that a browser may send', () => {

@@ -1,19 +1,21 @@
 import type { Command } from 'commander'
-import type { z } from 'zod'
 import { CicloError } from '../errors.ts'
-import { CustomerDetailSchema, CustomersSchema, OrdersSchema } from '../routes/apiSchemas.ts'
+import {
+  CustomerAtSchema,
+  CustomerDetailSchema,
+  CustomersSchema,
+  OrdersSchema,
+} from '../routes/apiSchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
 import { customerCommand } from './customerCommand.ts'
-import { moneyText } from './moneyText.ts'
-import { harmless, quoted } from './quoted.ts'
+import { customerAtLines, customerLines } from './customerLines.ts'
+import { quoted } from './quoted.ts'
+import { readInstant } from './readInstant.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
 
 /** Older ones are only counted. */
 const ORDERS = 20
-
-type Detail = z.infer<typeof CustomerDetailSchema>
-type Order = z.infer<typeof OrdersSchema>['orders'][number]
 
 /** An id is taken as it is; an e-mail must be of one customer only. */
 async function idOf({ request }: ApiTarget, who: string): Promise<string> {
@@ -27,38 +29,6 @@ async function idOf({ request }: ApiTarget, who: string): Promise<string> {
     'bad-request',
     `${customers.length} customers claim the e-mail ${quoted(who)}: name one of them by its id, ${customers.map(({ id }) => id).join(', ')}`,
   )
-}
-
-const line = (label: string, text: string) => `${label.padEnd(14)}${text}`
-
-function orderLine({ id, at, currency, total, refunded, cancelled }: Order): string {
-  const notes = [
-    ...(refunded > 0 ? [`${moneyText(refunded, currency)} refunded`] : []),
-    ...(cancelled ? ['cancelled'] : []),
-  ]
-  return [`  ${at}`, quoted(id), [moneyText(total, currency), ...notes].join(', ')].join('  ')
-}
-
-function linesOf(detail: Detail, orders: readonly Order[], hasMore: boolean): string[] {
-  const { id, email, userId, claims, createdAt, parked, reasons, nextDeadlineAt } = detail
-  const revenue = Object.entries(detail.orders.revenue).map(([currency, minor]) => moneyText(minor, currency))
-  return [
-    line('id', id),
-    line('e-mail', email === null && claims.email ? `${quoted(claims.email)}, not proven` : quoted(email)),
-    line(
-      'userId',
-      userId === null && claims.userId ? `${quoted(claims.userId)}, not proven` : quoted(userId),
-    ),
-    line('known since', createdAt),
-    ...(parked === null ? [] : [line('parked', quoted(parked))]),
-    '',
-    ...Object.entries(reasons).map(([region, { sentence }]) => line(region, harmless(sentence))),
-    line('next deadline', nextDeadlineAt ?? 'none'),
-    '',
-    line('orders', [String(detail.orders.count), ...revenue].join(', ')),
-    ...orders.map(orderLine),
-    ...(hasMore ? ['  and older ones'] : []),
-  ]
 }
 
 /** `ciclo customer show <id|email>`: one customer, and why it is where it is. */
@@ -76,8 +46,30 @@ export function addCustomerCommands(program: Command, surroundings: Surroundings
         const detail = await target.request('GET', `${path}${language}`)
         const below = await target.request('GET', `${path}/orders?limit=${ORDERS}`)
         const { orders, next } = OrdersSchema.parse(await below.json())
-        for (const text of linesOf(CustomerDetailSchema.parse(await detail.json()), orders, next !== null))
+        for (const text of customerLines(
+          CustomerDetailSchema.parse(await detail.json()),
+          orders,
+          next !== null,
+        ))
           say(text)
+      }),
+    )
+  customerCommand(program)
+    .command('at')
+    .description('What somebody was at an instant of the past, by all that is known of it today')
+    .argument('<id or e-mail>')
+    .argument('<time>', 'ISO 8601, such as 2026-03-01 or 2026-03-01T12:00:00Z')
+    .action((who: string, time: string) =>
+      withApiTarget(surroundings, async (target) => {
+        const at = readInstant(time)
+        if (at === undefined)
+          throw new CicloError(
+            'bad-request',
+            `time: given ${quoted(time)}, expected ISO 8601, such as 2026-03-01`,
+          )
+        const id = encodeURIComponent(await idOf(target, who))
+        const response = await target.request('GET', `/customers/${id}/at?at=${new Date(at).toISOString()}`)
+        for (const text of customerAtLines(CustomerAtSchema.parse(await response.json()))) say(text)
       }),
     )
 }

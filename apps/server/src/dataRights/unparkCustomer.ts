@@ -6,6 +6,7 @@ import { readRunningEnrolments } from '../store/queries/enrolments.ts'
 import { readHistory } from '../store/queries/events.ts'
 import { releaseParkedMessages } from '../store/queries/messages.ts'
 import { deleteOrders, saveOrders } from '../store/queries/orders.ts'
+import { saveMemberships } from '../store/queries/segments.ts'
 import { deleteTransitions, insertTransitions } from '../store/queries/transitions.ts'
 import type { Tx } from '../store/store.ts'
 import type { ParkedShell } from './retryParked.ts'
@@ -70,6 +71,7 @@ export async function unparkCustomer(
   // As if it were new: what the columns say may be as wrong as the state was.
   const saved = { customer: rebuilt.customer, stored: null, parked: null, createdAt: record.createdAt }
   await saveCustomers(tx, workspaceId, [saved], now)
+  await saveMemberships(tx, workspaceId, [{ customer: rebuilt.customer, stored: customer, isRebuilt: true }], [])
   await insertTransitions(
     tx,
     workspaceId,

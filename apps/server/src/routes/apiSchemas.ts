@@ -204,7 +204,7 @@ const StandingSchema = z.object({
   /** Where the customer came from, at first and last. */
   sources: z.object({ first: TouchSchema.nullable(), last: TouchSchema.nullable() }),
   /** The saved segments that the customer is in. */
-  segments: z.array(z.object({ id: z.string(), since: z.iso.datetime() })),
+  segments: z.array(z.object({ id: z.string(), name: z.string(), since: z.iso.datetime() })),
 })
 
 /** A customer as it was at an instant. */

@@ -9,7 +9,7 @@ import { pageOfEvents, readMergeEvents } from '../store/queries/events.ts'
 import { identitiesOfCustomer } from '../store/queries/identities.ts'
 import { pageOfMessages } from '../store/queries/messages.ts'
 import { pageOfOrders } from '../store/queries/orders.ts'
-import { listSegments } from '../store/queries/segments.ts'
+import { readSegmentNames } from '../store/queries/segments.ts'
 import { lastTransitions, pageOfTransitions } from '../store/queries/transitions.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
@@ -53,6 +53,9 @@ async function found(tx: ReadTx, workspaceId: string, id: string) {
   return record
 }
 
+/** What a transition's region begins with, if it is a segment: its id follows. */
+const SEGMENT = 'segment:'
+
 export interface CustomerRoutesOptions {
   store: Store
   rules: RulesCache
@@ -66,14 +69,14 @@ export function createCustomerRoutes({ store, rules, insight, now }: CustomerRou
     context: Context,
     asked: string | undefined,
     current: Rules,
-    segments: readonly { id: string; name: string }[] = [],
+    segmentNames: ReadonlyMap<string, string> = new Map(),
   ) =>
     createExplainer({
       language: reasonLanguage(context, asked, current.settings),
       timeZone: current.settings.shop.timeZone,
       now: now(),
       rules: current,
-      segmentNames: new Map(segments.map(({ id, name }) => [id, name])),
+      segmentNames,
     })
 
   return new Hono<ApiEnvironment>()
@@ -117,11 +120,12 @@ export function createCustomerRoutes({ store, rules, insight, now }: CustomerRou
           const current = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
           const explainer = explainerFor(context, locale, current)
           // Time does nothing to a customer to whom nothing is applied.
+          const segmentNames = await readSegmentNames(tx, workspaceId, Object.keys(customer.segments))
           const standing = record.parked === null ? customer : { ...customer, timers: {} }
           const reasons = reasonsOf(standing, last, current, now())
           return context.json({
             ...presentCustomer(record),
-            ...presentStanding(customer, current, now()),
+            ...presentStanding(customer, current, segmentNames, now()),
             reasons: presentReasons(reasons, explainer),
             carts: presentCarts(customer),
             identities,
@@ -147,8 +151,11 @@ export function createCustomerRoutes({ store, rules, insight, now }: CustomerRou
         const { signal } = context.req.raw
         const replayed = await insight.run('customerAt', input, { signal })
         if (!replayed) throw new CicloError('not-found', `There is no customer ${customerId}`)
-        const current = await store.read(async (tx) => (await rules.rulesFor(tx, [workspaceId]))(workspaceId))
         const { customer, transitions } = replayed
+        const { current, segmentNames } = await store.read(async (tx) => ({
+          current: (await rules.rulesFor(tx, [workspaceId]))(workspaceId),
+          segmentNames: await readSegmentNames(tx, workspaceId, Object.keys(customer.segments)),
+        }))
         const { lifecycle, orders, nextDeadlineAt } = presentCustomer({
           customer,
           createdAt: at,
@@ -160,7 +167,7 @@ export function createCustomerRoutes({ store, rules, insight, now }: CustomerRou
           lifecycle,
           orders,
           nextDeadlineAt,
-          ...presentStanding(customer, current, at),
+          ...presentStanding(customer, current, segmentNames, at),
           transitions: transitions.length,
         })
       },
@@ -200,9 +207,11 @@ export function createCustomerRoutes({ store, rules, insight, now }: CustomerRou
           const page = await pageOfTransitions(tx, workspaceId, customer.id, before, limit + 1)
           const { rows, next } = pageOf(page, limit, ({ position }) => position)
           const current = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
-          const isOfSegments = rows.some(({ region }) => region.startsWith('segment:'))
-          const segments = isOfSegments ? await listSegments(tx, workspaceId) : []
-          const explainer = explainerFor(context, locale, current, segments)
+          const ids = rows.flatMap(({ region }) =>
+            region.startsWith(SEGMENT) ? [region.slice(SEGMENT.length)] : [],
+          )
+          const names = await readSegmentNames(tx, workspaceId, [...new Set(ids)])
+          const explainer = explainerFor(context, locale, current, names)
           const transitions = rows.map((row) => presentTransition(row, explainer.transition(row)))
           return context.json({ transitions, next })
         })

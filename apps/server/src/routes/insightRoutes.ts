@@ -27,6 +27,9 @@ const ATTRIBUTION_DEFINITION =
   'count for nothing. It shows what went before an order, not what brought it about'
 
 const iso = (at: number) => new Date(at).toISOString()
+/** Before it dates are not written with four digits, and nothing has happened. */
+const BEGINNING = Date.parse('0001-01-01')
+
 const presentPeriod = ({ from, to }: Period) => ({ from: iso(from), to: iso(to) })
 
 function expectPeriod(given: z.infer<typeof PeriodQuerySchema>, now: number): Period {
@@ -70,7 +73,7 @@ export function createInsightRoutes({ insight, now }: { insight: InsightRunner; 
         const defined = METRIC_DEFINITIONS
         return context.json({
           period: presentPeriod(period),
-          activeSince: iso(period.from - activeFor),
+          activeSince: iso(Math.max(BEGINNING, period.from - activeFor)),
           customerChurnRate: { definition: defined.customerChurnRate, ...shares.customerChurnRate },
           repeatPurchaseRate: { definition: defined.repeatPurchaseRate, ...shares.repeatPurchaseRate },
           purchaseFrequency: { definition: defined.purchaseFrequency, ...shares.purchaseFrequency },

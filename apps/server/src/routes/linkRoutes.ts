@@ -70,8 +70,9 @@ export function createLinkRoutes(options: LinkRoutesOptions): Hono {
     name: string,
     properties: Record<string, unknown>,
   ): Promise<void> => {
-    const { id, template, workspaceId, customerId } = message
-    const input = ownEvent(newId(), now(), name, { message: id, template, ...properties })
+    const { id, template, journeyId, workspaceId, customerId } = message
+    const journey = journeyId === null ? {} : { journey: journeyId }
+    const input = ownEvent(newId(), now(), name, { message: id, template, ...journey, ...properties })
     keepNetwork(input, clientOf(context).address)
     await ingest.submit([{ workspaceId, customerId, input }])
   }

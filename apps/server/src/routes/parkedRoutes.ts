@@ -8,6 +8,7 @@ import { CicloError } from '../errors.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { IngestVerdict } from '../ingest/ingestItem.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
+import { holdRules } from '../store/queries/holdRules.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import {
   deleteParked,
@@ -202,6 +203,7 @@ export function createParkedRoutes(options: ParkedRoutesOptions) {
       async (context) => {
         const shell = shellOf(context)
         const unparked = await store.write(async (tx) => {
+          await holdRules(tx, [shell.workspaceId], 'use')
           const rulesOf = await rules.rulesFor(tx, [shell.workspaceId])
           return await unparkCustomer(tx, context.req.param('id'), rulesOf(shell.workspaceId), shell)
         })

@@ -8,8 +8,16 @@ type Standing = Pick<Detail, 'limits' | 'rfm' | 'prediction' | 'sources' | 'segm
 const iso = (at: number) => new Date(at).toISOString()
 const inDays = (duration: number) => Math.round((duration / DAY) * 100) / 100
 
-/** What the shop's orders together say of a customer at an instant. The prediction is of that instant, not of the last refresh. */
-export function presentStanding(customer: Customer, { versions }: Rules, at: number): Standing {
+/**
+ * What the shop's orders together say of a customer at an instant. The prediction is of that instant, not of the last
+ * refresh. Of segments that are deleted something may still stand in the state: `segmentNames` has those that are not.
+ */
+export function presentStanding(
+  customer: Customer,
+  { versions }: Rules,
+  segmentNames: ReadonlyMap<string, string>,
+  at: number,
+): Standing {
   const version = versionAt(versions, at)
   const limits = personalLimits(customer.figures, version.settings, version.population?.gaps ?? null)
   const prediction = predictionAt(customer.figures, version, at)
@@ -38,6 +46,9 @@ export function presentStanding(customer: Customer, { versions }: Rules, at: num
       basis: { ...prediction.basis, fittedAt: iso(prediction.basis.fittedAt) },
     },
     sources: { first: touch(touches.first), last: touch(touches.last) },
-    segments: Object.entries(segments).map(([id, since]) => ({ id, since: iso(since) })),
+    segments: Object.entries(segments).flatMap(([id, since]) => {
+      const name = segmentNames.get(id)
+      return name === undefined ? [] : [{ id, name, since: iso(since) }]
+    }),
   }
 }

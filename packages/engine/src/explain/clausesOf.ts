@@ -103,6 +103,16 @@ const tellRfm: Teller = ({ why, past, now }, { whys, rfmScores }) => {
   ]
 }
 
+const tellSegment: Teller = ({ why, past }, { whys, counted }, { number }) => {
+  const event = quotableText(past['event'])
+  const [count, needed] = [wholeIn(past, 'count'), wholeIn(past, 'atLeast')]
+  const isTold = event !== undefined && count !== undefined && needed !== undefined
+  return [
+    say(why, (known) => whys[known]),
+    isTold ? counted(event, number(count), number(needed)) : undefined,
+  ]
+}
+
 const TELLERS: Record<Region | 'rfm' | 'segment', Teller> = {
   stage: tellStage,
   value: tellValue,
@@ -110,7 +120,7 @@ const TELLERS: Record<Region | 'rfm' | 'segment', Teller> = {
   permission: tellPermission,
   advocacy: tellAdvocacy,
   rfm: tellRfm,
-  segment: ({ why }, { whys }) => [say(why, (known) => whys[known])],
+  segment: tellSegment,
 }
 
 /** What there is to say of a state, one clause a thing. */

@@ -128,6 +128,8 @@ export interface Sentences {
   score: (score: string) => string
   rating: (stars: string) => string
   rfmScores: (recency: string, frequency: string, monetary: string) => string
+  /** How often an event was counted, and how often it has to be. Numbers alone: no noun that would be inflected. */
+  counted: (event: string, count: string, needed: string) => string
 
   /** What time alone does next, as it stands now. */
   next: {

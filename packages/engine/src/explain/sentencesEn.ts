@@ -161,6 +161,7 @@ export const sentencesEn: Sentences = {
   rating: (stars) => `the rating was ${stars} of 5`,
   rfmScores: (recency, frequency, monetary) =>
     `scores of ${recency} for recency, ${frequency} for frequency and ${monetary} for value`,
+  counted: (event, count, needed) => `“${event}” counted: ${count}, needed: ${needed}`,
 
   next: {
     unlessOrdered: (state, date) => `${state} on ${date} unless an order comes`,

@@ -162,6 +162,7 @@ export const sentencesEs: Sentences = {
   rating: (stars) => `la valoración fue ${stars} de 5`,
   rfmScores: (recency, frequency, monetary) =>
     `${recency} en recencia, ${frequency} en frecuencia y ${monetary} en valor`,
+  counted: (event, count, needed) => `«${event}»: ${count}, mínimo: ${needed}`,
 
   next: {
     unlessOrdered: (state, date) => `pasará a «${state}» el ${date} si no llega ningún pedido`,

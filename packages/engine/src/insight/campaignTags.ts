@@ -35,7 +35,7 @@ const LONGEST = 100
 /** Of an address: what comes beyond is no tag. */
 const LONGEST_QUERY = 4_096
 
-const wordOf = (value: unknown): string | null => {
+export const wordOf = (value: unknown): string | null => {
   if (typeof value !== 'string') return null
   const word = cutText(value.trim(), LONGEST)
   return word === '' ? null : word

@@ -1,6 +1,6 @@
 import { EVENT_NAMES } from '../eventNames.ts'
 import type { EventInput } from '../input.ts'
-import { tagsOfAddress, tagsOfCampaign } from './campaignTags.ts'
+import { tagsOfAddress, tagsOfCampaign, wordOf } from './campaignTags.ts'
 import { hostIn, isSameOrigin, originOf } from './referrers.ts'
 
 /** Where a customer came from at one visit. */
@@ -22,13 +22,11 @@ export const NO_TOUCHES: Touches = { first: null, last: null }
 
 const DIRECT = 'direct'
 
-const textIn = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
-
 /** A click on a link in one of our own mails: what the mail was sent for is its campaign. */
 function clickTouch({ at, event: { properties } }: EventInput): Touch | undefined {
   if (properties['class'] !== 'human') return undefined
   const campaign =
-    textIn(properties['campaign']) ?? textIn(properties['journey']) ?? textIn(properties['template'])
+    wordOf(properties['campaign']) ?? wordOf(properties['journey']) ?? wordOf(properties['template'])
   return { at, source: 'email', medium: 'email', campaign }
 }
 

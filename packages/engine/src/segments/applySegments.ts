@@ -3,12 +3,15 @@ import type { EventInput } from '../input.ts'
 import { SEGMENTS_OWNER, timerOf, withTimer } from '../timers.ts'
 import type { CompiledSegment, CompiledSegments, Due, WatchedFacet } from './compileSegments.ts'
 import { countEvent } from './countEvent.ts'
+import { turnedParts } from './turnedParts.ts'
 import { withoutStale } from './withoutStale.ts'
 
 /** Somebody has come into a segment, or has left it. */
 interface SegmentChange {
   segment: string
   to: 'in' | 'out'
+  /** What of the rule has turned: `turnedParts`. */
+  numbers: Record<string, number | string>
 }
 
 interface SegmentsApplied {
@@ -78,6 +81,7 @@ function firstDueOf(customer: Customer, at: number, segments: Iterable<CompiledS
 
 /** Puts the customer into the segments that it is in now, and takes it out of the others of these. */
 function move(
+  before: Customer,
   customer: Customer,
   concerned: Concerned,
   at: number,
@@ -90,7 +94,11 @@ function move(
   }
   if (moved.length === 0) return { customer, changes: NO_CHANGES }
   moved.sort((one, other) => one.position - other.position)
-  const changes = moved.map(({ id }): SegmentChange => ({ segment: id, to: isMember(id) ? 'out' : 'in' }))
+  const changes = moved.map(({ id, rule }): SegmentChange => ({
+    segment: id,
+    to: isMember(id) ? 'out' : 'in',
+    numbers: turnedParts(rule, before, customer, at),
+  }))
   const { segments, counters } = withoutStale(customer, compiled)
   for (const { segment, to } of changes) {
     if (to === 'in') segments[segment] = at
@@ -137,7 +145,9 @@ export function applySegments(
   const customer = counted?.customer ?? after
   if (!concerned && !isDue) return { customer, changes: NO_CHANGES }
   const instant = Math.max(at, after.moved.at)
-  const applied = concerned ? move(customer, concerned, instant, compiled) : { customer, changes: NO_CHANGES }
+  const applied = concerned
+    ? move(before, customer, concerned, instant, compiled)
+    : { customer, changes: NO_CHANGES }
   const next = isDue
     ? firstDue(
         applied.customer,

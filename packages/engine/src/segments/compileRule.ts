@@ -16,7 +16,7 @@ export function windowEnd(leaf: EventLeaf): (customer: Customer) => number | nul
   }
 }
 
-function compileLeaf(leaf: SegmentLeaf): SegmentTest {
+export function compileLeaf(leaf: SegmentLeaf): SegmentTest {
   if (leaf.kind === 'event') {
     const place = placeOf(leaf)
     const { within } = leaf

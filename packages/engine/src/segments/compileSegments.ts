@@ -17,6 +17,7 @@ export type Due = (customer: Customer) => number | null
 
 export interface CompiledSegment {
   id: string
+  rule: SegmentRule
   /** Among the definitions. */
   position: number
   isIn: SegmentTest
@@ -136,7 +137,7 @@ export function compileSegments(definitions: readonly SegmentDefinition[]): Comp
   const timed = new Map<string, { dueAt: Due; segments: Set<CompiledSegment> }>()
   const all = definitions.map(({ id, rule }, position): CompiledSegment => {
     const dues = new Map<string, Due>()
-    const segment: CompiledSegment = { id, position, isIn: compileRule(rule), dues: [] }
+    const segment: CompiledSegment = { id, rule, position, isIn: compileRule(rule), dues: [] }
     for (const leaf of leavesOf(rule)) {
       if (leaf.kind === 'event') {
         events.push({ leaf, segment })

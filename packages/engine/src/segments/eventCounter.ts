@@ -86,6 +86,10 @@ export function withTime(times: readonly number[], at: number, kept: number): re
   return next.length > kept ? next.slice(next.length - kept) : next
 }
 
+/** How many of the events that a leaf counts do so at an instant, up to as many as are kept. */
+export const countAt = (customer: Customer, leaf: EventLeaf, at: number): number =>
+  timesAt(customer, placeOf(leaf)).filter((time) => leaf.within === null || at < time + leaf.within).length
+
 /** The time that decides: of the event that makes it enough, counted from the latest. */
 export const decisiveTime = (times: readonly number[], { atLeast }: EventLeaf): number | undefined =>
   times[times.length - atLeast]

@@ -192,8 +192,9 @@ const DEPTH = 10
 
 function partsOf(rule: unknown): unknown[] {
   if (typeof rule !== 'object' || rule === null) return []
-  if ('rule' in rule) return [rule.rule]
-  return 'rules' in rule && Array.isArray(rule.rules) ? rule.rules : []
+  // Both, although no rule has both: what is refused later must not be too deep to be looked at.
+  const one = 'rule' in rule ? [rule.rule] : []
+  return 'rules' in rule && Array.isArray(rule.rules) ? [...one, ...(rule.rules as unknown[])] : one
 }
 
 /** Looked at level by level, before anything that calls itself for what is inside. */

@@ -1,5 +1,5 @@
 import type { OrderCounts, Settings } from '@ciclo/engine'
-import { and, count, countDistinct, eq, gt, gte, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, count, countDistinct, eq, gt, gte, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
 import { countIf, isBelieved, isCountedIn, netOf, sumOf, until, type Period } from './countedOrders.ts'
 
@@ -65,16 +65,18 @@ export function revenueUntil(
     .as('brought')
 }
 
-/** Customers with a prediction that was made before the end of the period: a later one knows what the period did not. */
+/** Customers with a prediction of their spend that was made before the end of the period: a later one knows what the period did not. */
 async function sumPredicted(tx: ReadTx, workspaceId: string, to: number, settings: Settings) {
   const { customers } = tx.tables
   const { dialect } = tx
   const brought = revenueUntil(tx, workspaceId, to, settings)
+  // A shop of which too little is known has predictions of orders alone.
+  const spend = dialect.jsonNumber(customers.state, ['prediction', 'spend', 'expected'])
   const [row] = await tx
     .select({
       customers: count(),
       revenue: sumOf(sql`${brought.revenue}`),
-      spend: sumOf(dialect.jsonNumber(customers.state, ['prediction', 'spend', 'expected'])),
+      spend: sumOf(spend),
     })
     .from(customers)
     .leftJoin(brought, eq(brought.customerId, customers.id))
@@ -84,6 +86,7 @@ async function sumPredicted(tx: ReadTx, workspaceId: string, to: number, setting
         isNull(customers.mergedInto),
         gt(customers.orderCount, 0),
         lte(dialect.jsonNumber(customers.state, ['prediction', 'at']), to),
+        isNotNull(spend),
         eq(dialect.jsonText(customers.state, ['prediction', 'currency']), settings.currency),
       ),
     )

@@ -57,6 +57,21 @@ export async function readSegment(
   return row && toSegment(row)
 }
 
+/** The names of those of these segments that there are, by their ids. */
+export async function readSegmentNames(
+  tx: ReadTx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { segments } = tx.tables
+  const rows = await tx
+    .select({ id: segments.id, name: segments.name })
+    .from(segments)
+    .where(and(eq(segments.workspaceId, workspaceId), tx.dialect.isOneOf(segments.id, ids)))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** Every process compiles its rules anew before it applies anything more; also locks against another such change. */
 async function renewRules(tx: Tx, workspaceId: string): Promise<void> {
   const { workspaces } = tx.tables

@@ -1,5 +1,5 @@
 import type { Settings } from '@ciclo/engine'
-import { and, count, countDistinct, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, count, countDistinct, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
 import { countIf, EVER, isBelieved, isCountedIn, netOf, sumOf } from './countedOrders.ts'
 import { revenueUntil } from './orderCounts.ts'
@@ -50,7 +50,7 @@ export async function countSources(
   const { source, medium, orderCount, spend, predictedIn } = placed
   const bySourceAndMedium = [sql`${source}`, sql`${medium}`]
   const brought = revenueUntil(tx, workspaceId, EVER.to, settings)
-  const hasPrediction = and(gt(orderCount, 0), eq(predictedIn, settings.currency))
+  const hasPrediction = and(gt(orderCount, 0), eq(predictedIn, settings.currency), isNotNull(sql`${spend}`))
   const people = await tx
     .select({
       source,
