@@ -91,3 +91,16 @@ it('shows how long customers take to order again, and what that makes of the lim
     'After one order: at risk after 90 days, lapsed after 180, lost after 365 (the settings want fixed limits).',
   )
 })
+
+it('shows why a job has failed, and nothing of that acts on the terminal', async () => {
+  await importOrders(0, 1)
+  const store = await openStore(`file:${join(folder.path, 'ciclo.db')}`)
+  await store.write(async (tx) => {
+    const workspaceId = (await firstWorkspaceId(tx)) ?? ''
+    const job = { workspaceId, name: 'refresh-curve', dueAt: NOW, error: 'no\u001B[2J\nroom' }
+    await tx.insert(tx.tables.jobs).values(job)
+  })
+  await store.close()
+  const { said } = await cli('insight', 'jobs')
+  expect(said[0]).toMatch(/^refresh-curve .* {2}failed: "no\\u001b\[2J\\nroom"$/)
+})

@@ -126,7 +126,11 @@ export function datedRulesContract(database: string, createDatabase: () => Promi
       for (let mail = 0; mail < 5; mail += 1) {
         test.clock.set(now() + DAY)
         const { id } = await stateOf()
-        const sent = test.item('own', { type: 'track', name: 'Email Sent', properties: { purpose: 'marketing' } })
+        const sent = test.item('own', {
+          type: 'track',
+          name: 'Email Sent',
+          properties: { purpose: 'marketing' },
+        })
         await submit({ ...sent, customerId: id })
       }
       test.clock.set(now() + 100 * DAY)

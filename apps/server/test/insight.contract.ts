@@ -1,12 +1,7 @@
-import { metricsOf, SettingsSchema, type Order } from '@ciclo/engine'
 import { eq } from 'drizzle-orm'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStore } from '../src/store/openStore.ts'
-import { countOrders } from '../src/store/queries/orderCounts.ts'
-import { saveOrders, type CustomerOrder } from '../src/store/queries/orders.ts'
-import type { Store } from '../src/store/store.ts'
 import { createTokens } from '../src/tokens.ts'
+import { generatedFiguresContract } from './generatedFigures.contract.ts'
 import { createTestCiclo, SECRET, type TestCiclo } from './support/createTestCiclo.ts'
 
 const DAY = 86_400_000
@@ -75,74 +70,6 @@ async function predict(test: TestCiclo, id: string, expected: number | null, tim
       .set({ state: { ...(row?.state as object), prediction } })
       .where(eq(customers.id, id))
   })
-}
-
-const START = Date.UTC(2025, 0, 1)
-const period = { from: START, to: START + 50 * DAY }
-const settings = SettingsSchema.parse({ metrics: { activeFor: 100 * DAY } })
-
-const generatedOrders = fc.uniqueArray(
-  fc.record({
-    customer: fc.nat(5),
-    id: fc.nat(500),
-    // Also just at both ends of the period, and of the time before it.
-    day: fc.oneof(fc.integer({ min: -150, max: 70 }), fc.constantFrom(-100, 0, 50)),
-    edge: fc.constantFrom(-1, 0, 1),
-    currency: fc.constantFrom('EUR', 'PLN'),
-    total: fc.nat(9_999),
-    refundedShare: fc.constantFrom(0, 0, 0.3, 1),
-    cancelled: fc.boolean(),
-    trusted: fc.boolean(),
-    told: fc.constantFrom(true, true, true, false),
-  }),
-  { selector: ({ customer, id }) => `${customer}/${id}`, maxLength: 40 },
-)
-
-type Generated = (typeof generatedOrders extends fc.Arbitrary<infer All> ? All : never)[number]
-
-const toOrder = ({ customer, id, day, edge, refundedShare, total, ...rest }: Generated): CustomerOrder => ({
-  ...rest,
-  total,
-  customerId: `c${customer}`,
-  id: `o${id}`,
-  at: START + day * DAY + edge,
-  refunded: Math.round(total * refundedShare),
-  discount: null,
-  coupon: null,
-  refunds: [],
-})
-
-/** The figures by looking at one customer after the other. */
-function countNaively(orders: readonly CustomerOrder[], believesBrowsers: boolean) {
-  const counted = orders.filter((order) => order.told && !order.cancelled && order.at < period.to)
-  const isWithin = (order: Order) => order.at >= period.from
-  const isBelieved = (order: Order) => order.trusted || believesBrowsers
-  let [active, lost, buyers, repeatBuyers] = [0, 0, 0, 0]
-  for (const own of Map.groupBy(counted, ({ customerId }) => customerId).values()) {
-    const within = own.filter(isWithin).length
-    const wasActive = own.some((order) => !isWithin(order) && order.at >= period.from - 100 * DAY)
-    if (wasActive) active += 1
-    if (wasActive && within === 0) lost += 1
-    if (within > 0) buyers += 1
-    if (within > 1) repeatBuyers += 1
-  }
-  const sumBy = (some: readonly CustomerOrder[]) =>
-    [...Map.groupBy(some, ({ currency }) => currency)].map(([currency, own]) => {
-      const revenue = own.reduce((sum, order) => sum + order.total - order.refunded, 0)
-      return { currency, own, revenue, people: new Set(own.map(({ customerId }) => customerId)).size }
-    })
-  const within = counted.filter(isWithin)
-  const sales = sumBy(within.filter(isBelieved))
-  const lifetime = sumBy(counted.filter(isBelieved))
-  return {
-    churn: [lost, active],
-    repeat: [repeatBuyers, buyers],
-    frequency: [within.length, buyers],
-    average: Object.fromEntries(sales.map(({ currency, own, revenue }) => [currency, [revenue, own.length]])),
-    historic: Object.fromEntries(
-      lifetime.map(({ currency, revenue, people }) => [currency, [revenue, people]]),
-    ),
-  }
 }
 
 /** What the customers and orders of a shop add up to, on a database. */
@@ -323,8 +250,8 @@ export function insightContract(database: string, createDatabase: () => Promise<
     it.each([
       ['from=0001-01-01', '0001-01-01T00:00:00.000Z'],
       ['from=0000-01-01&to=9999-12-31', '0001-01-01T00:00:00.000Z'],
-    ])('is no error, however long the period: %s', async (period, activeSince) => {
-      expect(await shop.words.ask(`metrics?${period}`)).toMatchObject({ activeSince })
+    ])('is no error, however long the period: %s', async (query, activeSince) => {
+      expect(await shop.words.ask(`metrics?${query}`)).toMatchObject({ activeSince })
     })
 
     it('is no error, however long customers count as active', async () => {
@@ -339,49 +266,7 @@ export function insightContract(database: string, createDatabase: () => Promise<
     })
   })
 
-  describe(`The figures of generated orders on ${database}`, () => {
-    let store: Store
-    beforeAll(async () => {
-      store = await openStore(await createDatabase())
-    })
-    afterAll(() => store.close())
-
-    it('are the same as counted one by one', async () => {
-      let shops = 0
-      await fc.assert(
-        fc.asyncProperty(generatedOrders, fc.boolean(), async (generated, browserOrdersAreRevenue) => {
-          shops += 1
-          const workspaceId = `w${shops}`
-          const orders = generated.map(toOrder)
-          await store.write((tx) => saveOrders(tx, workspaceId, orders))
-          const counts = await store.read((tx) =>
-            countOrders(tx, workspaceId, period, { ...settings, browserOrdersAreRevenue }),
-          )
-          const metrics = metricsOf(counts)
-          const naive = countNaively(orders, browserOrdersAreRevenue)
-          const countsOf = ({ numerator, denominator }: { numerator: number; denominator: number }) => [
-            numerator,
-            denominator,
-          ]
-          expect({
-            churn: countsOf(metrics.customerChurnRate),
-            repeat: countsOf(metrics.repeatPurchaseRate),
-            frequency: countsOf(metrics.purchaseFrequency),
-            average: Object.fromEntries(
-              Object.entries(metrics.averageOrderValue).map(([currency, one]) => [currency, countsOf(one)]),
-            ),
-            historic: Object.fromEntries(
-              Object.entries(metrics.customerLifetimeValue).map(([currency, one]) => [
-                currency,
-                countsOf(one.historic),
-              ]),
-            ),
-          }).toEqual(naive)
-        }),
-        { numRuns: runs },
-      )
-    })
-  })
+  generatedFiguresContract(database, createDatabase, runs)
 
   describe(`The way to an order on ${database}`, () => {
     const shop = useShop(createDatabase, async ({ test, track, order, submit, idOf }) => {
@@ -598,7 +483,9 @@ export function insightContract(database: string, createDatabase: () => Promise<
         m: 'm1',
         u: 'https://elsewhere.example/',
       })
-      const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+      const headers = {
+        'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      }
       expect((await test.ciclo.app.request(`/c/${token}`, { headers })).status).toBe(302)
       const { sources } = await test.request(`/api/customers/${id}`)
       expect(sources).toMatchObject({ last: { source: 'email', campaign: 'win-back' } })

@@ -64,6 +64,18 @@ describe('the insight processes', () => {
     expect((await other).counts.orders).toBe(0)
   })
 
+  it('let who waits for one of them leave at once', async () => {
+    const { run } = await startRunner()
+    const busy = [1, 2].map(() => run('metrics', input))
+    const controller = new AbortController()
+    const left = run('metrics', input, { signal: controller.signal }).catch((error: unknown) => error)
+    const next = run('metrics', input)
+    controller.abort('gone')
+    expect(await Promise.race([left, ...busy])).toBe('gone')
+    expect((await next).counts.orders).toBe(0)
+    await Promise.all(busy)
+  })
+
   it('leave nobody waiting when they are ended', async () => {
     const { run, close } = await startRunner()
     const asked = [1, 2, 3, 4].map(() => run('metrics', input))

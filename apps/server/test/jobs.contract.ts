@@ -1,3 +1,4 @@
+import type { TransitionReason } from '@ciclo/engine'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFrozenClock } from '../src/clock.ts'
 import type { Ingest } from '../src/ingest/ingest.ts'
@@ -71,7 +72,10 @@ export function jobsContract(database: string, createDatabase: () => Promise<str
       await loop.drain()
       // What the second request asks for is due a millisecond later.
       expect(await jobOf()).toMatchObject({ progress: null, leaseUntil: null })
-      const later = processWith(({ progress }) => Promise.resolve({ began: progress }), createFrozenClock(now() + 1))
+      const later = processWith(
+        ({ progress }) => Promise.resolve({ began: progress }),
+        createFrozenClock(now() + 1),
+      )
       await later.loop.drain()
       expect(began).toEqual([null])
       expect(await jobOf()).toMatchObject({ result: { began: null }, dueAt: UNASKED })
@@ -91,7 +95,12 @@ export function jobsContract(database: string, createDatabase: () => Promise<str
       await vi.waitFor(() => expect(saved).toHaveBeenCalled())
       await loop.stop()
       await running
-      expect(await jobOf()).toMatchObject({ progress: { pages: 3 }, leaseUntil: null, error: null, result: null })
+      expect(await jobOf()).toMatchObject({
+        progress: { pages: 3 },
+        leaseUntil: null,
+        error: null,
+        result: null,
+      })
       expect(errors).toEqual([])
       const next = processWith(({ progress }) => Promise.resolve({ began: progress }))
       await next.loop.drain()
@@ -132,8 +141,8 @@ export function jobsContract(database: string, createDatabase: () => Promise<str
           return await new Promise<never>(() => {})
         },
       }
-      const { run } = createRejudgeJob({ store: test.store, ingest, now })
-      void processWith(run, undefined, REJUDGE).loop.drain()
+      const rejudge = createRejudgeJob({ store: test.store, ingest, now })
+      void processWith((context) => rejudge.run(context), undefined, REJUDGE).loop.drain()
       await vi.waitFor(() => expect(dying).toHaveBeenCalled())
       expect(await jobOf(REJUDGE)).toMatchObject({ progress: { customers: 200 } })
       test.clock.set(now() + 2 * MINUTE)
@@ -141,8 +150,8 @@ export function jobsContract(database: string, createDatabase: () => Promise<str
       expect(await jobOf(REJUDGE)).toMatchObject({ result: { customers: 450 }, dueAt: UNASKED })
       const moves = await test.store.read((tx) => tx.select().from(tx.tables.transitions))
       const judged = moves.filter(
-        ({ region, to, reason: { cause } }) =>
-          region === 'stage' && to === 'lapsed' && cause.kind === 'rules' && cause.id === '2',
+        ({ region, to, reason }) =>
+          region === 'stage' && to === 'lapsed' && (reason as TransitionReason).cause.id === '2',
       )
       expect(judged).toHaveLength(450)
       expect(new Set(judged.map(({ customerId }) => customerId)).size).toBe(450)

@@ -22,6 +22,14 @@ describe('late events', () => {
     expect(guard.admit({ ...customer, id: 'c2' }, input)).toBe(input)
   })
 
+  it('of a browser beyond its share come after the version of the rules that was looked at last', () => {
+    const guard = createLateGuard(() => NOW)
+    const input = late('public')
+    const judged = { ...customer, rulesUntil: NOW - 500 }
+    for (let told = 0; told < 30; told += 1) guard.admit(judged, input)
+    expect(guard.admit(judged, input)).toEqual({ ...input, at: NOW - 499 })
+  })
+
   it('of a browser are put into their place again a minute later', () => {
     let now = NOW
     const guard = createLateGuard(() => now)

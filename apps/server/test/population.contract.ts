@@ -227,7 +227,7 @@ export function populationContract(database: string, createDatabase: () => Promi
         expect(await gaps()).toMatchObject({
           basis: 'returning',
           mode: 'fixed',
-          limits: { basis: 'cold-start', atRisk: 90, lapsed: 180, lost: 365 },
+          limits: { basis: 'settings', atRisk: 90, lapsed: 180, lost: 365 },
         })
       })
     })

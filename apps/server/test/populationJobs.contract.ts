@@ -24,7 +24,12 @@ export function populationJobsContract(database: string, createDatabase: () => P
     afterEach(() => test.stop())
 
     const now = () => test.clock.now()
-    const runJobs = () => test.ciclo.runJobs()
+    /** With what the jobs ask for: a second version of the same millisecond begins in the next one. */
+    const runJobs = async () => {
+      await test.ciclo.runJobs()
+      test.clock.set(now() + 1)
+      await test.ciclo.runJobs()
+    }
     /** Everybody orders twice, 20 to 40 days apart, and the last time 5 to 84 days ago; the n-th spends 2 n. */
     const shop = async (customers = CUSTOMERS) => {
       const orders = Array.from({ length: customers }, (_, index) => {
@@ -157,7 +162,7 @@ export function populationJobsContract(database: string, createDatabase: () => P
       const { id } = await customer('u70')
       const at = async (when: number) =>
         await api(`/api/customers/${id}/at?at=${new Date(when).toISOString()}`)
-      expect(await at(now() - 1)).toMatchObject({
+      expect(await at(now() - 2)).toMatchObject({
         lifecycle: { stage: 'active' },
         limits: { basis: 'cold-start' },
         rfm: null,

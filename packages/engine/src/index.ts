@@ -72,6 +72,7 @@ export { compileRules, type JourneyVersion, type Rules } from './rules.ts'
 export { isJudgedAlike, versionAt, type RulesVersion } from './rulesVersion.ts'
 export type { SegmentDefinition } from './segments/compileSegments.ts'
 export { evaluateSegment } from './segments/evaluateSegment.ts'
+export { SegmentIdSchema } from './segments/segmentId.ts'
 export {
   SegmentRuleSchema,
   type SegmentLeaf,

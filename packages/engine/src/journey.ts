@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { REGIONS, STATES } from './lifecycle.ts'
 import { RFM_GROUPS } from './rfm.ts'
+import { SegmentIdSchema } from './segments/segmentId.ts'
 
 const id = z
   .string()
@@ -23,7 +24,7 @@ const trigger = z.discriminatedUnion('kind', [
   /** Moving from another group of recency, frequency and value. */
   z.object({ kind: z.literal('rfm'), to: z.enum(RFM_GROUPS) }),
   /** Entering or leaving a saved segment. */
-  z.object({ kind: z.literal('segment'), segment: id, to: z.enum(['in', 'out']) }),
+  z.object({ kind: z.literal('segment'), segment: SegmentIdSchema, to: z.enum(['in', 'out']) }),
 ])
 
 const reentry = z.discriminatedUnion('kind', [

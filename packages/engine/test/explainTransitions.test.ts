@@ -157,7 +157,7 @@ const ROWS: HistoryRow[] = [
     'Survey Answered',
     { score: 10 },
     undefined,
-    'From not an advocate to promoter on 3 May: they gave a high score in a survey, the score was 10 of 10.',
+    'From not an advocate to promoter on 3 May: they gave a high score in a survey, the score was 10 out of 10.',
   ],
   [
     'en',

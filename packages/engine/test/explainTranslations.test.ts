@@ -110,7 +110,7 @@ const ROWS: HistoryRow[] = [
     'Product Reviewed',
     { rating: 4.5 },
     undefined,
-    'De «promotor» a «embajador» el 3 de mayo: escribió una buena reseña, la valoración fue 4,5 de 5.',
+    'De «promotor» a «embajador» el 3 de mayo: escribió una buena reseña, la valoración fue 4,5 sobre 5.',
   ],
   [
     'es',

@@ -98,6 +98,28 @@ describe('the gap curve', () => {
     expect(inDays(curve, 95)).toEqual([95])
   })
 
+  /** So many gaps that the very last instant ends, and that nobody knows anything of after it. */
+  const endingNow = (count: number, length: number) => Array.from({ length: count }, () => days(-length, 0))
+
+  it.each<[open: number, basis: GapCurve['basis']]>([
+    [10, 'all'],
+    [11, 'returning'],
+  ])('is that of all gaps where at most one in twenty never ends: %i of 190 more', (open, basis) => {
+    const waiting = Array.from({ length: open }, () => days(-20))
+    expect(gapCurve([...endingNow(190, 10), ...waiting], START)).toMatchObject({ gaps: 190, basis })
+  })
+
+  it.each<[short: number, long: number, end: number]>([
+    [100, 4, 10],
+    [100, 5, 300],
+    // One for every hundred that ended.
+    [991, 9, 10],
+    [990, 10, 300],
+  ])('reaches as far as enough gaps: of %i and %i', (short, long, end) => {
+    const curve = gapCurve([...endingNow(short, 10), ...endingNow(long, 300)], START)?.curve
+    expect(curve?.at(-1)?.days).toBe(end)
+  })
+
   it('is one where nearly everybody ordered for the first time today', () => {
     const today = Array.from({ length: 20_000 }, () => days(999.5))
     expect(gapCurve([...returned(100), ...today], UNTIL)).toMatchObject({ gaps: 100, openGaps: 20_100 })

@@ -30,6 +30,11 @@ describe('a journey’s definition', () => {
     expect(JourneySchema.safeParse({ ...valid, trigger: pending, steps: [delay, claim] }).success).toBe(true)
   })
 
+  it('starts by any segment that can be saved', () => {
+    const trigger = { kind: 'segment', segment: 'Keen_2', to: 'in' }
+    expect(JourneySchema.parse({ ...valid, trigger }).trigger).toEqual(trigger)
+  })
+
   it.each<[place: string, message: RegExp, definition: object]>([
     ['id', /hyphens/, { ...valid, id: 'Welcome back' }],
     ['id', /another word/, { ...valid, id: 'constructor' }],
@@ -38,6 +43,7 @@ describe('a journey’s definition', () => {
     ['trigger.kind', /transition/, { ...valid, trigger: { ...pending, kind: 'event' } }],
     ['trigger.region', /stage/, { ...valid, trigger: { ...pending, region: 'weather' } }],
     ['trigger.to', /a state of that region/, { ...valid, trigger: { ...pending, to: 'vip' } }],
+    ['trigger.segment', /64 letters/, { ...valid, trigger: { kind: 'segment', segment: 'a|b', to: 'in' } }],
     ['reentry.kind', /Invalid/, { ...valid, reentry: { kind: 'sometimes' } }],
     ['reentry.duration', /number/, { ...valid, reentry: { kind: 'after' } }],
     ['steps', />=1/, { ...valid, steps: [] }],

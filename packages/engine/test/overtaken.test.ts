@@ -66,10 +66,12 @@ describe('a version of the rules that becomes known after it has begun', () => {
     const { transitions } = liveLearning([...history, wake(52), wake(200)], (place) =>
       place < 2 ? before : after,
     )
-    expect(story(transitions, 'stage')).toEqual(story(rebuild(createCustomer('c1'), [...history], after).transitions, 'stage').concat([
-      '115.125 active > atRisk (timer atRisk)',
-      '132.225 atRisk > lapsed (timer lapsed)',
-    ]))
+    expect(story(transitions, 'stage')).toEqual(
+      story(rebuild(createCustomer('c1'), [...history], after).transitions, 'stage').concat([
+        '115.125 active > atRisk (timer atRisk)',
+        '132.225 atRisk > lapsed (timer lapsed)',
+      ]),
+    )
   })
 
   it('is still before who was told of something older, once it is valid', () => {
@@ -88,7 +90,8 @@ describe('a version of the rules that becomes known after it has begun', () => {
         const places = learnt.toSorted((one, other) => one - other)
         const rules = dated.map((_, index) => judgedBy(dated.slice(0, index + 1)))
         const rulesAt = (place: number) => {
-          const known = place === all.length - 1 ? dated.length : 1 + places.filter((one) => one <= place).length
+          const known =
+            place === all.length - 1 ? dated.length : 1 + places.filter((one) => one <= place).length
           return rules[Math.min(known, dated.length) - 1] as Rules
         }
         const lived = liveLearning(all, rulesAt)

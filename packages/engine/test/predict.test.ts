@@ -220,6 +220,15 @@ describe('a prediction', () => {
     expect(prediction?.lifetimeValue).toBe(30_000 + (prediction?.spend?.expected ?? 0))
   })
 
+  it('has a band that leaves out a tenth on either side', () => {
+    const { orders, spend } = predict(published, regular, at, 'PLN') ?? {}
+    const year = futureOrders(published.mbgnbd, { repeats: 5, last: 190, age: 200 }, 'mbgnbd', 365, 365)
+    expect([orders?.low, orders?.high]).toEqual([ordersQuantile(year, 0.1), ordersQuantile(year, 0.9)])
+    const spent = { purchases: 6, total: 30_000 }
+    const ends = spendQuantiles({ ...SPEND, v: 1_544 }, spent, year, [0.9, 0.1])
+    expect([spend?.low, spend?.high]).toEqual(ends.map(Math.round))
+  })
+
   it('expects the next order when it is as likely as not', () => {
     const { nextOrderAt } = predict(published, regular, at, 'PLN') ?? {}
     const days = ((nextOrderAt ?? 0) - at) / DAY

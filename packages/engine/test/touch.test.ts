@@ -53,6 +53,13 @@ describe('where a visit comes from', () => {
       visit({ url: `${URL}?fbclid=1&utm_medium=paid-social` }),
       'facebook / paid-social / ',
     ],
+    [
+      'tags between two pages of the shop',
+      visit({ url: `${URL}?utm_source=banner`, referrer: URL }),
+      'banner /  / ',
+    ],
+    ['a name that objects have', visit({ url: `${URL}?utm_campaign=a&constructor=1` }), 'unknown /  / a'],
+    ['a tag behind 4,096 letters', visit({ url: `${URL}?a=${'x'.repeat(4_096)}&gclid=1` }), 'direct /  / '],
     ['an id without a value', visit({ url: `${URL}?gclid=` }), 'direct /  / '],
     ['a name that only ends so', visit({ url: `${URL}?xgclid=1&my_utm_source=y` }), 'direct /  / '],
     ['a tag that is no text', visit({ url: `${URL}?utm_source=%E0%A4%A` }), '%e0%a4%a /  / '],

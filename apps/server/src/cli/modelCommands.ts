@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { JobsSchema, ModelSchema } from '../routes/modelSchemas.ts'
 import type { z } from 'zod'
 import { insightCommand } from './insightCommand.ts'
-import { harmless, quotedJson } from './quoted.ts'
+import { harmless, quoted, quotedJson } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
 
@@ -38,7 +38,7 @@ const inLine = (value: unknown) => harmless(JSON.stringify(value ?? {}))
 function jobLine({ name, dueAt, isRunning, progress, endedAt, result, error }: Job): string {
   const state = isRunning ? `running ${inLine(progress)}` : dueAt === null ? 'when asked' : `due ${dueAt}`
   const last = endedAt === null ? 'never ended' : `ended ${endedAt} ${inLine(result)}`
-  return `${name.padEnd(20)}  ${state}  ${last}${error === null ? '' : `  failed: ${error}`}`
+  return `${name.padEnd(20)}  ${state}  ${last}${error === null ? '' : `  failed: ${quoted(error)}`}`
 }
 
 /** `ciclo insight model`, `refresh` and `jobs`: what predictions rest on, and drawing all of it anew. */

@@ -71,7 +71,12 @@ export async function unparkCustomer(
   // As if it were new: what the columns say may be as wrong as the state was.
   const saved = { customer: rebuilt.customer, stored: null, parked: null, createdAt: record.createdAt }
   await saveCustomers(tx, workspaceId, [saved], now)
-  await saveMemberships(tx, workspaceId, [{ customer: rebuilt.customer, stored: customer, isRebuilt: true }], [])
+  await saveMemberships(
+    tx,
+    workspaceId,
+    [{ customer: rebuilt.customer, stored: customer, isRebuilt: true }],
+    [],
+  )
   await insertTransitions(
     tx,
     workspaceId,

@@ -14,6 +14,9 @@ export interface LateGuard {
   admit(customer: Customer, input: EventInput): EventInput
 }
 
+/** A version of the rules may have been looked at since the last move: before its time nothing can be put any more. */
+const lastKnown = (customer: Customer) => Math.max(lastMove(customer).at, customer.rulesUntil)
+
 export function createLateGuard(now: () => number): LateGuard {
   const rebuilds = createLimiter(RATE, CUSTOMERS)
   // An answer for consent that came to stand behind a newer one would overrule it: they have places of their own.
@@ -23,7 +26,7 @@ export function createLateGuard(now: () => number): LateGuard {
       if (input.source !== 'public') return input
       const at = now()
       const limiter = consentStatementsIn(input).length > 0 ? answers : rebuilds
-      if (limiter.wait(customer.id, 1, at) > 0) return { ...input, at: lastMove(customer).at + 1 }
+      if (limiter.wait(customer.id, 1, at) > 0) return { ...input, at: lastKnown(customer) + 1 }
       limiter.take(customer.id, 1, at)
       return input
     },

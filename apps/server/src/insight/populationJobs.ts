@@ -1,6 +1,7 @@
 import { DAY, isJudgedAlike, isPopulationMoved, type Population } from '@ciclo/engine'
 import type { Job, JobContext } from '../loops/jobs.ts'
 import { REFRESH_CURVE, REFRESH_PREDICTIONS, REJUDGE, requestJob } from '../store/queries/jobs.ts'
+import { holdRules } from '../store/queries/holdRules.ts'
 import { countBuyers } from '../store/queries/orders.ts'
 import { addRulesVersion, readCurrentRules } from '../store/queries/rulesVersions.ts'
 import { readSettings } from '../store/queries/settings.ts'
@@ -45,6 +46,7 @@ export function createPopulationJobs({ store, insight, now, onPublished }: Popul
     if (few < FEWEST_BUYERS) return { buyers: few, version: null }
     const computed = await insight.run('population', { workspaceId, at, withFit }, { signal })
     const version = await store.write(async (tx) => {
+      await holdRules(tx, [workspaceId], 'change')
       await lockWorkspace(tx, workspaceId)
       // Another currency meanwhile, say: the lines that were drawn are lines of nothing.
       if (!isJudgedAlike(settings, await readSettings(tx, workspaceId))) return undefined

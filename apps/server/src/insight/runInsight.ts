@@ -35,7 +35,8 @@ export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): I
     return worker
   }
 
-  const take = async (): Promise<InsightProcess> => {
+  const take = async (signal: AbortSignal | undefined): Promise<InsightProcess> => {
+    signal?.throwIfAborted()
     for (const [worker, timeout] of idle) {
       clearTimeout(timeout)
       idle.delete(worker)
@@ -43,7 +44,18 @@ export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): I
       all.delete(worker)
     }
     if (all.size < PROCESSES) return start()
-    return await new Promise((resolve) => waiting.push(resolve))
+    return await new Promise((resolve, reject) => {
+      const leave = () => {
+        waiting.splice(waiting.indexOf(go), 1)
+        reject(signal?.reason)
+      }
+      const go = (worker: InsightProcess) => {
+        signal?.removeEventListener('abort', leave)
+        resolve(worker)
+      }
+      signal?.addEventListener('abort', leave, { once: true })
+      waiting.push(go)
+    })
   }
 
   const drop = (worker: InsightProcess) => {
@@ -67,7 +79,7 @@ export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): I
     input: unknown,
     signal: AbortSignal | undefined,
   ): Promise<InsightAnswer> => {
-    const worker = await take()
+    const worker = await take(signal)
     try {
       return await worker.ask({ name, input }, signal)
     } finally {

@@ -105,6 +105,7 @@ export function createJobsLoop({ store, clock, jobs, onError }: JobsOptions): Lo
     onError,
     atLeastEvery: 30_000,
     run: async () => {
+      if (stopping.signal.aborted) return undefined
       await ensureAll()
       const now = clock.now()
       const due = await store.read((tx) => nextJobAt(tx, names))

@@ -1,3 +1,4 @@
+import { SegmentIdSchema } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { describeIssue } from '../describeIssue.ts'
@@ -12,7 +13,6 @@ import {
   MembersSchema,
   PreviewRequestSchema,
   PreviewSchema,
-  SegmentIdSchema,
   SegmentRequestSchema,
   SegmentSchema,
   SegmentsSchema,
@@ -57,6 +57,10 @@ async function found(tx: ReadTx, workspaceId: string, id: string) {
   if (!segment) throw new CicloError('not-found', `There is no segment ${id}`)
   return segment
 }
+
+/** A segment may be called `constructor`. */
+const countOf = (counts: Readonly<Record<string, number>>, id: string) =>
+  Object.hasOwn(counts, id) ? (counts[id] ?? 0) : 0
 
 export interface SegmentRoutesOptions {
   store: Store
@@ -132,7 +136,7 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
       return context.json({
         segments: segments.map((segment) => ({
           ...presentSegment(segment),
-          customers: counts[segment.id] ?? 0,
+          customers: countOf(counts, segment.id),
         })),
       })
     })
@@ -145,7 +149,7 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
       const workspaceId = context.get('workspaceId')
       const segment = await store.read((tx) => found(tx, workspaceId, context.req.param('id')))
       const counts = await insight.run('segmentCounts', { workspaceId, segmentId: segment.id })
-      return context.json({ ...presentSegment(segment), customers: counts[segment.id] ?? 0 })
+      return context.json({ ...presentSegment(segment), customers: countOf(counts, segment.id) })
     })
     .put(
       '/:id',

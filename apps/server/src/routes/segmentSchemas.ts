@@ -1,11 +1,6 @@
 import { z } from 'zod'
 import { CustomerSchema } from './apiSchemas.ts'
 
-/** A letter or digit first; it stands in addresses, and in the names of transitions. */
-export const SegmentIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, {
-  message: 'expected 1 to 64 letters, digits, - and _, a letter or digit first',
-})
-
 /** The rule's own words are in docs/segments.md. */
 const RuleSchema = z.record(z.string(), z.unknown())
 

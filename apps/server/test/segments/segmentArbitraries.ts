@@ -216,7 +216,7 @@ const state: fc.Arbitrary<Known['state']> = fc.record({
   }) as fc.Arbitrary<Customer['rfm']>,
   prediction: fc.oneof(
     fc.constant(null),
-    fc.record({ alive: number, orders: band, spend: band, lifetimeValue: number }),
+    fc.record({ alive: number, orders: band, spend: fc.option(band), lifetimeValue: fc.option(number) }),
   ) as fc.Arbitrary<Customer['prediction']>,
 })
 

@@ -33,6 +33,17 @@ const STATE: Known['state'] = {
   prediction: null,
 }
 
+const WITHOUT_MONEY: Known['state']['prediction'] = {
+  at: NOW,
+  alive: 0.5,
+  orders: { low: 0, expected: 1, high: 2 },
+  spend: null,
+  currency: 'EUR',
+  lifetimeValue: null,
+  nextOrderAt: null,
+  basis: { orders: 1, ageDays: 1, fittedOn: 100, fittedAt: NOW },
+}
+
 /** Writes customers as ingest does, every second event under somebody who was merged into the customer. */
 async function write(store: Store, workspaceId: string, everybody: ReadonlyMap<string, Known>) {
   const rows = [...everybody].flatMap(([id, { state }]) =>
@@ -181,6 +192,46 @@ export function segmentQueryContract(
           [withTraits(JSON.parse('{"__proto__":{"x":1}}') as Record<string, unknown>)],
           [withTraits({})],
         ],
+        ...[
+          '\n',
+          '\t"',
+          '\\',
+          '\\\\"',
+          '/',
+          '\u001f',
+          '\u007f',
+          '\u2028',
+          '$',
+          '$.a',
+          '#',
+          "' or 1=1",
+          '😀',
+          ' a ',
+        ].map((name): [string, SegmentRule, Known[], Known[]] => [
+          `${JSON.stringify(name)} is a name`,
+          trait([name, 'x', name, 'y'], is(1)),
+          [withTraits({ [name]: { x: { [name]: { y: 1 } } } })],
+          [
+            withTraits({ [name]: { x: { y: 1 } } }),
+            withTraits({ [`${name} `]: { x: { [name]: { y: 1 } } } }),
+          ],
+        ]),
+        ...[5e-324, 1.7976931348623157e308, 2 ** 53 + 2, -(2 ** 63), 1e21, 0.1 + 0.2, 123_456_789.12].map(
+          (number): [string, SegmentRule, Known[], Known[]] => [
+            `${number} is that number`,
+            {
+              kind: 'and',
+              rules: [
+                trait(['a', '*', 'b'], is(number)),
+                trait(['a', '*', 'b'], { operator: 'atLeast', value: number }),
+                trait(['a', '*', 'b'], { operator: 'atMost', value: number }),
+                { kind: 'not', rule: trait(['a', '*', 'b'], { operator: 'above', value: number }) },
+              ],
+            },
+            [withTraits({ a: [{ b: number }] })],
+            [withTraits({ a: [{ b: number / 2 }] }), withTraits({ a: [{ b: String(number) }] })],
+          ],
+        ),
         ['constructor is in nobody', trait(['constructor'], exists), [], [withTraits({})]],
         [
           'a digit is no place in a list',
@@ -283,6 +334,18 @@ export function segmentQueryContract(
           { kind: 'ago', of: 'lastOrder', atLeast: DAY },
           [known({ figures: { ...STATE.figures, lastAt: NOW - DAY } })],
           [known({ figures: { ...STATE.figures, lastAt: NOW - DAY + 1 } }), known({})],
+        ],
+        [
+          'a prediction without what money it brings has none, and none that exists',
+          {
+            kind: 'or',
+            rules: (['spend', 'lifetimeValue'] as const).flatMap((figure) => [
+              { kind: 'prediction', figure, condition: exists },
+              { kind: 'prediction', figure, condition: { operator: 'atMost', value: 0 } },
+            ]),
+          },
+          [],
+          [known({ prediction: WITHOUT_MONEY })],
         ],
         [
           'a prediction that nobody could make is below nothing',

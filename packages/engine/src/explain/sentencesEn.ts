@@ -157,11 +157,11 @@ export const sentencesEn: Sentences = {
   }),
 
   method: (name) => `by way of “${name}”`,
-  score: (score) => `the score was ${score} of 10`,
-  rating: (stars) => `the rating was ${stars} of 5`,
+  score: (score) => `the score was ${score} out of 10`,
+  rating: (stars) => `the rating was ${stars} out of 5`,
   rfmScores: (recency, frequency, monetary) =>
     `scores of ${recency} for recency, ${frequency} for frequency and ${monetary} for value`,
-  counted: (event, count, needed) => `“${event}” counted: ${count}, needed: ${needed}`,
+  counted: (event, times, needed) => `“${event}” counted: ${times}, needed: ${needed}`,
 
   next: {
     unlessOrdered: (state, date) => `${state} on ${date} unless an order comes`,

@@ -158,11 +158,11 @@ export const sentencesEs: Sentences = {
   }),
 
   method: (name) => `a través de «${name}»`,
-  score: (score) => `la nota fue ${score} de 10`,
-  rating: (stars) => `la valoración fue ${stars} de 5`,
+  score: (score) => `la nota fue ${score} sobre 10`,
+  rating: (stars) => `la valoración fue ${stars} sobre 5`,
   rfmScores: (recency, frequency, monetary) =>
     `${recency} en recencia, ${frequency} en frecuencia y ${monetary} en valor`,
-  counted: (event, count, needed) => `«${event}»: ${count}, mínimo: ${needed}`,
+  counted: (event, times, needed) => `«${event}»: ${times}, mínimo: ${needed}`,
 
   next: {
     unlessOrdered: (state, date) => `pasará a «${state}» el ${date} si no llega ningún pedido`,

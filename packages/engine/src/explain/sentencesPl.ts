@@ -174,7 +174,7 @@ export const sentencesPl: Sentences = {
   rating: (stars) => `ocena w opinii: ${stars} na 5`,
   rfmScores: (recency, frequency, monetary) =>
     `oceny: ${recency} za aktualność, ${frequency} za częstotliwość i ${monetary} za wartość`,
-  counted: (event, count, needed) => `„${event}”: ${count}, wymagane minimum: ${needed}`,
+  counted: (event, times, needed) => `„${event}”: ${times}, wymagane minimum: ${needed}`,
 
   next: {
     unlessOrdered: (state, date) => `${date} nastąpi zmiana na „${state}”, jeśli nie przyjdzie zamówienie`,

@@ -174,7 +174,7 @@ export const sentencesRo: Sentences = {
   rating: (stars) => `evaluarea a fost ${stars} din 5`,
   rfmScores: (recency, frequency, monetary) =>
     `note: ${recency} pentru recență, ${frequency} pentru frecvență și ${monetary} pentru valoare`,
-  counted: (event, count, needed) => `„${event}”: ${count}, minimul cerut: ${needed}`,
+  counted: (event, times, needed) => `„${event}”: ${times}, minimul cerut: ${needed}`,
 
   next: {
     unlessOrdered: (state, date) => `trece la „${state}” pe ${date} dacă nu vine nicio comandă`,

@@ -28,6 +28,8 @@ export function countEvent(
   const asked = (event.name === undefined ? undefined : ofType.named.get(event.name)) ?? ofType.any
   const { counters } = customer
   let counted: Customer['counters'][number][] | undefined
+  // Each is copied once, however many counters of it an event moves.
+  const copies: Record<string, Times>[] = []
   const segments: CompiledSegment[] = []
   for (const counter of asked) {
     const before = timesAt(customer, counter)
@@ -36,7 +38,9 @@ export function countEvent(
     const after = withTime(before, at, counter.kept)
     if (after === before) continue
     counted ??= counters.length === RECORDS ? counters.slice() : NO_COUNTERS.slice()
-    counted[counter.record] = { ...counted[counter.record], [counter.key]: after }
+    const copy = (copies[counter.record] ??= { ...counted[counter.record] })
+    copy[counter.key] = after
+    counted[counter.record] = copy
     for (const leaf of counter.leaves) if (isMoved(leaf, before, after)) segments.push(...leaf.segments)
   }
   return counted && { customer: { ...customer, counters: counted }, segments }

@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../store.ts'
 
 /**
- * Keeps the segments of workspaces as they are until the transaction ends, for `use`, or waits until nobody uses them,
- * for `change`. Whoever folds an event by the old ones has committed it before those who count it anew begin: else the
- * new segment would miss it for ever. It comes first in a transaction: what is read before may be old.
+ * Keeps the rules of workspaces as they are until the transaction ends, for `use`, or waits until nobody uses them, for
+ * `change`. Whoever folds an event by the old ones has committed it before those who count it anew begin: else a new
+ * segment would miss it for ever, and a new version of the rules would come to know it as of its past. It comes first
+ * in a transaction: what is read before may be old.
  */
 export async function holdRules(
   tx: Tx,

@@ -38,10 +38,16 @@ export async function listSegments(tx: ReadTx, workspaceId: string): Promise<Sav
 
 /** The segments as the engine compiles them. One that it does not understand must not hold up every event. */
 export async function readSegments(tx: ReadTx, workspaceId: string): Promise<SegmentDefinition[]> {
-  const segments = await listSegments(tx, workspaceId)
-  return segments
-    .filter(({ rule }) => SegmentRuleSchema.safeParse(rule).success)
-    .map(({ id, rule, status }) => ({ id, rule, isLive: status === 'live' }))
+  const { segments } = tx.tables
+  const rows = await tx
+    .select({ id: segments.id, rule: segments.rule, status: segments.status })
+    .from(segments)
+    .where(eq(segments.workspaceId, workspaceId))
+    .orderBy(asc(segments.id))
+  return rows.flatMap(({ id, rule, status }) => {
+    const parsed = SegmentRuleSchema.safeParse(rule)
+    return parsed.success ? [{ id, rule: parsed.data, isLive: status === 'live' }] : []
+  })
 }
 
 export async function readSegment(

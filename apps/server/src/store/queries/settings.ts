@@ -1,6 +1,7 @@
 import { BEGINNING, isJudgedAlike, SettingsSchema, withoutMoney, type Settings } from '@ciclo/engine'
 import { eq, sql } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
+import { holdRules } from './holdRules.ts'
 import { REFRESH_PREDICTIONS, REJUDGE, requestJob } from './jobs.ts'
 import { addRulesVersion, hasCustomers, readCurrentRules } from './rulesVersions.ts'
 
@@ -32,6 +33,7 @@ export async function changeSettings(
   change: (stored: Stored) => Stored,
 ): Promise<Settings> {
   const { workspaces } = tx.tables
+  await holdRules(tx, [workspaceId], 'change')
   const [row] = await tx.dialect.forUpdate(
     tx.select({ settings: workspaces.settings }).from(workspaces).where(eq(workspaces.id, workspaceId)),
   )

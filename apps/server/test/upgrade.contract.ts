@@ -1,0 +1,162 @@
+import { EVENT_NAMES, type Customer } from '@ciclo/engine'
+import { eq } from 'drizzle-orm'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readCustomer } from '../src/store/queries/customers.ts'
+import { readDatedRules } from '../src/store/queries/rulesVersions.ts'
+import { createTestCiclo, type TestCiclo } from './support/createTestCiclo.ts'
+
+const DAY = 86_400_000
+
+type State = Record<string, unknown>
+
+/** The tables that came with the dated rules. */
+export const BROUGHT_BY_INSIGHT = ['jobs', 'rules_versions', 'segment_members', 'segments']
+
+/** What the version before the dated rules did not write. */
+const ADDED = ['rulesUntil', 'rfm', 'prediction', 'touches', 'segments', 'counters'] as const
+
+/** A customer's state as the version before wrote it: lifecycle definition 1, and warm for as long as nobody is cold. */
+function older(state: State): State {
+  const { timers, figures, ...kept } = state as unknown as Customer
+  const { orderDays: _days, positive: _positive, ...known } = figures
+  const entries = Object.entries(timers)
+    .filter(([key]) => key.startsWith('lifecycle|') && !key.includes('longSilence'))
+    .map(([key, dueAt]) => [key, key.includes('.silence.') ? dueAt + 60 * DAY : dueAt])
+  const before: State = { ...kept, timers: Object.fromEntries(entries), figures: known, definition: 1 }
+  for (const name of ADDED) delete before[name]
+  return before
+}
+
+/**
+ * A database that the version before the dated rules has made, opened by this one.
+ *
+ * @param downgrade takes the tables away that it did not have
+ */
+export function upgradeContract(
+  database: string,
+  createDatabase: () => Promise<string>,
+  downgrade: (databaseUrl: string) => Promise<void>,
+): void {
+  describe(`A database of the version before on ${database}`, () => {
+    let test: TestCiclo
+    afterEach(() => test.stop())
+
+    const now = () => test.clock.now()
+    const order = (userId: string, day: number) =>
+      test.item(
+        'secret',
+        {
+          type: 'track',
+          name: 'Order Completed',
+          userId,
+          properties: { order_id: `${userId}-${day}`, total: 10, currency: 'USD' },
+        },
+        { at: now() + day * DAY, id: `${userId}${now()}${day}` },
+      )
+    const submit = async (...items: Parameters<typeof test.ciclo.ingest.submit>[0]) =>
+      await test.ciclo.ingest.submit(items)
+    const open = async (databaseUrl: string) => {
+      test = await createTestCiclo({ databaseUrl, smtpUrl: 'smtp://127.0.0.1:9' })
+    }
+    const idOf = async (userId: string) => (await test.customer(`userId=${userId}`))?.id ?? ''
+    const stateOf = async (userId: string) => {
+      const id = await idOf(userId)
+      const record = await test.store.read((tx) => readCustomer(tx, test.workspaceId, id))
+      return record?.customer as Customer
+    }
+
+    /** Ann orders twice, Bob once, Cy only visits. */
+    const upgraded = async () => {
+      const databaseUrl = await createDatabase()
+      await open(databaseUrl)
+      await submit(
+        order('ann', -40),
+        order('ann', -10),
+        order('bob', -20),
+        test.item('public', { type: 'page', anonymousId: 'c1' }, { at: now() - 5 * DAY }),
+      )
+      const rows = await test.store.read((tx) => tx.select().from(tx.tables.customers))
+      await test.store.write(async (tx) => {
+        const { customers } = tx.tables
+        for (const { id, state } of rows)
+          await tx
+            .update(customers)
+            .set({ state: older(state as State) })
+            .where(eq(customers.id, id))
+      })
+      await test.stop()
+      await downgrade(databaseUrl)
+      await open(databaseUrl)
+    }
+
+    it('shows its customers as they are, before anything is done to them', async () => {
+      await upgraded()
+      const detail = await test.request(`/api/customers/${await idOf('ann')}`)
+      expect(detail).toMatchObject({
+        lifecycle: { stage: 'active' },
+        limits: { basis: 'cold-start', gaps: 0, atRisk: 90 },
+        rfm: null,
+        prediction: null,
+        segments: [],
+      })
+      expect((await stateOf('ann')).definition).toBe(1)
+      const at = new Date(now() - 15 * DAY).toISOString()
+      expect(await test.request(`/api/customers/${await idOf('ann')}/at?at=${at}`)).toMatchObject({
+        lifecycle: { stage: 'new' },
+        orders: { count: 1 },
+      })
+    })
+
+    it('makes each of them anew when it is woken, merged or told of', async () => {
+      await upgraded()
+      test.clock.set(now() + DAY)
+      await submit(order('ann', 0))
+      expect(await stateOf('ann')).toMatchObject({
+        definition: 2,
+        figures: { count: 3, orderDays: 3, positive: 3 },
+        lifecycle: { value: { stage: 'active' } },
+      })
+      // The visitor turns out to be Bob; both were outdated.
+      const proof = { type: 'identify', userId: 'bob', anonymousId: 'c1' } as const
+      await submit(test.item('secret', proof, { id: 'proof' }))
+      const bob = await stateOf('bob')
+      expect(bob).toMatchObject({ definition: 2, figures: { count: 1, orderDays: 1 } })
+      test.clock.set(now() + 100 * DAY)
+      await test.ciclo.settle()
+      expect((await stateOf('bob')).lifecycle.value).toMatchObject({ stage: 'atRisk' })
+      expect((await stateOf('ann')).lifecycle.value.stage).toBe('atRisk')
+    })
+
+    it('judges them by versions of the rules from the first change on', async () => {
+      await upgraded()
+      const limits = { atRisk: 15 * DAY, lapsed: 30 * DAY, lost: 60 * DAY }
+      await test.request('/api/settings', { method: 'PATCH', body: JSON.stringify({ limits }) })
+      await test.ciclo.runJobs()
+      expect((await stateOf('bob')).lifecycle.value.stage).toBe('atRisk')
+      expect((await stateOf('ann')).lifecycle.value.stage).toBe('active')
+      const versions = await test.store.read((tx) => readDatedRules(tx, test.workspaceId))
+      expect(versions.map(({ number }) => number)).toEqual([1, 2])
+      const messages = await test.store.read((tx) => tx.select().from(tx.tables.messages))
+      expect(messages).toEqual([])
+    })
+
+    it('parks and erases them as any other', async () => {
+      await upgraded()
+      const [ann, bob] = [await idOf('ann'), await idOf('bob')]
+      await test.store.write(async (tx) => {
+        const { customers } = tx.tables
+        await tx.update(customers).set({ parked: 'a test' }).where(eq(customers.id, ann))
+      })
+      expect(await test.request(`/api/customers/${ann}`)).toMatchObject({ parked: 'a test' })
+      expect(await test.request(`/api/customers/${ann}/unpark`, { method: 'POST' })).toMatchObject({
+        error: null,
+      })
+      expect(await stateOf('ann')).toMatchObject({ definition: 2, figures: { orderDays: 2 } })
+      await test.request(`/api/customers/${bob}`, { method: 'DELETE' })
+      expect(await test.customer('userId=bob')).toBeUndefined()
+      const events = await test.store.read((tx) => tx.select().from(tx.tables.events))
+      expect(events.filter(({ customerId }) => customerId === bob)).toEqual([])
+      expect(events.filter(({ name }) => name === EVENT_NAMES.rfmGroupChanged)).toEqual([])
+    })
+  })
+}
