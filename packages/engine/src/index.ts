@@ -59,7 +59,7 @@ export { NO_ORDERS, type OrderFacts } from './orderFigures.ts'
 export { personalLimits } from './personalLimits.ts'
 export { predictionAt } from './predictionAt.ts'
 export { replay, type Replayed } from './replay.ts'
-export { fitPredictions } from './prediction/fitPredictions.ts'
+export { fitPredictions, missingForFit } from './prediction/fitPredictions.ts'
 export {
   PredictionFitSchema,
   TooLittleDataSchema,

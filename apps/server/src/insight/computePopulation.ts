@@ -1,9 +1,9 @@
 import {
   fitPredictions,
+  missingForFit,
   populationOf,
   type BuyerHistory,
   type Population,
-  type PredictionFit,
   type TooLittleData,
 } from '@ciclo/engine'
 import { readSettings } from '../store/queries/settings.ts'
@@ -19,14 +19,10 @@ export interface PopulationInput {
   withFit: boolean
 }
 
-/** The models' parameters, or what there is too little of for them. */
-function fitOf(buyers: Iterable<BuyerHistory>, at: number): PredictionFit | TooLittleData {
-  function* predicted() {
-    for (const { orders, ...figures } of buyers) {
-      yield { ...figures, firstAt: orders[0] as number, lastAt: orders.at(-1) as number }
-    }
-  }
-  return fitPredictions(predicted(), at)
+/** The buyers as the models take them. */
+function* predictedOf(buyers: Iterable<BuyerHistory>) {
+  for (const { orders, ...figures } of buyers)
+    yield { ...figures, firstAt: orders[0] as number, lastAt: orders.at(-1) as number }
 }
 
 /**
@@ -48,20 +44,18 @@ export async function computePopulation(
   })
   const population = populationOf(buyers, settings, at)
   if (!withFit) return population
-  const fit = fitOf(buyers, at)
+  const fit = fitPredictions(predictedOf(buyers), at)
   return { ...population, fit: 'kind' in fit ? null : fit }
 }
 
 /** What there is too little of for a fit; null where there is enough. */
-export async function missingForFit(
+export async function missingInStore(
   store: Store,
   { workspaceId, at }: { workspaceId: string; at: number },
 ): Promise<Omit<TooLittleData, 'kind'> | null> {
   const buyers = await store.read(
     async (tx) => await packBuyers(tx, workspaceId, await readSettings(tx, workspaceId), at),
   )
-  const found = fitOf(buyers, at)
-  if (!('kind' in found)) return null
-  const { customers, repeaters, days } = found
-  return { customers, repeaters, days }
+  const missing = missingForFit(predictedOf(buyers), at)
+  return missing && { customers: missing.customers, repeaters: missing.repeaters, days: missing.days }
 }

@@ -1,6 +1,6 @@
 import { countSegments, previewSegment } from '../segments/segmentTasks.ts'
 import type { Store } from '../store/store.ts'
-import { computePopulation, missingForFit } from './computePopulation.ts'
+import { computePopulation, missingInStore } from './computePopulation.ts'
 import { readCustomerAt } from './readCustomerAt.ts'
 import { countStoredGaps } from './countStoredGaps.ts'
 import { readAttribution, readFunnel, readMetrics, readSources } from './readInsight.ts'
@@ -13,7 +13,7 @@ export const INSIGHT_TASKS = {
   /** What a workspace's buyers together say: for the next version of its rules. */
   population: computePopulation,
   customerAt: readCustomerAt,
-  missingForFit,
+  missingForFit: missingInStore,
   gapCounts: countStoredGaps,
   metrics: readMetrics,
   funnel: readFunnel,

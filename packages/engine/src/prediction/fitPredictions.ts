@@ -31,43 +31,61 @@ function fitSpendModel(histories: readonly SpendHistory[]): PredictionFit['gamma
   return { p, q, v, customers: histories.length, logLikelihood }
 }
 
-/**
- * The shop's parameters from all customers with an order until `at` (epoch milliseconds). Takes a second for some 20,000
- * customers with distinct histories: it is run off the event loop.
- *
- * Spend is fitted on repeated purchases, as in its source: the first one is often another, for the sake of an offer.
- */
-export function fitPredictions(buyers: Iterable<PredictedBuyer>, at: number): PredictionFit | TooLittleData {
-  const purchases: PurchaseHistory[] = []
-  const spends: SpendHistory[] = []
-  let repeaters = 0
-  let first = at
-  let last = -Infinity
+interface Gathered {
+  purchases: PurchaseHistory[]
+  spends: SpendHistory[]
+  repeaters: number
+  firstAt: number
+  lastAt: number
+}
+
+/** Spend is taken of repeated purchases, as in its source: the first one is often another, for the sake of an offer. */
+function gather(buyers: Iterable<PredictedBuyer>, at: number): Gathered {
+  const gathered: Gathered = { purchases: [], spends: [], repeaters: 0, firstAt: at, lastAt: -Infinity }
   for (const buyer of buyers) {
     const { orderDays, firstAt, lastAt, spend, firstDaySpend } = buyer
     if (orderDays < 1 || firstAt > at) continue
     const history = purchaseHistoryOf(buyer, at)
-    purchases.push(history)
+    gathered.purchases.push(history)
     if (history.repeats > 0) {
-      repeaters += 1
+      gathered.repeaters += 1
       const mean = (spend - firstDaySpend) / history.repeats
-      if (mean > 0) spends.push({ purchases: history.repeats, mean })
+      if (mean > 0) gathered.spends.push({ purchases: history.repeats, mean })
     }
-    first = Math.min(first, firstAt)
-    last = Math.max(last, Math.min(lastAt, at))
+    gathered.firstAt = Math.min(gathered.firstAt, firstAt)
+    gathered.lastAt = Math.max(gathered.lastAt, Math.min(lastAt, at))
   }
-  const found = { customers: purchases.length, repeaters, days: Math.floor((at - first) / DAY) }
-  if (found.customers < NEEDED.customers || repeaters < NEEDED.repeaters || found.days < NEEDED.days) {
-    const of = (what: keyof typeof NEEDED) => ({ found: found[what], needed: NEEDED[what] })
-    return { kind: 'tooLittleData', customers: of('customers'), repeaters: of('repeaters'), days: of('days') }
-  }
+  return gathered
+}
+
+function missingIn({ purchases, repeaters, firstAt }: Gathered, at: number): TooLittleData | null {
+  const found = { customers: purchases.length, repeaters, days: Math.floor((at - firstAt) / DAY) }
+  const needed = Object.keys(NEEDED) as (keyof typeof NEEDED)[]
+  if (needed.every((what) => found[what] >= NEEDED[what])) return null
+  const of = (what: keyof typeof NEEDED) => ({ found: found[what], needed: NEEDED[what] })
+  return { kind: 'tooLittleData', customers: of('customers'), repeaters: of('repeaters'), days: of('days') }
+}
+
+/** What there is too little of for a fit at `at` (epoch milliseconds); null where there is enough. */
+export const missingForFit = (buyers: Iterable<PredictedBuyer>, at: number): TooLittleData | null =>
+  missingIn(gather(buyers, at), at)
+
+/**
+ * The shop's parameters from all customers with an order until `at` (epoch milliseconds). Takes a second for some 20,000
+ * customers with distinct histories: it is run off the event loop.
+ */
+export function fitPredictions(buyers: Iterable<PredictedBuyer>, at: number): PredictionFit | TooLittleData {
+  const gathered = gather(buyers, at)
+  const missing = missingIn(gathered, at)
+  if (missing) return missing
+  const { purchases, spends, repeaters, firstAt, lastAt } = gathered
   const rows = groupPurchases(purchases)
   return {
     at,
-    customers: found.customers,
+    customers: purchases.length,
     repeaters,
-    firstAt: first,
-    lastAt: last,
+    firstAt,
+    lastAt,
     mbgnbd: fitVariant(rows, 'mbgnbd'),
     bgnbd: fitVariant(rows, 'bgnbd'),
     gammaGamma: fitSpendModel(spends),
