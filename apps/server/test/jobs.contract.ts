@@ -4,6 +4,7 @@ import { createFrozenClock } from '../src/clock.ts'
 import type { Ingest } from '../src/ingest/ingest.ts'
 import { createRejudgeJob } from '../src/insight/rejudgeJob.ts'
 import { createJobsLoop, type Job, type JobContext } from '../src/loops/jobs.ts'
+import { releaseAllClaims } from '../src/store/queries/claims.ts'
 import { readJobs, REJUDGE, requestJob, UNASKED } from '../src/store/queries/jobs.ts'
 import { addRulesVersion, readCurrentRules } from '../src/store/queries/rulesVersions.ts'
 import { createTestCiclo, type TestCiclo } from './support/createTestCiclo.ts'
@@ -57,6 +58,16 @@ export function jobsContract(database: string, createDatabase: () => Promise<str
         dueAt: UNASKED,
         leaseUntil: null,
       })
+    })
+
+    it('need not wait for a process that is known to be dead', async () => {
+      await request()
+      const saved = vi.fn()
+      void processWith(killed(saved)).loop.drain()
+      await vi.waitFor(() => expect(saved).toHaveBeenCalled())
+      await test.store.write(releaseAllClaims)
+      await processWith(({ progress }) => Promise.resolve({ began: progress })).loop.drain()
+      expect(await jobOf()).toMatchObject({ result: { began: { pages: 3 } } })
     })
 
     it('begin anew where they are asked for during their run, also in the same millisecond', async () => {

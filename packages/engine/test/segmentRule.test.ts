@@ -81,6 +81,15 @@ describe('the schema of segment rules', () => {
       /at most 100 parts/,
     ],
     [
+      'parts that count 1,100 times in all',
+      {
+        kind: 'or',
+        rules: Array.from({ length: 11 }, (_, n) => ({ kind: 'event', name: `e${n}`, atLeast: 100 })),
+      },
+      '',
+      /add up to at most 1000/,
+    ],
+    [
       'a state of another region',
       { kind: 'lifecycle', region: 'value', states: ['vip', 'warm'] },
       'states',

@@ -209,10 +209,25 @@ function isBounded(rule: unknown): boolean {
   return true
 }
 
+/** The times that a customer's state keeps for a rule: 14 KB at the most, also where every part counts another event. */
+const TIMES = 1_000
+
+function timesIn(rule: SegmentRule): number {
+  if (rule.kind === 'event') return rule.atLeast
+  if (rule.kind === 'not') return timesIn(rule.rule)
+  if (rule.kind !== 'and' && rule.kind !== 'or') return 0
+  return rule.rules.reduce((sum, one) => sum + timesIn(one), 0)
+}
+
 /** A segment's rule: a tree of conditions joined by `and`, `or` and `not`. Durations are milliseconds. */
-export const SegmentRuleSchema = z.preprocess((rule, context) => {
-  if (isBounded(rule)) return rule
-  const message = `expected at most ${PARTS} parts, and ${DEPTH} of them inside each other`
-  context.issues.push({ code: 'custom', message, input: null })
-  return z.NEVER
-}, tree)
+export const SegmentRuleSchema = z.preprocess(
+  (rule, context) => {
+    if (isBounded(rule)) return rule
+    const message = `expected at most ${PARTS} parts, and ${DEPTH} of them inside each other`
+    context.issues.push({ code: 'custom', message, input: null })
+    return z.NEVER
+  },
+  tree.refine((rule) => timesIn(rule) <= TIMES, {
+    message: `expected the atLeast of all events to add up to at most ${TIMES}`,
+  }),
+)
