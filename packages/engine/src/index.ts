@@ -19,7 +19,7 @@ export { RFM_GROUPS } from './rfm.ts'
 export { SENTENCE_LOCALES, sentenceLanguageOf, type SentenceLanguage } from './explain/sentenceLocale.ts'
 export { identitiesOf, normaliseEmail, type Identity, type IdentityKind } from './identity.ts'
 export type { EventInput, Input, Source, WakeInput } from './input.ts'
-export { ordersNeeded } from './interpret.ts'
+export { ordersNeeded } from './interpretOrders.ts'
 export { creditOrders } from './insight/attribution.ts'
 export {
   createFunnel,

@@ -1,6 +1,6 @@
 import { isBefore, type Customer, type Position } from './customer.ts'
 import type { Effect } from './effect.ts'
-import type { KeepOrder } from './interpret.ts'
+import type { KeepOrder } from './reading.ts'
 import { triggerKey, type Rules } from './rules.ts'
 import { enrol, type JourneyRun } from './runJourney.ts'
 import type { Cause, Transition } from './transitionReason.ts'
