@@ -10,7 +10,16 @@ export default defineConfig(({ mode }) => {
       projects: [
         {
           extends: true,
-          test: { name: 'packages', include: [`packages/*/test/${files}`, `scripts/test/${files}`] },
+          // Pure functions share no state: without a module world for each file, its tests take a third of the time.
+          test: { name: 'engine', include: [`packages/engine/test/${files}`], isolate: false },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'packages',
+            include: [`packages/*/test/${files}`, `scripts/test/${files}`],
+            exclude: ['**/node_modules/**', 'packages/engine/**'],
+          },
         },
         {
           extends: true,
