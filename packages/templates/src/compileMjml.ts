@@ -1,4 +1,3 @@
-import mjml2html from 'mjml'
 import { z } from 'zod'
 import { blankComments, checkMjmlTags } from './checkMjmlTags.ts'
 import { lineAt } from './lineAt.ts'
@@ -22,6 +21,8 @@ export async function compileMjml(template: string, mjml: string): Promise<strin
 }
 
 async function toHtml(template: string, mjml: string): Promise<string> {
+  // Loaded with the first template: half a second of each start, also of those that never send a mail.
+  const { default: mjml2html } = await import('mjml')
   try {
     // No fonts: MJML's default list would make mail clients fetch from a third party.
     const result = await mjml2html(mjml, { validationLevel: 'strict', keepComments: false, fonts: {} })

@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { resolve } from 'node:path'
-import { openPostgres } from './openPostgres.ts'
-import { openSqlite } from './openSqlite.ts'
 import type { Store } from './store.ts'
 
 export type StoreOptions = {
@@ -28,8 +26,15 @@ export const sqlitePath = (url: string) =>
  */
 export const openStore = async (url: string, options: StoreOptions = {}): Promise<Store> => {
   const { readOnly = false, connections = 10, patience = 30_000 } = options
-  if (/^postgres(ql)?:\/\//.test(url)) return await openPostgres(url, { readOnly, connections, patience })
-  if (/^file:[^?]*[^?/]$/.test(url)) return await openSqlite(sqlitePath(url), { readOnly })
+  // Each loads its driver, and the other's is not needed.
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    const { openPostgres } = await import('./openPostgres.ts')
+    return await openPostgres(url, { readOnly, connections, patience })
+  }
+  if (/^file:[^?]*[^?/]$/.test(url)) {
+    const { openSqlite } = await import('./openSqlite.ts')
+    return await openSqlite(sqlitePath(url), { readOnly })
+  }
   // Only the scheme is shown, since a database url may hold a password.
   const given = /^[\w+.-]{1,20}:/.exec(url)?.[0] ?? 'no scheme'
   throw new Error(
