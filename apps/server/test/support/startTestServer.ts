@@ -59,7 +59,6 @@ export function spawnTestServer({
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       PORT: '0',
       DATABASE_URL: `file:${join(folder, 'ciclo.db')}`,
       CICLO_CLOCK: 'test',
