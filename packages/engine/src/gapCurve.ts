@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DAY } from './settings.ts'
+import { DAY, type Settings } from './settings.ts'
 import { survivalCurve, type Duration, type SurvivalStep } from './survivalCurve.ts'
 
 /**
@@ -149,13 +149,17 @@ export function gapCurve(histories: Iterable<readonly number[]>, until: number):
 /** The percentile `p` (1..99) of a curve, in milliseconds. */
 export const percentileOf = ({ percentiles }: GapCurve, p: number) => percentiles[p - 1] as number
 
-/** What decides whether a curve has moved. */
-const WATCHED = [50, 75, 95]
-
-/** Whether the median, p75 or p95 has moved by more than 2 % and half a day: a curve that has not is no new version. */
-export function isMoved(before: GapCurve | null, after: GapCurve | null): boolean {
+/**
+ * Whether the median, or a percentile that limits are drawn by, has moved by more than 2 % and half a day: a curve that
+ * has not is no new version.
+ */
+export function isMoved(
+  before: GapCurve | null,
+  after: GapCurve | null,
+  { atRiskPercentile, lapsedPercentile }: Settings['gaps'],
+): boolean {
   if (!before || !after) return before !== after
-  return WATCHED.some((p) => {
+  return [50, atRiskPercentile, lapsedPercentile].some((p) => {
     const was = percentileOf(before, p)
     const moved = Math.abs(percentileOf(after, p) - was)
     return moved > 0.02 * was && moved > DAY / 2

@@ -1,6 +1,7 @@
 import { isMoved } from './gapCurve.ts'
 import type { Population } from './population.ts'
 import type { RfmLines } from './rfm.ts'
+import type { Settings } from './settings.ts'
 
 /** A line that moves by less is the same line: each version of the rules is looked at for every customer. */
 const SHARE = 0.02
@@ -15,11 +16,11 @@ function areLinesMoved(before: RfmLines | null, after: RfmLines | null): boolean
 }
 
 /** Whether what the shop's customers together say differs by so much that everybody is judged by it anew. */
-export function isPopulationMoved(before: Population | null, after: Population): boolean {
+export function isPopulationMoved(before: Population | null, after: Population, settings: Settings): boolean {
   if (!before)
     return after.gaps !== null || after.vipLine !== null || after.rfm !== null || after.fit !== null
   return (
-    isMoved(before.gaps, after.gaps) ||
+    isMoved(before.gaps, after.gaps, settings.gaps) ||
     (before.vipLine === null || after.vipLine === null
       ? before.vipLine !== after.vipLine
       : isFar(before.vipLine, after.vipLine)) ||

@@ -8,6 +8,7 @@ import {
   percentileOf,
   type GapCurve,
 } from '../src/gapCurve.ts'
+import { SettingsSchema } from '../src/settings.ts'
 import { check, runs, seed } from './support/histories.ts'
 import { DAY, HOUR, START } from './support/inputs.ts'
 
@@ -157,6 +158,7 @@ describe('the gap curve', () => {
 })
 
 describe('a gap curve has moved', () => {
+  const { gaps } = SettingsSchema.parse({})
   const curve = gapCurve([...returned(100), ...once(300)], UNTIL) as GapCurve
   const withPercentile = (p: number, by: number) => ({
     ...curve,
@@ -177,13 +179,19 @@ describe('a gap curve has moved', () => {
     ['another percentile', curve, withPercentile(60, 30 * DAY), false],
     ['other counts alone', curve, { ...curve, gaps: 4_000, returning: 0.3 }, false],
   ])('%s', (_, before, after, moved) => {
-    expect(isMoved(before, after)).toBe(moved)
+    expect(isMoved(before, after, gaps)).toBe(moved)
+  })
+
+  it('by the percentiles that the settings draw limits by', () => {
+    const own = { ...gaps, atRiskPercentile: 60 }
+    expect(isMoved(curve, withPercentile(60, 30 * DAY), own)).toBe(true)
+    expect(isMoved(curve, withPercentile(75, 30 * DAY), own)).toBe(false)
   })
 
   it('not by half a day, however short the gaps are', () => {
     const short = { ...curve, percentiles: curve.percentiles.map(() => 5 * DAY) }
     const moved = (by: number) => ({ ...short, percentiles: short.percentiles.map((at) => at + by) })
-    expect(isMoved(short, moved(DAY / 2))).toBe(false)
-    expect(isMoved(short, moved(DAY / 2 + 1))).toBe(true)
+    expect(isMoved(short, moved(DAY / 2), gaps)).toBe(false)
+    expect(isMoved(short, moved(DAY / 2 + 1), gaps)).toBe(true)
   })
 })

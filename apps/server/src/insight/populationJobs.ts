@@ -52,7 +52,7 @@ export function createPopulationJobs({ store, insight, now, onPublished }: Popul
       if (!isJudgedAlike(settings, await readSettings(tx, workspaceId))) return undefined
       const before = await readCurrentRules(tx, workspaceId)
       const population = withFit ? computed : { ...computed, fit: before.population?.fit ?? null }
-      if (!isPopulationMoved(before.population, population)) return null
+      if (!isPopulationMoved(before.population, population, settings)) return null
       const { number, from } = await addRulesVersion(tx, workspaceId, before, { from: now(), population })
       await requestJob(tx, workspaceId, REJUDGE, from)
       return number
