@@ -17,28 +17,23 @@ function valuesAt(value: unknown, [name, ...rest]: readonly string[]): unknown[]
   return valuesAt((value as Record<string, unknown>)[name], rest)
 }
 
+/** How a number may stand to the one in the condition. */
+const ORDERS = { above: [1], atLeast: [0, 1], below: [-1], atMost: [-1, 0] }
+const compare = (one: number, other: number) => Number(one > other) - Number(one < other)
+
 function matches(value: unknown, condition: ValueCondition): boolean {
-  switch (condition.operator) {
-    case 'is':
-      return value === condition.value
-    case 'isOneOf':
-      return condition.values.some((one) => one === value)
-    case 'contains':
-      return typeof value === 'string' && value.includes(condition.value)
-    case 'startsWith':
-      return typeof value === 'string' && value.startsWith(condition.value)
-    case 'above':
-      return typeof value === 'number' && value > condition.value
-    case 'atLeast':
-      return typeof value === 'number' && value >= condition.value
-    case 'below':
-      return typeof value === 'number' && value < condition.value
-    case 'atMost':
-      return typeof value === 'number' && value <= condition.value
-    case 'exists':
-      break
+  const { operator } = condition
+  if (operator === 'exists') return (value ?? null) !== null
+  if (operator === 'is' || operator === 'isOneOf') {
+    const wanted: readonly unknown[] = operator === 'is' ? [condition.value] : condition.values
+    return wanted.indexOf(value) !== -1
   }
-  return value !== null && value !== undefined
+  if (operator === 'contains' || operator === 'startsWith') {
+    if (typeof value !== 'string') return false
+    const place = value.indexOf(condition.value)
+    return operator === 'contains' ? place >= 0 : place === 0
+  }
+  return typeof value === 'number' && ORDERS[operator].includes(compare(value, condition.value))
 }
 
 const anyMatches = (value: unknown, path: readonly string[], condition: ValueCondition) =>

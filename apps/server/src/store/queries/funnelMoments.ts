@@ -1,28 +1,11 @@
 import { funnelStepOf, type FunnelMoment } from '@ciclo/engine'
-import { and, asc, eq, gt, gte, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, eq, gte, isNotNull, lt } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
 import { isCountedIn, type Period } from './countedOrders.ts'
-import { readMembers } from './customers.ts'
+import { pageOfIds, readMembers } from './customers.ts'
 
 /** So many customers' events of a period are in memory at a time. */
 const PAGE = 500
-
-async function pageOfIds(tx: ReadTx, workspaceId: string, after: string | undefined): Promise<string[]> {
-  const { customers } = tx.tables
-  const rows = await tx
-    .select({ id: customers.id })
-    .from(customers)
-    .where(
-      and(
-        eq(customers.workspaceId, workspaceId),
-        isNull(customers.mergedInto),
-        after === undefined ? undefined : gt(customers.id, after),
-      ),
-    )
-    .orderBy(asc(customers.id))
-    .limit(PAGE)
-  return rows.map(({ id }) => id)
-}
 
 async function momentsOf(
   tx: ReadTx,
@@ -75,10 +58,11 @@ export async function* funnelMoments(
   workspaceId: string,
   period: Period,
 ): AsyncGenerator<FunnelMoment[]> {
-  for (let after: string | undefined; ;) {
-    const ids = await pageOfIds(tx, workspaceId, after)
+  let after = ''
+  for (;;) {
+    const ids = await pageOfIds(tx, workspaceId, after, PAGE)
     if (ids.length > 0) yield* await momentsOf(tx, workspaceId, ids, period)
-    after = ids.at(-1)
+    after = ids.at(-1) ?? after
     if (ids.length < PAGE) return
   }
 }

@@ -1,6 +1,7 @@
 import type { SegmentLeaf, SegmentRule } from '@ciclo/engine'
-import { and, asc, count, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
+import { pageOfIds } from './customers.ts'
 import { segmentCondition, type SegmentFrame } from './segmentCondition.ts'
 
 export type SegmentMoment = Omit<SegmentFrame, 'customers'>
@@ -25,20 +26,7 @@ export async function pageOfSegment(
   frame: SegmentFrame,
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<string[]> {
-  const { customers } = tx.tables
-  const rows = await tx
-    .select({ id: customers.id })
-    .from(customers)
-    .where(
-      and(
-        livingCustomers(tx, frame.workspaceId),
-        after === undefined ? undefined : gt(customers.id, after),
-        segmentCondition(tx, rule, frame),
-      ),
-    )
-    .orderBy(asc(customers.id))
-    .limit(limit)
-  return rows.map(({ id }) => id)
+  return await pageOfIds(tx, frame.workspaceId, after ?? '', limit, () => segmentCondition(tx, rule, frame))
 }
 
 /** How many customers each combination of answers to a rule's leaves has: `101` is yes, no, yes. */
