@@ -3,6 +3,7 @@ import { spendOf } from './orderFigures.ts'
 import { frameAt } from './rules.ts'
 import type { RulesVersion } from './rulesVersion.ts'
 import { DAY } from './settings.ts'
+import type { Limit } from './lifecycle.ts'
 import type { SignalFrame } from './signal.ts'
 import { runSignal } from './runSignal.ts'
 import { moveTo, type Fold, type StepResult } from './stepResult.ts'
@@ -12,32 +13,23 @@ import { updatePrediction } from './updatePrediction.ts'
 import { updateRfm } from './updateRfm.ts'
 import { updateSegments } from './updateSegments.ts'
 
-/** The limit that ends each stage of a customer with orders, and the one that has led to it. */
-const LIMITS = {
-  visitor: {},
-  prospect: {},
-  new: { next: 'atRisk' },
-  active: { next: 'atRisk' },
-  reactivated: { next: 'atRisk' },
-  atRisk: { passed: 'atRisk', next: 'lapsed' },
-  lapsed: { passed: 'lapsed', next: 'lost' },
-  lost: { passed: 'lost' },
-} as const
-
 /** A deadline that moves by less stays as it is armed: nobody reads it to the hour, and it is checked when it is due. */
 const SLACK = DAY
 
 const isFar = (one: number, other: number) => Math.abs(one - other) > SLACK
 
+const isLimit = (name: string): name is Limit => name === 'atRisk' || name === 'lapsed' || name === 'lost'
+
 function movesStage({ lifecycle, timers }: Customer, { at, limits }: SignalFrame): boolean {
   const { lastOrderAt } = lifecycle.context
   if (lastOrderAt === null) return false
-  const limit: { next?: 'atRisk' | 'lapsed' | 'lost'; passed?: 'atRisk' | 'lapsed' | 'lost' } =
-    LIMITS[lifecycle.value.stage]
-  if (limit.passed && lastOrderAt + limits[limit.passed] > at + SLACK) return true
-  if (!limit.next) return false
+  // The stages that a limit leads to are called by it.
+  const { stage } = lifecycle.value
+  if (isLimit(stage) && lastOrderAt + limits[stage] > at + SLACK) return true
+  if (stage === 'lost') return false
   const armed = lifecycleTimer(timers, 'stage')
-  return armed === undefined || isFar(armed, Math.max(at, lastOrderAt + limits[limit.next]))
+  if (!armed || !isLimit(armed.delay)) return true
+  return isFar(armed.dueAt, Math.max(at, lastOrderAt + limits[armed.delay]))
 }
 
 function movesEngagement({ lifecycle, timers }: Customer, { at, warmFor, coldAfter }: SignalFrame): boolean {
@@ -49,7 +41,7 @@ function movesEngagement({ lifecycle, timers }: Customer, { at, warmFor, coldAft
   const armed = lifecycleTimer(timers, 'engagement')
   // Silent for long enough, and sent too few mails to be cold: the next mail decides, no timer.
   if (armed === undefined) return engagement === 'warm' || due > at + SLACK
-  return isFar(armed, Math.max(at, due))
+  return isFar(armed.dueAt, Math.max(at, due))
 }
 
 const movesValue = ({ lifecycle, figures }: Customer, { vipLine }: SignalFrame, spend: number) =>

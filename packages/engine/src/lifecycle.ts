@@ -28,7 +28,8 @@ export const LIFECYCLE_DEFINITION = 2
 
 export type LifecycleEvent = Signal & SignalFrame
 
-type Limit = 'atRisk' | 'lapsed' | 'lost'
+/** What ends a stage by the time since the last order, and is the name of the stage that follows. */
+export type Limit = 'atRisk' | 'lapsed' | 'lost'
 
 interface Moment {
   context: LifecycleContext

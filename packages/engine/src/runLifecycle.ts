@@ -2,61 +2,26 @@ import { withoutQuestion } from './consent.ts'
 import type { Customer } from './customer.ts'
 import { LIFECYCLE_DEFINITION, type LifecycleContext, type LifecycleEvent, type Region } from './lifecycle.ts'
 import { regionsFor } from './regionMachines.ts'
-import { DAY } from './settings.ts'
-import { applyTimedActions, LIFECYCLE_OWNER, type Timers } from './timers.ts'
+import { stateNumbers, type StateNumbers } from './stateNumbers.ts'
+import { applyTimedActions, LIFECYCLE_OWNER, lifecycleTimer, type Timers } from './timers.ts'
 import type { Cause, Transition } from './transitionReason.ts'
 
-/** The numbers that the guards of a region looked at, rounded to what a person would say. */
-function numbersOf(region: Region, event: LifecycleEvent, context: LifecycleContext, customer: Customer) {
-  const numbers: Record<string, number | string> = {}
-  if (region === 'stage') {
-    const { atRisk, lapsed, lost, basis, gaps } = event.limits
-    numbers['orders'] = customer.figures.count
-    if (context.lastOrderAt !== null) {
-      numbers['daysSinceLastOrder'] = Math.floor((event.at - context.lastOrderAt) / DAY)
-      numbers['atRiskAfterDays'] = Math.round(atRisk / DAY)
-      numbers['lapsedAfterDays'] = Math.round(lapsed / DAY)
-      numbers['lostAfterDays'] = Math.round(lost / DAY)
-      numbers['basis'] = basis
-      numbers['gaps'] = gaps
-    }
-  }
+/** What a signal itself brings that the guards of a region look at. */
+function signalNumbers(region: Region, event: LifecycleEvent): StateNumbers {
   if (region === 'value' && 'spend' in event) {
-    numbers['spend'] = event.spend
-    numbers['currency'] = event.currency
-    numbers['vipLine'] = event.vipLine
-    numbers['lineFrom'] = event.lineFrom
+    const { spend, currency, vipLine, lineFrom } = event
+    return { spend, currency, vipLine, lineFrom }
   }
-  if (region === 'engagement') {
-    numbers['received'] = context.received
-    numbers['warmForDays'] = Math.round(event.warmFor / DAY)
-    numbers['coldAfterDays'] = Math.round(event.coldAfter / DAY)
-    numbers['coldAfterMails'] = event.coldReceived
-    if (context.engagedAt !== null)
-      numbers['daysSinceEngaged'] = Math.floor((event.at - context.engagedAt) / DAY)
+  if (region !== 'advocacy') return {}
+  return {
+    ...('score' in event ? { score: event.score } : {}),
+    ...('rating' in event && event.rating !== null ? { rating: event.rating } : {}),
   }
-  if (region === 'permission') {
-    if (customer.optIn?.method) numbers['method'] = customer.optIn.method
-    const consent = customer.consent['marketing-email']
-    if (consent?.status === 'granted' && consent.basis !== null) numbers['basis'] = consent.basis
-  }
-  if (region === 'advocacy') {
-    if ('score' in event) numbers['score'] = event.score
-    if ('rating' in event && event.rating !== null) numbers['rating'] = event.rating
-  }
-  return numbers
 }
 
-/** The named delay of a lifecycle timer id such as `xstate.after.atRisk.lifecycle.stage.new`. */
-const delayName = (id: string) => id.split('.')[2] ?? id
-
 function nextDeadline(region: Region, timers: Timers): Transition['reason']['next'] {
-  let next: Transition['reason']['next']
-  for (const [key, dueAt] of Object.entries(timers)) {
-    if (!key.startsWith(`${LIFECYCLE_OWNER}|`) || !key.includes(`.lifecycle.${region}.`)) continue
-    if (!next || dueAt < next.dueAt) next = { timer: delayName(key), dueAt }
-  }
-  return next
+  const armed = lifecycleTimer(timers, region)
+  return armed && { timer: armed.delay, dueAt: armed.dueAt }
 }
 
 /** An address that only asked is kept no longer than the wish is open. */
@@ -105,7 +70,7 @@ export function runLifecycle(
       to: value[region],
       reason: {
         cause,
-        numbers: numbersOf(region, event, context, next),
+        numbers: { ...stateNumbers(region, next, event), ...signalNumbers(region, event) },
         ...(deadline ? { next: deadline } : {}),
       },
     }

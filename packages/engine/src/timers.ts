@@ -87,11 +87,14 @@ export function withTimer(timers: Timers, owner: string, id: string, dueAt: numb
 export const timerOf = (timers: Timers, owner: string, id: string): number | undefined =>
   timers[timerKey(owner, id)]
 
-/** When the timer of a region of the lifecycle is due. No region has more than one. */
-export function lifecycleTimer(timers: Timers, region: Region): number | undefined {
-  return Object.entries(timers).find(
-    ([key]) => key.startsWith(LIFECYCLE_OWNER + SEPARATOR) && key.includes(`.lifecycle.${region}.`),
-  )?.[1]
+/** The timer of a region of the lifecycle, by the name of its delay. No region has more than one. */
+export function lifecycleTimer(timers: Timers, region: Region): { delay: string; dueAt: number } | undefined {
+  for (const [key, dueAt] of Object.entries(timers)) {
+    if (ownerOf(key) !== LIFECYCLE_OWNER || !key.includes(`.lifecycle.${region}.`)) continue
+    // Such as `lifecycle|xstate.after.atRisk.lifecycle.stage.new`.
+    return { delay: key.split('.')[2] ?? key, dueAt }
+  }
+  return undefined
 }
 
 export function withoutTimer(timers: Timers, key: string): Timers {
