@@ -1,3 +1,4 @@
+import { stringify } from 'csv-stringify/sync'
 import type { Store } from '../store/store.ts'
 import { pageOfMembers, type Member } from '../store/queries/segments.ts'
 import { presentMember } from './presentSegment.ts'
@@ -38,26 +39,24 @@ const COLUMNS: readonly [name: string, pick: (member: Shown) => unknown][] = [
 ]
 
 /** RFC 4180 has no control characters; JSON lines say what was really there. */
-const withoutControls = (text: string) => text.replaceAll(/\p{Cc}/gu, ' ')
+const withoutControls = (value: unknown) =>
+  typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, ' ') : value
 
 /** What a spreadsheet would take for a formula begins with an apostrophe, which makes it text there. */
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  const text = withoutControls(typeof value === 'string' ? value : JSON.stringify(value))
-  const harmless = /^[=+\-@]/.test(text) ? `'${text}` : text
-  return /[",]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
-}
-
-const line = (values: readonly unknown[]) => `${values.map(cell).join(',')}\r\n`
+const recordsOf = (rows: readonly unknown[][]) =>
+  stringify(
+    rows.map((row) => row.map(withoutControls)),
+    {
+      record_delimiter: 'windows',
+      escape_formulas: true,
+    },
+  )
 
 /** The members of a segment with a header, piece by piece. Money is integer minor units per currency, as JSON. */
 async function* writeCsv(store: Store, workspaceId: string, segmentId: string): AsyncGenerator<string, void> {
-  yield line(COLUMNS.map(([name]) => name))
+  yield recordsOf([COLUMNS.map(([name]) => name)])
   for await (const page of pagesOf(store, workspaceId, segmentId))
-    yield page
-      .map(presentMember)
-      .map((member) => line(COLUMNS.map(([, pick]) => pick(member))))
-      .join('')
+    yield recordsOf(page.map(presentMember).map((member) => COLUMNS.map(([, pick]) => pick(member))))
 }
 
 /** The members of a segment as the API shows them, one to a line, piece by piece. */
