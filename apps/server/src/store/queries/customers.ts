@@ -91,11 +91,15 @@ export async function findCustomers(
   const rows = await tx
     .select()
     .from(customers)
-    .where(and(eq(customers.workspaceId, workspaceId), eq(claimed, value), isNull(customers.mergedInto)))
+    .where(and(livingCustomers(tx, workspaceId), eq(claimed, value)))
     .orderBy(asc(customers.createdAt), asc(customers.id))
     .limit(50)
   return rows.map(toRecord)
 }
+
+/** Those who were not merged into others. */
+export const livingCustomers = ({ tables: { customers } }: Pick<ReadTx, 'tables'>, workspaceId: string) =>
+  and(eq(customers.workspaceId, workspaceId), isNull(customers.mergedInto))
 
 /** One page of the customers, or of those that are parked, by their id. */
 export async function pageOfCustomers(
@@ -110,8 +114,7 @@ export async function pageOfCustomers(
     .from(customers)
     .where(
       and(
-        eq(customers.workspaceId, workspaceId),
-        isNull(customers.mergedInto),
+        livingCustomers(tx, workspaceId),
         parkedOnly ? isNotNull(customers.parked) : undefined,
         after === undefined ? undefined : gt(customers.id, after),
       ),
@@ -131,13 +134,7 @@ export async function readCustomers(
   const rows = await tx
     .select()
     .from(customers)
-    .where(
-      and(
-        eq(customers.workspaceId, workspaceId),
-        isNull(customers.mergedInto),
-        tx.dialect.isOneOf(customers.id, ids),
-      ),
-    )
+    .where(and(livingCustomers(tx, workspaceId), tx.dialect.isOneOf(customers.id, ids)))
     .orderBy(asc(customers.id))
   return rows.map(toRecord)
 }
@@ -154,14 +151,7 @@ export async function pageOfIds(
   const rows = await tx
     .select({ id: customers.id })
     .from(customers)
-    .where(
-      and(
-        eq(customers.workspaceId, workspaceId),
-        gt(customers.id, after),
-        isNull(customers.mergedInto),
-        isWanted?.(customers),
-      ),
-    )
+    .where(and(livingCustomers(tx, workspaceId), gt(customers.id, after), isWanted?.(customers)))
     .orderBy(asc(customers.id))
     .limit(limit)
   return rows.map(({ id }) => id)

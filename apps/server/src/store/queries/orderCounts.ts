@@ -1,7 +1,8 @@
 import type { OrderCounts, Settings } from '@ciclo/engine'
-import { and, count, countDistinct, eq, gt, gte, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, count, countDistinct, eq, gt, gte, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
 import { countIf, isBelieved, isCountedIn, netOf, sumOf, until, type Period } from './countedOrders.ts'
+import { livingCustomers } from './customers.ts'
 
 async function countCustomers(tx: ReadTx, workspaceId: string, period: Period, activeFor: number) {
   const { orders } = tx.tables
@@ -82,8 +83,7 @@ async function sumPredicted(tx: ReadTx, workspaceId: string, to: number, setting
     .leftJoin(brought, eq(brought.customerId, customers.id))
     .where(
       and(
-        eq(customers.workspaceId, workspaceId),
-        isNull(customers.mergedInto),
+        livingCustomers(tx, workspaceId),
         gt(customers.orderCount, 0),
         lte(dialect.jsonNumber(customers.state, ['prediction', 'at']), to),
         isNotNull(spend),

@@ -1,7 +1,7 @@
 import { BEGINNING, PopulationSchema, type RulesVersion, SettingsSchema } from '@ciclo/engine'
-import { asc, desc, eq, sql } from 'drizzle-orm'
+import { asc, desc, eq } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
-import { readWorkspace } from './workspaces.ts'
+import { readWorkspace, renewRules } from './workspaces.ts'
 
 type Row = ReadTx['tables']['rulesVersions']['$inferSelect']
 
@@ -62,7 +62,7 @@ export async function addRulesVersion(
   before: RulesVersion,
   next: Pick<RulesVersion, 'from'> & Partial<Pick<RulesVersion, 'settings' | 'population'>>,
 ): Promise<RulesVersion> {
-  const { rulesVersions, workspaces } = tx.tables
+  const { rulesVersions } = tx.tables
   const from = Math.max(next.from, before.from + 1)
   const after: RulesVersion = { ...before, ...next, from, number: before.number + 1 }
   // What was valid before the first change was never written down.
@@ -72,9 +72,6 @@ export async function addRulesVersion(
       .values({ workspaceId, ...before })
       .onConflictDoNothing()
   await tx.insert(rulesVersions).values({ workspaceId, ...after })
-  await tx
-    .update(workspaces)
-    .set({ rulesVersion: sql`${workspaces.rulesVersion} + 1` })
-    .where(eq(workspaces.id, workspaceId))
+  await renewRules(tx, workspaceId)
   return after
 }

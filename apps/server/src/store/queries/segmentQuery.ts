@@ -1,13 +1,10 @@
 import type { SegmentLeaf, SegmentRule } from '@ciclo/engine'
-import { and, count, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, count, sql } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
-import { pageOfIds } from './customers.ts'
+import { livingCustomers, pageOfIds } from './customers.ts'
 import { segmentCondition, type SegmentFrame } from './segmentCondition.ts'
 
 export type SegmentMoment = Omit<SegmentFrame, 'customers'>
-
-const livingCustomers = ({ tables: { customers } }: ReadTx, workspaceId: string): SQL | undefined =>
-  and(eq(customers.workspaceId, workspaceId), isNull(customers.mergedInto))
 
 /** How many customers a rule is true of. It looks at everybody: off the event loop. */
 export async function countSegment(tx: ReadTx, rule: SegmentRule, moment: SegmentMoment): Promise<number> {

@@ -1,10 +1,11 @@
 import { type Customer, SegmentRuleSchema, type SegmentDefinition, type SegmentRule } from '@ciclo/engine'
-import { and, asc, count, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 import { holdRules } from './holdRules.ts'
 import { toRecord, type CustomerRecord } from './customers.ts'
+import { renewRules } from './workspaces.ts'
 
 /** A segment as it was saved. */
 export interface SavedSegment {
@@ -76,15 +77,6 @@ export async function readSegmentNames(
     .from(segments)
     .where(and(eq(segments.workspaceId, workspaceId), tx.dialect.isOneOf(segments.id, ids)))
   return new Map(rows.map(({ id, name }) => [id, name]))
-}
-
-/** Every process compiles its rules anew before it applies anything more; also locks against another such change. */
-async function renewRules(tx: Tx, workspaceId: string): Promise<void> {
-  const { workspaces } = tx.tables
-  await tx
-    .update(workspaces)
-    .set({ rulesVersion: sql`${workspaces.rulesVersion} + 1` })
-    .where(eq(workspaces.id, workspaceId))
 }
 
 /**

@@ -1,9 +1,10 @@
 import { BEGINNING, isJudgedAlike, SettingsSchema, withoutMoney, type Settings } from '@ciclo/engine'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
 import { holdRules } from './holdRules.ts'
 import { REFRESH_PREDICTIONS, REJUDGE, requestJob } from './jobs.ts'
 import { addRulesVersion, hasCustomers, readCurrentRules } from './rulesVersions.ts'
+import { renewRules } from './workspaces.ts'
 
 type Stored = Record<string, unknown>
 
@@ -55,9 +56,7 @@ export async function changeSettings(
     if (known && (isOtherMoney || before.settings.vipShare !== parsed.vipShare))
       await requestJob(tx, workspaceId, REFRESH_PREDICTIONS, from)
   }
-  await tx
-    .update(workspaces)
-    .set({ settings, rulesVersion: sql`${workspaces.rulesVersion} + 1` })
-    .where(eq(workspaces.id, workspaceId))
+  await tx.update(workspaces).set({ settings }).where(eq(workspaces.id, workspaceId))
+  await renewRules(tx, workspaceId)
   return parsed
 }

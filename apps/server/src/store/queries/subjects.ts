@@ -1,6 +1,7 @@
 import type { IdentityKind } from '@ciclo/engine'
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
+import { livingCustomers } from './customers.ts'
 
 /** Whose data is meant: one customer, or whoever is known by an address or userId. */
 export type Wanted = { id: string } | { email: string } | { userId: string }
@@ -29,9 +30,8 @@ export async function findClaimants(
     .from(customers)
     .where(
       and(
-        eq(customers.workspaceId, workspaceId),
+        livingCustomers(tx, workspaceId),
         eq(claimed, value),
-        isNull(customers.mergedInto),
         ownerId === undefined ? undefined : ne(customers.id, ownerId),
       ),
     )

@@ -1,7 +1,8 @@
 import type { Settings } from '@ciclo/engine'
-import { and, count, countDistinct, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, countDistinct, eq, gt, isNotNull, sql } from 'drizzle-orm'
 import type { ReadTx } from '../store.ts'
 import { countIf, EVER, isBelieved, isCountedIn, netOf, sumOf } from './countedOrders.ts'
+import { livingCustomers } from './customers.ts'
 import { revenueUntil } from './orderCounts.ts'
 
 /** Of which visit the source counts. */
@@ -34,7 +35,7 @@ function placedCustomers(tx: ReadTx, workspaceId: string, kind: TouchKind) {
       spend: dialect.jsonNumber(customers.state, ['prediction', 'spend', 'expected']).as('spend'),
     })
     .from(customers)
-    .where(and(eq(customers.workspaceId, workspaceId), isNull(customers.mergedInto)))
+    .where(livingCustomers(tx, workspaceId))
     .as('placed')
 }
 

@@ -1,5 +1,5 @@
 import { JourneySchema, type JourneyVersion, type Settings, SettingsSchema } from '@ciclo/engine'
-import { and, eq, exists, isNull, or } from 'drizzle-orm'
+import { and, eq, exists, isNull, or, sql } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
 
 export interface Workspace {
@@ -26,6 +26,15 @@ export async function readWorkspace(tx: ReadTx, id: string): Promise<Workspace |
 export async function lockWorkspace(tx: Tx, id: string): Promise<void> {
   const { workspaces } = tx.tables
   await tx.dialect.forUpdate(tx.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, id)))
+}
+
+/** Every process compiles its rules anew before it applies anything more; also locks against another such change. */
+export async function renewRules(tx: Tx, workspaceId: string): Promise<void> {
+  const { workspaces } = tx.tables
+  await tx
+    .update(workspaces)
+    .set({ rulesVersion: sql`${workspaces.rulesVersion} + 1` })
+    .where(eq(workspaces.id, workspaceId))
 }
 
 export async function firstWorkspaceId(tx: ReadTx): Promise<string | undefined> {
