@@ -16,6 +16,7 @@ import {
   SourcesQuerySchema,
   SourcesSchema,
 } from './insightSchemas.ts'
+import { iso } from './iso.ts'
 
 const describe = describer('insight', 'There is no such figure')
 
@@ -26,9 +27,8 @@ const ATTRIBUTION_DEFINITION =
   'Each order goes to the last mail on which its customer clicked within the window before it; clicks of scanners ' +
   'count for nothing. It shows what went before an order, not what brought it about'
 
-const iso = (at: number) => new Date(at).toISOString()
 /** Before it dates are not written with four digits, and nothing has happened. */
-const BEGINNING = Date.parse('0001-01-01')
+const FIRST_YEAR = Date.parse('0001-01-01')
 
 const presentPeriod = ({ from, to }: Period) => ({ from: iso(from), to: iso(to) })
 
@@ -73,7 +73,7 @@ export function createInsightRoutes({ insight, now }: { insight: InsightRunner; 
         const defined = METRIC_DEFINITIONS
         return context.json({
           period: presentPeriod(period),
-          activeSince: iso(Math.max(BEGINNING, period.from - activeFor)),
+          activeSince: iso(Math.max(FIRST_YEAR, period.from - activeFor)),
           customerChurnRate: { definition: defined.customerChurnRate, ...shares.customerChurnRate },
           repeatPurchaseRate: { definition: defined.repeatPurchaseRate, ...shares.repeatPurchaseRate },
           purchaseFrequency: { definition: defined.purchaseFrequency, ...shares.purchaseFrequency },

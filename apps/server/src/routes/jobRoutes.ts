@@ -14,10 +14,9 @@ import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { describer } from './describeApi.ts'
 import { JobsSchema, RefreshSchema } from './modelSchemas.ts'
+import { iso, isoOrNull } from './iso.ts'
 
 const describe = describer('insight', 'There is no such job')
-
-const isoOrNull = (at: number | null) => (at === null || at >= UNASKED ? null : new Date(at).toISOString())
 
 export interface JobRoutesOptions {
   store: Store
@@ -30,7 +29,7 @@ export interface JobRoutesOptions {
 export function createJobRoutes({ store, now, onRequested }: JobRoutesOptions) {
   const present = ({ name, dueAt, progress, endedAt, result, error, leaseUntil }: JobRow) => ({
     name,
-    dueAt: isoOrNull(dueAt),
+    dueAt: dueAt >= UNASKED ? null : iso(dueAt),
     isRunning: leaseUntil !== null && leaseUntil > now(),
     progress,
     endedAt: isoOrNull(endedAt),

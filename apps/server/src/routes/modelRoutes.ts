@@ -6,10 +6,9 @@ import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { describer } from './describeApi.ts'
 import { ModelSchema } from './modelSchemas.ts'
+import { iso } from './iso.ts'
 
 const describe = describer('insight', 'There is no such page')
-
-const iso = (at: number) => new Date(at).toISOString()
 
 export interface ModelRoutesOptions {
   store: Store

@@ -23,6 +23,7 @@ import type { ApiEnvironment } from './apiAuthorization.ts'
 import { PageQuerySchema } from './apiSchemas.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { describer, query } from './describeApi.ts'
+import { iso } from './iso.ts'
 
 export interface ParkedRoutesOptions {
   store: Store
@@ -85,8 +86,6 @@ const ListQuerySchema = PageQuerySchema.extend({ customerId: z.string().optional
 
 const PlaceSchema = z.object({ at: z.int(), id: z.string() })
 const RetryPlaceSchema = PlaceSchema.extend({ until: z.int() })
-
-const iso = (at: number) => new Date(at).toISOString()
 
 const summaryOf = (input: Input): z.infer<typeof SummarySchema> => ({
   kind: input.kind,

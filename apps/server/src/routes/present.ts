@@ -14,6 +14,7 @@ import type {
   ProductSchema,
   TransitionsSchema,
 } from './apiSchemas.ts'
+import { iso, isoOrNull } from './iso.ts'
 
 const IdentitySchema = z.object({ kind: z.enum(['anonymousId', 'userId', 'email']), value: z.string() })
 
@@ -26,9 +27,6 @@ const MergedSchema = z.object({
     .object({ survivor: IdentitySchema.nullable(), absorbed: IdentitySchema.nullable() })
     .default({ survivor: null, absorbed: null }),
 })
-
-const iso = (at: number) => new Date(at).toISOString()
-const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
 
 export function presentCustomer({
   customer,

@@ -2,8 +2,7 @@ import type { Customer } from '@ciclo/engine'
 import type { z } from 'zod'
 import type { CustomerConsent } from '../store/queries/consents.ts'
 import type { ConsentSchema, ConsentStateSchema } from './consentSchemas.ts'
-
-const iso = (at: number) => new Date(at).toISOString()
+import { iso } from './iso.ts'
 
 export function presentConsentState({ consent, country }: Customer): z.infer<typeof ConsentStateSchema> {
   const standing = (purpose: keyof Customer['consent']) => {

@@ -1,8 +1,7 @@
 import type { Cause, Explainer, StateReason } from '@ciclo/engine'
 import type { z } from 'zod'
 import type { ReasonSchema, ReasonsSchema } from './apiSchemas.ts'
-
-const iso = (at: number) => new Date(at).toISOString()
+import { iso } from './iso.ts'
 
 function presentCause(cause: Cause): NonNullable<z.infer<typeof ReasonSchema>['cause']> {
   const { kind, id } = cause

@@ -2,8 +2,7 @@ import type { z } from 'zod'
 import { presentCustomer } from './present.ts'
 import type { Member, SavedSegment } from '../store/queries/segments.ts'
 import type { MemberSchema, SegmentSchema } from './segmentSchemas.ts'
-
-const iso = (at: number) => new Date(at).toISOString()
+import { iso } from './iso.ts'
 
 export const presentSegment = ({
   rule,

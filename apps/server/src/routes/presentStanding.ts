@@ -1,12 +1,14 @@
 import { DAY, personalLimits, predictionAt, versionAt, type Customer, type Rules } from '@ciclo/engine'
 import type { z } from 'zod'
 import type { CustomerDetailSchema } from './apiSchemas.ts'
+import { iso } from './iso.ts'
 
 type Detail = z.infer<typeof CustomerDetailSchema>
 type Standing = Pick<Detail, 'limits' | 'rfm' | 'prediction' | 'sources' | 'segments'>
 
-const iso = (at: number) => new Date(at).toISOString()
 const inDays = (duration: number) => Math.round((duration / DAY) * 100) / 100
+
+const presentTouch = (touch: Customer['touches']['first']) => touch && { ...touch, at: iso(touch.at) }
 
 /**
  * What the shop's orders together say of a customer at an instant. The prediction is of that instant, not of the last
@@ -22,7 +24,6 @@ export function presentStanding(
   const limits = personalLimits(customer.figures, version.settings, version.population?.gaps ?? null)
   const prediction = predictionAt(customer.figures, version, at)
   const { rfm, touches, segments } = customer
-  const touch = (one: Customer['touches']['first']) => one && { ...one, at: iso(one.at) }
   return {
     limits: {
       ...limits,
@@ -45,7 +46,7 @@ export function presentStanding(
       nextOrderAt: prediction.nextOrderAt === null ? null : iso(prediction.nextOrderAt),
       basis: { ...prediction.basis, fittedAt: iso(prediction.basis.fittedAt) },
     },
-    sources: { first: touch(touches.first), last: touch(touches.last) },
+    sources: { first: presentTouch(touches.first), last: presentTouch(touches.last) },
     segments: Object.entries(segments).flatMap(([id, since]) => {
       const name = segmentNames.get(id)
       return name === undefined ? [] : [{ id, name, since: iso(since) }]

@@ -15,11 +15,10 @@ import type { Subject } from '../store/queries/subjects.ts'
 import type { Store } from '../store/store.ts'
 import { EXPORT_VERSION, type ExportedCustomer } from './exportSchema.ts'
 import { presentCustomer } from './present.ts'
+import { iso, isoOrNull } from './iso.ts'
 
 const ROWS_AT_ONCE = 500
 
-const iso = (at: number) => new Date(at).toISOString()
-const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
 type Bag = Record<string, unknown>
 
 /** How a row of each table stands in the export. */
