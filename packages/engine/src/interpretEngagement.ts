@@ -1,4 +1,5 @@
 import { canonicalName } from './canonicalName.ts'
+import { isBefore } from './customer.ts'
 import { EVENT_NAMES } from './eventNames.ts'
 import { normaliseEmail } from './identity.ts'
 import type { Interpreter } from './reading.ts'
@@ -51,17 +52,21 @@ export const withAdvocacy: Interpreter = (customer, { input: { event }, settings
  * A page, a screen or anything that a browser reports is a visit. Visits of a warm customer count once a day: the
  * silence timer needs no finer figure, and most page views then never reach XState.
  */
-export const withVisit: Interpreter = (customer, { input: { event, source, at }, signals }) => {
+export const withVisit: Interpreter = (customer, { input, signals }) => {
+  const { event, source, at } = input
   const isVisit =
     event.type === 'page' || event.type === 'screen' || (event.type === 'track' && source === 'public')
   // A crawler's visit is kept with the others, and is nobody's sign of life.
   if (!isVisit || event.bot === true) return customer
   const { engagedAt } = customer.lifecycle.context
+  // Of two visits of one instant that comes first whose id does, also where it is told second.
+  const isFirst = at === engagedAt && isBefore(input, customer.moved)
   const isCounted =
     customer.lifecycle.value.engagement === 'warm' &&
     engagedAt !== null &&
     at >= engagedAt &&
-    at < engagedAt + DAY
+    at < engagedAt + DAY &&
+    !isFirst
   if (!isCounted) signals.push({ type: 'engaged' })
   return customer
 }

@@ -1,6 +1,6 @@
 import { withoutQuestion } from './consent.ts'
 import type { Customer } from './customer.ts'
-import { LIFECYCLE_DEFINITION, type LifecycleContext, type LifecycleEvent, type Region } from './lifecycle.ts'
+import { LIFECYCLE_DEFINITION, type LifecycleEvent, type Region } from './lifecycle.ts'
 import { regionsFor } from './regionMachines.ts'
 import { stateNumbers, type StateNumbers } from './stateNumbers.ts'
 import { applyTimedActions, LIFECYCLE_OWNER, lifecycleTimer, type Timers } from './timers.ts'

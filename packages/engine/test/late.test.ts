@@ -103,6 +103,8 @@ describe('an event that arrives late', () => {
       [order(9, 'o1', 1, { id: 'b' })],
       order(9, 'o2', 1, { id: 'c' }),
     ],
+    ['a visit of the same time, by a smaller id', true, [visit(9, { id: 'b' })], visit(9, { id: 'a' })],
+    ['a visit of the same time, by a greater id', false, [visit(9, { id: 'b' })], visit(9, { id: 'c' })],
     ['a newer order', false, [order(10, 'o1')], order(11, 'o2')],
     ['an older event that means nothing', false, [order(10, 'o1')], noise(9)],
     ['an order newer than all but noise', false, [order(10, 'o1'), noise(20)], order(15, 'o2')],
