@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createDemoStore } from '@ciclo/demo-store'
+import { loadMjml } from '@ciclo/templates'
 import { trackerFile, trackerSourceMapFile } from '@ciclo/tracker-sdk'
 import { serve, type ServerType } from '@hono/node-server'
 import { pino } from 'pino'
@@ -102,6 +103,8 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   publicUrl = config.publicUrl ?? url
   ciclo.start()
+  // In the background: who signs up first gets their mail as fast as everybody after.
+  void loadMjml()
 
   say(`Ciclo is running on ${publicUrl}`)
   if (demo) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { blankComments, checkMjmlTags } from './checkMjmlTags.ts'
 import { lineAt } from './lineAt.ts'
+import { loadMjml } from './loadMjml.ts'
 import { TemplateError } from './templateError.ts'
 
 const MjmlProblem = z.object({ line: z.number(), tagName: z.string(), message: z.string() })
@@ -21,8 +22,7 @@ export async function compileMjml(template: string, mjml: string): Promise<strin
 }
 
 async function toHtml(template: string, mjml: string): Promise<string> {
-  // Loaded with the first template: half a second of each start, also of those that never send a mail.
-  const { default: mjml2html } = await import('mjml')
+  const mjml2html = await loadMjml()
   try {
     // No fonts: MJML's default list would make mail clients fetch from a third party.
     const result = await mjml2html(mjml, { validationLevel: 'strict', keepComments: false, fonts: {} })

@@ -1,5 +1,6 @@
 export type { CompiledTemplate } from './compiledTemplate.ts'
 export { compileTemplate } from './compileTemplate.ts'
+export { loadMjml } from './loadMjml.ts'
 export { loadShippedTemplates } from './loadShippedTemplates.ts'
 export { LOCALES, type Locale } from './locale.ts'
 export { renderTemplate, type RenderedMail, type RenderRequest } from './renderTemplate.ts'
