@@ -48,7 +48,7 @@ module.exports = {
       comment: 'The engine imports xstate, zod and small pure libraries: nothing of ours, nothing of Node.',
       severity: 'error',
       from: { path: '^packages/engine/src/' },
-      to: { pathNot: ['^packages/engine/src/', npmPackages(['xstate', 'zod'])] },
+      to: { pathNot: ['^packages/engine/src/', npmPackages(['xstate', 'zod', 'temporal-polyfill'])] },
     },
     {
       name: 'engine-stands-alone',
@@ -63,6 +63,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/templates/' },
       to: { path: ours, pathNot: ['^packages/templates/', '^packages/engine/'] },
+    },
+    {
+      name: 'journeys-on-the-engine',
+      comment: 'The shipped journeys are files for the engine, and know nothing else of ours.',
+      severity: 'error',
+      from: { path: '^packages/journeys/' },
+      to: { path: ours, pathNot: ['^packages/journeys/', '^packages/engine/'] },
     },
     {
       name: 'tracker-stands-alone',
@@ -93,7 +100,7 @@ module.exports = {
       from: { path: '^apps/server/src/' },
       to: {
         path: ours,
-        pathNot: ['^apps/(server|demo-store)/', '^packages/(engine|templates|tracker-sdk)/'],
+        pathNot: ['^apps/(server|demo-store)/', '^packages/(engine|journeys|templates|tracker-sdk)/'],
       },
     },
     {

@@ -2,6 +2,7 @@ import { SettingsSchema } from '@ciclo/engine'
 import { loadShippedTemplates, LOCALES } from '@ciclo/templates'
 import { Liquid } from 'liquidjs'
 import { createComposeMail, type ComposedMail } from '../../apps/server/src/mail/composeMail.ts'
+import { createReadMailData } from '../../apps/server/src/mail/readMailData.ts'
 import { createTemplateCache } from '../../apps/server/src/mail/templateCache.ts'
 import type { OutboxMessage } from '../../apps/server/src/store/queries/messages.ts'
 import { createTokens } from '../../apps/server/src/tokens.ts'
@@ -27,6 +28,7 @@ function messageOf(template: string, locale: string): OutboxMessage {
     locale,
     address: email,
     claimed: false,
+    onCap: 'postpone',
     state: 'sending',
     reason: null,
     data: { customer: { firstName: 'Ana', email } },
@@ -60,6 +62,8 @@ const LINK = 'https://shop.test/c/'
 export async function prepareRenders(): Promise<MailRenders> {
   const composeMail = createComposeMail({
     templates: createTemplateCache(),
+    // These mails show nothing of a store.
+    readMailData: createReadMailData({ read: () => Promise.reject(new Error('There is no store')) }, Date.now),
     tokens: createTokens('a secret that only measurements are signed with'),
     publicUrl: () => 'https://shop.test',
     shopUrl: () => 'https://shop.test',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { normaliseEmail } from '@ciclo/engine'
 import { z } from 'zod'
@@ -52,6 +53,7 @@ const EnvironmentSchema = z.object({
   LIMIT_SIGN_UPS: limit(DEFAULT_LIMITS.signUps),
   LIMIT_WRONG_KEYS: limit(DEFAULT_LIMITS.wrongKeys),
   METRICS_TOKEN: key.optional(),
+  CICLO_WEBHOOK_HOSTS: z.string().default(''),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       message: 'expected fatal, error, warn, info, debug, trace or silent',
@@ -83,6 +85,8 @@ export interface Config {
   metricsToken: string | undefined
   trustProxy: TrustProxy
   limits: LimitSettings
+  /** Hosts that webhooks may go to also where they are no part of the internet, as `URL.hostname` writes them. */
+  webhookHosts: ReadonlySet<string>
   /** Where what belongs to the data, but is no database, is kept: the secret and the embedded mailbox. */
   dataFolder: string
 }
@@ -109,6 +113,22 @@ function mailAddressOf(value: string): MailAddress {
   const address = normaliseEmail(match?.[2] ?? value)
   if (!address) throw wrong('MAIL_FROM', value, 'expected "Shop name <address@domain>" or an address')
   return { name: match?.[1]?.trim() ?? '', address }
+}
+
+/** Hosts between commas: names, IPv4 addresses, IPv6 addresses with or without brackets. */
+function webhookHostsOf(value: string): Set<string> {
+  const hosts = value
+    .split(',')
+    .map((host) => host.trim())
+    .filter(Boolean)
+  return new Set(
+    hosts.map((given) => {
+      const host = isIP(given) === 6 ? `[${given}]` : given
+      if (!/^(\[[^\]]*\]|[^\s/:@?#\\[\]]+)$/.test(host) || !URL.canParse(`http://${host}`))
+        throw wrong('CICLO_WEBHOOK_HOSTS', value, `expected hosts without scheme, port or path: not "${given}"`)
+      return new URL(`http://${host}`).hostname
+    }),
+  )
 }
 
 const secretFileIn = (folder: string) => join(folder, 'secret')
@@ -195,6 +215,7 @@ export function findConfig(environment: Record<string, string | undefined>): Fou
       signUps: values.LIMIT_SIGN_UPS,
       wrongKeys: values.LIMIT_WRONG_KEYS,
     },
+    webhookHosts: webhookHostsOf(values.CICLO_WEBHOOK_HOSTS),
     dataFolder,
   }
 }

@@ -22,15 +22,18 @@ import { createJobsLoop } from './loops/jobs.ts'
 import { createLoopsLease } from './loops/loopsLease.ts'
 import { createSender, WORKERS } from './loops/sender.ts'
 import { createWakeLoop } from './loops/wake.ts'
+import { createWebhookSender } from './loops/webhookSender.ts'
 import { createComposeMail } from './mail/composeMail.ts'
 import { eraseMails } from './mail/eraseMails.ts'
 import type { Mailbox } from './mail/mailbox.ts'
+import { createReadMailData } from './mail/readMailData.ts'
 import { createTemplateCache } from './mail/templateCache.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { watchStore } from './metrics/watchStore.ts'
 import { createApiAuthorization } from './routes/apiAuthorization.ts'
 import { createAuditRoutes } from './routes/auditRoutes.ts'
 import { createConsentPolicyRoutes, createConsentRoutes } from './routes/consentRoutes.ts'
+import { createCouponRoutes } from './routes/couponRoutes.ts'
 import { createCustomerRoutes } from './routes/customerRoutes.ts'
 import { createDataRightsRoutes } from './routes/dataRightsRoutes.ts'
 import { createGapRoutes } from './routes/gapRoutes.ts'
@@ -50,14 +53,18 @@ import { createSegmentRoutes } from './routes/segmentRoutes.ts'
 import { createSettingsApiRoutes } from './routes/settingsApiRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
 import { createTrackerRoutes, type TrackerFiles } from './routes/trackerRoutes.ts'
+import { createWebhookRoutes } from './routes/webhookRoutes.ts'
 import { createSegmentBuildJob } from './segments/buildSegments.ts'
 import { nextWakeAt } from './store/queries/customers.ts'
 import { nextMessageAt } from './store/queries/messages.ts'
 import { readSettings } from './store/queries/settings.ts'
+import { nextWebhookAt } from './store/queries/webhooks.ts'
 import { firstWorkspaceId } from './store/queries/workspaces.ts'
 import type { Store } from './store/store.ts'
 import { createTokens, hashAddress } from './tokens.ts'
 import type { RequestVariables } from './watchRequests.ts'
+import type { ResolveHost } from './webhooks/findAddresses.ts'
+import { createPostWebhook } from './webhooks/postWebhook.ts'
 
 export interface CicloOptions {
   store: Store
@@ -81,6 +88,10 @@ export interface CicloOptions {
   trustProxy?: TrustProxy
   /** Those of the documentation when left out. */
   limits?: LimitSettings
+  /** Hosts that webhooks may go to wherever they are, as `URL.hostname` writes them. */
+  webhookHosts?: ReadonlySet<string>
+  /** Where names are looked up for webhooks: by the system's resolver when left out. */
+  resolveHost?: ResolveHost
   tracker: TrackerFiles
   /** What has to be shown for the figures; without it only this machine gets them. */
   metricsToken?: string
@@ -148,8 +159,11 @@ export function createCiclo(options: CicloOptions): Ciclo {
     onError: onError('ingest'),
     onCommitted: (committed) => {
       metrics.committed(committed)
-      const { hasMessages, wakeAt } = committed
+      const { hasMessages, hasWebhooks, coupons, wakeAt } = committed
       if (hasMessages) sender.poke()
+      if (hasWebhooks) webhookSender.poke()
+      const pools = [...new Set(coupons.missing)]
+      if (pools.length > 0) log.warn({ pools }, 'Pools of coupons are empty: their mails cannot be sent')
       if (wakeAt !== null) wake.poke(wakeAt)
     },
   })
@@ -177,6 +191,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
     transport,
     composeMail: createComposeMail({
       templates: createTemplateCache(),
+      readMailData: createReadMailData(store, now),
       tokens,
       publicUrl,
       shopUrl,
@@ -187,6 +202,19 @@ export function createCiclo(options: CicloOptions): Ciclo {
     onError: onError('sender'),
     onAttempted: metrics.attempted,
     onEnded: metrics.ended,
+  })
+  const webhookSender = createWebhookSender({
+    store,
+    clock,
+    random,
+    secret,
+    post: createPostWebhook({
+      allowedHosts: options.webhookHosts ?? new Set(),
+      ...(options.resolveHost ? { resolve: options.resolveHost } : {}),
+    }),
+    onError: onError('webhooks'),
+    onAttempted: metrics.webhookAttempted,
+    onEnded: metrics.webhookEnded,
   })
   const jobs = createJobsLoop({
     store,
@@ -202,17 +230,19 @@ export function createCiclo(options: CicloOptions): Ciclo {
     store,
     holder: newId(),
     clock,
-    loops: [wake, sender, jobs],
+    loops: [wake, sender, webhookSender, jobs],
     onError: onError('lease'),
   })
 
   const settle = async () => {
     await wake.drain()
     await sender.drain()
+    await webhookSender.drain()
     // What was sent has armed new timers and may have caused new mails.
     await wake.drain()
     wake.poke()
     sender.poke()
+    webhookSender.poke()
   }
 
   /** Lets the time until `at` pass for whoever waits for it, in hops to where something is due. */
@@ -223,6 +253,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       const due = Math.min(
         (await store.read(nextWakeAt)) ?? Infinity,
         (await store.read(nextMessageAt)) ?? Infinity,
+        (await store.read(nextWebhookAt)) ?? Infinity,
       )
       testClock.set(Math.min(at, Math.max(due, now()) + TEST_HOP))
     }
@@ -315,6 +346,8 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/insight/gaps': createGapRoutes({ store, insight, now }),
       '/import': createImportRoutes({ ingest, now }),
       '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
+      '/coupons': createCouponRoutes({ store, now, newId }),
+      '/webhooks': createWebhookRoutes({ store, secret, now, newId, onRetried: () => webhookSender.poke() }),
       '/segments': createSegmentRoutes({ store, insight, now, newId, onSaved: () => jobs.poke() }),
       '/settings': createSettingsApiRoutes({ store, now, newId }),
     },

@@ -1,7 +1,6 @@
-import { normaliseEmail, type EventInput } from '@ciclo/engine'
+import { normaliseEmail, type EventInput, OWN_ID_PREFIX } from '@ciclo/engine'
 import { z } from 'zod'
 import type { IngestItem } from './ingest/ingestItem.ts'
-import { OWN_ID_PREFIX } from './ingest/ownEvent.ts'
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair. */
 const text = (minimum: number, maximum: number) =>

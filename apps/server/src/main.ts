@@ -86,6 +86,7 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
     smtpUrl: config.smtpUrl ?? mailbox?.url ?? '',
     trustProxy: config.trustProxy,
     limits: config.limits,
+    webhookHosts: config.webhookHosts,
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
     from: () => config.mailFrom ?? defaultFrom(publicUrl),
     publicUrl: () => publicUrl,

@@ -1,4 +1,5 @@
-import { FIRST_JOURNEYS, SettingsSchema, SHIPPED_JOURNEYS } from '@ciclo/engine'
+import { SettingsSchema, type Journey } from '@ciclo/engine'
+import { FIRST_JOURNEYS, journeyHash, loadShippedJourneys } from '@ciclo/journeys'
 import { deriveKey, hashKey } from './keys.ts'
 import { acquireLease } from './store/leases.ts'
 import { ensureKey, firstWorkspaceId, insertWorkspace } from './store/queries/workspaces.ts'
@@ -13,6 +14,8 @@ export interface FirstWorkspaceOptions {
   secretKey: string | undefined
   /** The demo's workspace: all journeys on, its browser is its only source of orders, prices in euros. */
   demo: boolean
+  /** What the workspace begins with; those that Ciclo ships, when left out. */
+  journeys?: readonly Journey[]
 }
 
 export interface FirstWorkspace {
@@ -42,7 +45,8 @@ export async function ensureFirstWorkspace(options: FirstWorkspaceOptions): Prom
       return { id: existing, isNew: false, writeKey, secretKey }
     }
     const id = newId()
-    const isOn = new Set(FIRST_JOURNEYS.map((journey) => journey.id))
+    const isOn = new Set(FIRST_JOURNEYS)
+    const journeys = options.journeys ?? loadShippedJourneys()
     await insertWorkspace(tx, {
       id,
       name: demo ? 'Demo' : 'Shop',
@@ -55,7 +59,11 @@ export async function ensureFirstWorkspace(options: FirstWorkspaceOptions): Prom
             }
           : {},
       ),
-      journeys: SHIPPED_JOURNEYS.map((definition) => ({ definition, live: demo || isOn.has(definition.id) })),
+      journeys: journeys.map((definition) => ({
+        definition,
+        hash: journeyHash(definition),
+        live: demo || isOn.has(definition.id),
+      })),
       keys: [keyOf('write', writeKey), keyOf('secret', secretKey)],
       createdAt: now(),
     })

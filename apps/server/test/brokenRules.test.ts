@@ -1,4 +1,4 @@
-import { SettingsSchema, SHIPPED_JOURNEYS } from '@ciclo/engine'
+import { SettingsSchema } from '@ciclo/engine'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertWorkspace } from '../src/store/queries/workspaces.ts'
@@ -38,7 +38,7 @@ describe.each(['sqlite', 'postgres'])('on %s', (database) => {
           id: 'other',
           name: 'Other',
           settings: SettingsSchema.parse({}),
-          journeys: SHIPPED_JOURNEYS.map((definition) => ({ definition, live: false })),
+          journeys: [],
           keys: [{ id: 'k', kind: 'secret', hash: 'h', prefix: 'p' }],
           createdAt: clock.now(),
         }),

@@ -164,15 +164,25 @@ describe('a finding', () => {
       ['events of browsers ok', "events of the shop's server warn"],
     ],
     [
-      judgeWorkspace({ name: 'Shop', address: 'Calle 1', error: undefined, liveJourneys: 2 }),
-      ['journeys of Shop ok', 'postal address of Shop ok'],
+      judgeWorkspace({ name: 'Shop', address: 'Calle 1', error: undefined, liveJourneys: 2, emptyPools: [] }),
+      ['journeys of Shop ok', 'coupons of Shop ok', 'postal address of Shop ok'],
     ],
     [
-      judgeWorkspace({ name: 'Shop', address: undefined, error: undefined, liveJourneys: 2 }),
-      ['journeys of Shop ok', 'postal address of Shop warn'],
+      judgeWorkspace({
+        name: 'Shop',
+        address: 'Calle 1',
+        error: undefined,
+        liveJourneys: 2,
+        emptyPools: ['spring'],
+      }),
+      ['journeys of Shop ok', 'coupons of Shop warn', 'postal address of Shop ok'],
     ],
     [
-      judgeWorkspace({ name: 'w1', address: undefined, error: 'ZodError', liveJourneys: 0 }),
+      judgeWorkspace({ name: 'Shop', address: undefined, error: undefined, liveJourneys: 2, emptyPools: [] }),
+      ['journeys of Shop ok', 'coupons of Shop ok', 'postal address of Shop warn'],
+    ],
+    [
+      judgeWorkspace({ name: 'w1', address: undefined, error: 'ZodError', liveJourneys: 0, emptyPools: [] }),
       ['workspace w1 fail'],
     ],
   ])('%j is %j', (findings, expected) => {

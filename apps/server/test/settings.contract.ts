@@ -35,6 +35,24 @@ export function settingsContract(database: string, createDatabase: () => Promise
       expect((await test.request('/api/settings'))['consent']).not.toHaveProperty('country')
     })
 
+    it('set quiet hours and a frequency cap, and take them back', async () => {
+      const manners = async () => {
+        const { quietHours, cap, casePause } = await test.request('/api/settings')
+        return { quietHours, cap, casePause }
+      }
+      const none = { quietHours: null, cap: null, casePause: 30 * 86_400_000 }
+      expect(await manners()).toEqual(none)
+      await patch({ quietHours: { from: '21:00', to: '09:00' }, cap: { perDay: 1, perWeek: 3 } })
+      await patch({ quietHours: { from: '22:00' }, cap: { perWeek: null }, casePause: 86_400_000 })
+      expect(await manners()).toEqual({
+        quietHours: { from: '22:00', to: '09:00' },
+        cap: { perDay: 1, perWeek: null },
+        casePause: 86_400_000,
+      })
+      await patch({ quietHours: null, cap: null, casePause: null })
+      expect(await manners()).toEqual(none)
+    })
+
     it('count from the next event on', async () => {
       await test.ciclo.ingest.submit([order('o1', -2)])
       expect((await test.customer('userId=u1'))?.lifecycle['value']).toBe('standard')
@@ -52,6 +70,10 @@ export function settingsContract(database: string, createDatabase: () => Promise
       [{ consent: { country: 'XX' } }, /consent\.country: expected a country of ISO 3166-1, such as PL/],
       [{ currency: 'ZZZ' }, /currency: expected a currency of ISO 4217, such as EUR/],
       [{ limits: { atRisk: 900 * 86_400_000 } }, /atRisk < lapsed/],
+      [{ quietHours: { from: '21:00' } }, /quietHours\.to/],
+      [{ quietHours: { from: '9', to: '21:00' } }, /quietHours\.from: expected a time of day such as 09:00/],
+      [{ cap: { perDay: 0 } }, /cap\.perDay: expected a whole number of mails above 0, or null/],
+      [{ cap: { perMonth: 5 } }, /cap\.perMonth: there is no such setting/],
       [{ identityKeyVersion: 9 }, /renew/],
       [{ __proto__: null, constructor: { x: 1 } }, /constructor: there is no such setting/],
       [[], /expected a JSON object/],

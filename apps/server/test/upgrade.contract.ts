@@ -9,11 +9,41 @@ const DAY = 86_400_000
 
 type State = Record<string, unknown>
 
-/** The tables that came with the dated rules. */
-export const BROUGHT_BY_INSIGHT = ['jobs', 'rules_versions', 'segment_members', 'segments']
+/** What came with the dated rules, and with journeys in versions. */
+export const DOWNGRADE: readonly string[] = [
+  ...['jobs', 'rules_versions', 'segment_members', 'segments', 'coupons', 'webhooks'].map(
+    (table) => `drop table ${table}`,
+  ),
+  'drop index enrolments_journey',
+  ...['key', 'step', 'goal_at', 'held_since'].map((column) => `alter table enrolments drop column ${column}`),
+  ...['hash', 'published_at', 'opening'].map((column) => `alter table journeys drop column ${column}`),
+  'alter table messages drop column on_cap',
+]
 
 /** What the version before the dated rules did not write. */
-const ADDED = ['rulesUntil', 'rfm', 'prediction', 'touches', 'segments', 'counters'] as const
+const ADDED = [
+  'rulesUntil',
+  'rfm',
+  'prediction',
+  'touches',
+  'segments',
+  'counters',
+  'timeZone',
+  'cases',
+  'datedBy',
+] as const
+
+/** A journey as the version before wrote it. */
+const COURSE = {
+  name: 'Course',
+  trigger: { kind: 'transition', region: 'permission', to: 'subscribed' },
+  reentry: { kind: 'never' },
+  steps: [
+    { kind: 'send', id: 'first', template: 'welcome', purpose: 'transactional', to: 'customer' },
+    { kind: 'delay', id: 'wait', duration: 2 * DAY },
+    { kind: 'send', id: 'second', template: 'thank-you', purpose: 'transactional', to: 'customer' },
+  ],
+}
 
 /** A customer's state as the version before wrote it: lifecycle definition 1, and warm for as long as nobody is cold. */
 function older(state: State): State {
@@ -84,10 +114,53 @@ export function upgradeContract(
             .set({ state: older(state as State) })
             .where(eq(customers.id, id))
       })
+      await test.store.write(async (tx) => {
+        const { enrolments, journeys } = tx.tables
+        for (const { id } of await tx.select().from(journeys))
+          await tx
+            .update(journeys)
+            .set({ definition: { ...COURSE, id, version: 1 }, status: id === 'welcome' ? 'live' : 'draft' })
+            .where(eq(journeys.id, id))
+        // A run in the middle of its delay.
+        const ann = rows.find(({ userId }) => userId === 'ann')
+        const run = `welcome/${ann?.id}/cause`
+        await tx.insert(enrolments).values({
+          workspaceId: test.workspaceId,
+          id: run,
+          customerId: ann?.id ?? '',
+          journeyId: 'welcome',
+          version: 1,
+          status: 'running',
+          snapshot: { value: 'wait', visits: { first: 1 } },
+          causeId: 'cause',
+          startedAt: now() - DAY,
+        })
+        const state = older(ann?.state as State)
+        const timers = {
+          ...(state['timers'] as object),
+          [`${run}|xstate.after.wait.journey.wait`]: now() + DAY,
+        }
+        await tx
+          .update(tx.tables.customers)
+          .set({ state: { ...state, timers }, wakeAt: now() + DAY })
+          .where(eq(tx.tables.customers.id, ann?.id ?? ''))
+      })
       await test.stop()
       await downgrade(databaseUrl)
       await open(databaseUrl)
     }
+
+    it('goes on with the runs that it finds, by journeys as they were written', async () => {
+      await upgraded()
+      test.clock.set(now() + 2 * DAY)
+      await test.ciclo.settle()
+      const runs = await test.store.read((tx) => tx.select().from(tx.tables.enrolments))
+      expect(runs).toMatchObject([
+        { journeyId: 'welcome', status: 'ended', endReason: 'completed', step: 'end' },
+      ])
+      const messages = await test.store.read((tx) => tx.select().from(tx.tables.messages))
+      expect(messages.map(({ id }) => id)).toEqual([`${runs[0]?.id}/second/1`])
+    })
 
     it('shows its customers as they are, before anything is done to them', async () => {
       await upgraded()
@@ -112,7 +185,7 @@ export function upgradeContract(
       test.clock.set(now() + DAY)
       await submit(order('ann', 0))
       expect(await stateOf('ann')).toMatchObject({
-        definition: 2,
+        definition: 3,
         figures: { count: 3, orderDays: 3, positive: 3 },
         lifecycle: { value: { stage: 'active' } },
       })
@@ -120,7 +193,7 @@ export function upgradeContract(
       const proof = { type: 'identify', userId: 'bob', anonymousId: 'c1' } as const
       await submit(test.item('secret', proof, { id: 'proof' }))
       const bob = await stateOf('bob')
-      expect(bob).toMatchObject({ definition: 2, figures: { count: 1, orderDays: 1 } })
+      expect(bob).toMatchObject({ definition: 3, figures: { count: 1, orderDays: 1 } })
       test.clock.set(now() + 100 * DAY)
       await test.ciclo.settle()
       expect((await stateOf('bob')).lifecycle.value).toMatchObject({ stage: 'atRisk' })
@@ -151,7 +224,7 @@ export function upgradeContract(
       expect(await test.request(`/api/customers/${ann}/unpark`, { method: 'POST' })).toMatchObject({
         error: null,
       })
-      expect(await stateOf('ann')).toMatchObject({ definition: 2, figures: { orderDays: 2 } })
+      expect(await stateOf('ann')).toMatchObject({ definition: 3, figures: { orderDays: 2 } })
       await test.request(`/api/customers/${bob}`, { method: 'DELETE' })
       expect(await test.customer('userId=bob')).toBeUndefined()
       const events = await test.store.read((tx) => tx.select().from(tx.tables.events))

@@ -1,14 +1,15 @@
 import pg from 'pg'
 import { usePostgres } from './support/usePostgres.ts'
-import { BROUGHT_BY_INSIGHT, upgradeContract } from './upgrade.contract.ts'
+import { DOWNGRADE, upgradeContract } from './upgrade.contract.ts'
 
 upgradeContract('PostgreSQL', usePostgres(), async (databaseUrl) => {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  for (const table of BROUGHT_BY_INSIGHT) await client.query(`drop table ${table}`)
-  // 0002_insight, of which the tables are.
+  for (const statement of DOWNGRADE) await client.query(statement)
+  // 0002_insight and what came after it.
   await client.query(
-    'delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)',
+    `delete from drizzle.__drizzle_migrations where created_at in
+      (select created_at from drizzle.__drizzle_migrations order by created_at desc limit 2)`,
   )
   await client.end()
 })

@@ -3,6 +3,7 @@ import { spendOf } from './orderFigures.ts'
 import { frameAt } from './rules.ts'
 import type { RulesVersion } from './rulesVersion.ts'
 import { DAY } from './settings.ts'
+import { settleJourneys } from './journeys/settleJourneys.ts'
 import type { Limit } from './lifecycle.ts'
 import type { SignalFrame } from './signal.ts'
 import { runSignal } from './runSignal.ts'
@@ -77,5 +78,6 @@ export function considerVersion(result: StepResult, version: RulesVersion, fold:
   }
   if (result.customer === before) return
   updateSegments(result, before, null, from, cause, startsJourneys, fold)
+  settleJourneys(result, before, null, from, cause, startsJourneys, fold)
   moveTo(result, { at: from, id: '' })
 }

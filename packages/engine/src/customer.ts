@@ -1,8 +1,9 @@
 import { initialTransition } from 'xstate'
 import type { Cart } from './cart.ts'
+import type { OpenCase } from './cases.ts'
 import { NO_CONSENT, type ConsentState } from './consent.ts'
 import type { Country } from './country.ts'
-import type { Enrolment, PastRuns } from './enrolment.ts'
+import type { Enrolment, PastRuns } from './journeys/enrolment.ts'
 import { lifecycle, LIFECYCLE_DEFINITION, type LifecycleContext, type LifecycleValue } from './lifecycle.ts'
 import { NO_TOUCHES, type Touches } from './insight/touch.ts'
 import type { Order } from './order.ts'
@@ -26,6 +27,9 @@ export interface OptInRequest {
   method?: string
   topic?: string
 }
+
+/** Whose word it is: of somebody who proves who they are or of the shop, of some browser, or only of a page's context. */
+export type LearntFrom = 'vouched' | 'trait' | 'page'
 
 /** A customer's state: all that `step` needs of the past, as JSON. */
 export interface Customer {
@@ -54,7 +58,9 @@ export interface Customer {
   /** When the shop first offered the objection to marketing at an order: its server's `marketing_notice`. */
   noticeAt: number | null
   /** The customer's language, and where it was learnt. */
-  locale: { value: string; from: 'vouched' | 'trait' | 'page' } | null
+  locale: { value: string; from: LearntFrom } | null
+  /** The customer's time zone (IANA), and where it was learnt. */
+  timeZone: { value: string; from: LearntFrom } | null
   figures: OrderFigures
   /** How many orders only browsers have told of, also if the shop has told of them later. */
   browserOrders: number
@@ -62,6 +68,8 @@ export interface Customer {
   carts: readonly Cart[]
   /** The last event about carts: an older one is late, and rebuilds. */
   cartsMoved: Position
+  /** What the shop has yet to put right, the oldest first. */
+  cases: readonly OpenCase[]
   /** Up to when the dated versions of the rules have been looked at. */
   rulesUntil: number
   /** Recency, frequency and value: since when, and the group before. Null without an order of any value. */
@@ -77,6 +85,8 @@ export interface Customer {
    */
   counters: readonly (Readonly<Record<string, readonly number[]>> | null)[]
   past: Record<string, PastRuns>
+  /** By which dates of journeys its timers were armed: `Rules.datedBy`. */
+  datedBy: string
   /** How many transitions are recorded: the position of the next one. */
   transitionCount: number
   /** Loaded beside the state: the runs under way. */
@@ -111,10 +121,12 @@ export function createCustomer(id: string): Customer {
     country: null,
     noticeAt: null,
     locale: null,
+    timeZone: null,
     figures: NO_ORDERS,
     browserOrders: 0,
     carts: [],
     cartsMoved: { at: BEGINNING, id: '' },
+    cases: [],
     rulesUntil: BEGINNING,
     rfm: null,
     prediction: null,
@@ -122,6 +134,7 @@ export function createCustomer(id: string): Customer {
     segments: {},
     counters: [],
     past: {},
+    datedBy: '',
     transitionCount: 0,
     enrolments: {},
     orders: {},

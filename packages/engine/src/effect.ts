@@ -16,5 +16,28 @@ export type Effect =
   | { type: 'lift'; address: string; at: number }
   /** To be kept, and never changed. */
   | { type: 'consent'; change: ConsentChange }
-  /** Something of Ciclo's own that happened to the customer: kept with its events, and means nothing when replayed. */
-  | { type: 'event'; id: string; at: number; name: string; properties: Record<string, unknown> }
+  /**
+   * Something of Ciclo's own that happened to the customer: kept with its events. With traits it is an `identify`, and
+   * the customer has them already, as a replay finds.
+   */
+  | {
+      type: 'event'
+      id: string
+      at: number
+      name: string
+      properties: Record<string, unknown>
+      traits?: Record<string, unknown>
+    }
+  /** One code of a pool for a run, under a name by which asking again gets the same code. */
+  | { type: 'coupon'; claim: string; pool: string; enrolmentId: string; at: number }
+  /** To be told to another server, signed; the id is the same however often it is tried. */
+  | {
+      type: 'webhook'
+      id: string
+      url: string
+      at: number
+      enrolmentId: string
+      journeyId: string
+      stepId: string
+      data: Record<string, unknown>
+    }

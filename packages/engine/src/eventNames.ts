@@ -25,4 +25,14 @@ export const EVENT_NAMES = {
   rfmGroupChanged: 'RFM Group Changed',
   segmentEntered: 'Segment Entered',
   segmentLeft: 'Segment Left',
+  /** `{ journey, because, key?, properties?, delay? }`: somebody is to come into a journey. Only Ciclo's own counts. */
+  journeyRequested: 'Journey Requested',
+  /** `{ enrolment }`: a run is ended by hand. */
+  journeyRunRemoved: 'Journey Run Removed',
+  /** `{ enrolment, version, step }`: a run goes on in another version. */
+  journeyRunMoved: 'Journey Run Moved',
+  /** `{ journey }`: what became due while the journey was paused goes on. */
+  journeyResumed: 'Journey Resumed',
+  /** `{ pool, code, enrolment }`: a run was given a code that nobody else has. */
+  couponGiven: 'Coupon Given',
 } as const

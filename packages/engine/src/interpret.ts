@@ -1,5 +1,6 @@
 import { canonicalName } from './canonicalName.ts'
 import { changeCarts, movesCarts } from './cart.ts'
+import { caseChangeOf } from './cases.ts'
 import type { ConsentChange } from './consent.ts'
 import { consentStatementsIn } from './consentStatements.ts'
 import { countryIn, withCountry } from './country.ts'
@@ -8,6 +9,7 @@ import { EVENT_NAMES } from './eventNames.ts'
 import { identitiesOf } from './identity.ts'
 import type { EventInput } from './input.ts'
 import { touchIn, withTouch } from './insight/touch.ts'
+import { withCases } from './interpretCases.ts'
 import { interpretSilence, interpretStatement, type ConsentReading } from './interpretConsent.ts'
 import { withAdvocacy, withFeedback, withVisit } from './interpretEngagement.ts'
 import {
@@ -15,6 +17,7 @@ import {
   withClaimedUserId,
   withLocale,
   withProven,
+  withTimeZone,
   withTraits,
 } from './interpretIdentity.ts'
 import { withOrders } from './interpretOrders.ts'
@@ -86,6 +89,7 @@ const INTERPRETERS: readonly Interpreter[] = [
   withClaimedEmail,
   withTraits,
   withOrders,
+  withCases,
   withNotice,
   withConsent,
   withFeedback,
@@ -94,12 +98,14 @@ const INTERPRETERS: readonly Interpreter[] = [
 ]
 
 /**
- * An order, an address or an answer for consent matters even where it changes nothing today: a cancellation may come
- * before its order, and an address told earlier may have been what made the customer reachable then, or what a mail came back from.
+ * An order, a case, an address or an answer for consent matters even where it changes nothing today: a cancellation may
+ * come before its order, and an address told earlier may have been what made the customer reachable then, or what a
+ * mail came back from.
  */
 const alwaysMatters = ({ input, statements, asserted: { proven, claims }, leavesOut }: Reading) =>
   leavesOut ||
   orderChangeOf(input) !== undefined ||
+  caseChangeOf(input) !== undefined ||
   statements.length > 0 ||
   (input.event.type === 'track' && input.event.name === EVENT_NAMES.emailBounced) ||
   proven.some(({ kind }) => kind === 'email') ||
@@ -108,8 +114,8 @@ const alwaysMatters = ({ input, statements, asserted: { proven, claims }, leaves
 /**
  * Reads an event against a customer. Where it means nothing, the same customer comes back and no signal.
  *
- * Nearly every page view names a language and a userId. They replace what is known only on events that move the
- * customer anyway: else each view would have to be remembered, only to tell which of two was the later one.
+ * Nearly every page view names a language, a time zone and a userId. They replace what is known only on events that
+ * move the customer anyway: else each view would have to be remembered, only to tell which of two was the later one.
  */
 export function interpret(
   customer: Customer,
@@ -127,10 +133,12 @@ export function interpret(
   let next = customer
   for (const interpreter of INTERPRETERS) next = interpreter(next, reading)
   // Traits that are as they were may still be newer than others that are told later.
-  const moves =
-    next !== customer || signals.length > 0 || input.event.type === 'identify' || alwaysMatters(reading)
+  const movesAnyway = signals.length > 0 || input.event.type === 'identify' || alwaysMatters(reading)
+  const moves = movesAnyway || next !== customer
   if (moves || next.claims.userId === undefined) next = withClaimedUserId(next, reading)
   if (moves || next.locale === null) next = withLocale(next, reading)
+  // Not of what moves by its userId alone: that is new only in the first event that is told with it.
+  if (movesAnyway) next = withTimeZone(next, reading)
   // Where somebody was decides what the law allowed then, also if it is the same again today.
   const country = moves ? countryIn(input) : undefined
   const known = withCountry(next.country, country)

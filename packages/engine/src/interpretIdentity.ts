@@ -1,6 +1,8 @@
+import type { LearntFrom } from './customer.ts'
 import { equalJson } from './equalJson.ts'
 import type { EventInput } from './input.ts'
 import type { Interpreter } from './reading.ts'
+import { timeZoneOf } from './timeZone.ts'
 import { withBoundedTraits } from './traits.ts'
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -65,7 +67,11 @@ export const withClaimedUserId: Interpreter = (customer, { asserted }) => {
     : { ...customer, claims: { ...customer.claims, userId } }
 }
 
-const LOCALE_SOURCES = ['page', 'trait', 'vouched'] as const
+const STRENGTH: Record<LearntFrom, number> = { page: 0, trait: 1, vouched: 2 }
+
+/** What the customer said of itself is not overruled by the context of a page, nor what is vouched for by either. */
+const isOverruled = (by: { from: LearntFrom } | null, from: LearntFrom) =>
+  by !== null && STRENGTH[from] < STRENGTH[by.from]
 
 export const withLocale: Interpreter = (customer, { input }) => {
   const { event } = input
@@ -74,7 +80,19 @@ export const withLocale: Interpreter = (customer, { input }) => {
   const from = stated ? (isVouched(input) ? 'vouched' : 'trait') : 'page'
   if (!value || !/^[a-z]{2}$/.test(value)) return customer
   const { locale } = customer
-  // What the customer said of itself is not overruled by the language of a page, nor what is vouched for by either.
-  if (locale && LOCALE_SOURCES.indexOf(from) < LOCALE_SOURCES.indexOf(locale.from)) return customer
+  if (isOverruled(locale, from)) return customer
   return locale?.value === value && locale.from === from ? customer : { ...customer, locale: { value, from } }
+}
+
+export const withTimeZone: Interpreter = (customer, { input }) => {
+  const { event } = input
+  const zoneIn = (value: unknown) => (typeof value === 'string' ? timeZoneOf(value) : undefined)
+  const stated = event.type === 'identify' ? zoneIn(event.traits['timezone']) : undefined
+  const value = stated ?? zoneIn(event.context['timezone'])
+  const from = stated === undefined ? 'page' : isVouched(input) ? 'vouched' : 'trait'
+  const { timeZone } = customer
+  if (value === undefined || isOverruled(timeZone, from)) return customer
+  return timeZone?.value === value && timeZone.from === from
+    ? customer
+    : { ...customer, timeZone: { value, from } }
 }

@@ -23,8 +23,11 @@ export interface LifecycleContext {
   received: number
 }
 
-/** A change of the definition gets a new number: stored states of another number are migrated before they run. */
-export const LIFECYCLE_DEFINITION = 2
+/**
+ * A change of the definition, or of what else a state keeps of the past, gets a new number: stored states of another
+ * number are made anew from their events before they run. 3: time zones and open cases.
+ */
+export const LIFECYCLE_DEFINITION = 3
 
 export type LifecycleEvent = Signal & SignalFrame
 

@@ -1,24 +1,20 @@
 import { laterMoves, type Customer } from './customer.ts'
-import type { Enrolment, PastRuns } from './enrolment.ts'
-import { timersOf, LIFECYCLE_OWNER } from './timers.ts'
-
-function mergePast(one: PastRuns | undefined, other: PastRuns): PastRuns {
-  if (!one) return other
-  const newer = one.lastStartedAt >= other.lastStartedAt ? one : other
-  return { ...newer, count: one.count + other.count }
-}
+import type { Enrolment } from './journeys/enrolment.ts'
+import { mergePast } from './journeys/pastRuns.ts'
+import { ENTRIES_OWNER, timersOf } from './timers.ts'
 
 const isRunning = ({ endedAt }: Enrolment) => endedAt === null
 
-/** Of two runs of the same journey the older one stays; the other ends as `merged`. */
+/** Of two runs of the same journey, about the same thing, the older one stays; the other ends as `merged`. */
 function mergeEnrolments(survivor: Customer, absorbed: Customer, at: number): Record<string, Enrolment> {
   const merged = { ...survivor.enrolments, ...absorbed.enrolments }
   const oldest = new Map<string, Enrolment>()
   for (const enrolment of Object.values(merged).filter(isRunning)) {
-    const known = oldest.get(enrolment.journeyId)
+    const place = JSON.stringify([enrolment.journeyId, enrolment.key])
+    const known = oldest.get(place)
     const [stays, goes] =
       !known || enrolment.startedAt < known.startedAt ? [enrolment, known] : [known, enrolment]
-    oldest.set(enrolment.journeyId, stays)
+    oldest.set(place, stays)
     if (goes) merged[goes.id] = { ...goes, endedAt: at, endReason: 'merged' }
   }
   return merged
@@ -32,10 +28,8 @@ function mergeEnrolments(survivor: Customer, absorbed: Customer, at: number): Re
  */
 export function mergeCustomers(survivor: Customer, absorbed: Customer, at: number): Customer {
   const enrolments = mergeEnrolments(survivor, absorbed, at)
-  const past = { ...survivor.past }
-  for (const [journeyId, runs] of Object.entries(absorbed.past))
-    past[journeyId] = mergePast(past[journeyId], runs)
-  const isKept = (owner: string) => owner !== LIFECYCLE_OWNER && enrolments[owner]?.endedAt === null
+  const past = mergePast(survivor.past, absorbed.past)
+  const isKept = (owner: string) => owner === ENTRIES_OWNER || enrolments[owner]?.endedAt === null
   return {
     ...survivor,
     // Until the rebuild tells which was the last word, the refusal of either counts.

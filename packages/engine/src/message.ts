@@ -1,4 +1,6 @@
-import type { Purpose } from './journey.ts'
+import type { CartLine } from './cartLine.ts'
+import type { RunCoupon } from './journeys/enrolment.ts'
+import type { Purpose } from './journeys/journeyStep.ts'
 
 /** The states in which a message ends, and the two on its way there. */
 export const MESSAGE_STATES = [
@@ -12,6 +14,20 @@ export const MESSAGE_STATES = [
   'unknown',
 ] as const
 export type MessageState = (typeof MESSAGE_STATES)[number]
+
+/** What a mail can show of its customer and its run. Products are shown as the shop's catalogue has them. */
+export interface MessageData {
+  customer: { firstName?: string; email: string }
+  /** What the run is about: the cart as it is now, or the order or product that started it. */
+  lines?: readonly CartLine[]
+  /** Integer minor units of `currency`. */
+  total?: number
+  currency?: string
+  orderId?: string
+  coupon?: RunCoupon
+  /** What the shop's server said in the event that started the run. */
+  event?: Readonly<Record<string, string | number | boolean>>
+}
 
 /** One e-mail to one customer, as the engine asks for it. */
 export interface Message {
@@ -27,7 +43,9 @@ export interface Message {
   /** Whether `address` only asked to be subscribed: then nothing but one confirmation a day may go there. */
   claimed: boolean
   locale: string
-  data: { customer: { firstName?: string; email: string } }
+  /** What the frequency cap does to it: `postpone` until it would come too late, or `skip`. */
+  onCap: 'postpone' | 'skip'
+  data: MessageData
   causeAt: number
   createdAt: number
   expiresAt: number

@@ -1,13 +1,11 @@
-import type { Purpose } from './journey.ts'
+import { capUntil } from './frequencyCap.ts'
 import type { LifecycleValue } from './lifecycle.ts'
-import { HOUR } from './settings.ts'
+import type { Message } from './message.ts'
+import { quietUntil } from './quietHours.ts'
+import { HOUR, type Settings } from './settings.ts'
 
 /** What the policy must know of a message. */
-export interface DecidedMessage {
-  purpose: Purpose
-  claimed: boolean
-  expiresAt: number
-}
+export type DecidedMessage = Pick<Message, 'purpose' | 'claimed' | 'onCap' | 'expiresAt'>
 
 /** What the suppression list says of an address that may still get order mail. */
 export type Withdrawal = 'complaint' | 'erased' | 'unsubscribed'
@@ -30,6 +28,14 @@ export interface PolicyFacts {
   addressIsCurrent: boolean
   /** Another confirmation went to this address less than a day ago. */
   confirmedRecently: boolean
+  /** The message's journey is paused: what it has asked for waits with it. */
+  journeyPaused: boolean
+  /** Until when open cases keep marketing back at the latest; null where there are none. */
+  caseUntil: number | null
+  /** The time zone by which the customer's day goes. IANA. */
+  zone: string
+  /** When marketing mails were sent to the customer or began to be, ascending: all of the last `CAP_MEMORY`. */
+  marketingSentAt: readonly number[]
 }
 
 export type Refusal =
@@ -40,25 +46,58 @@ export type Refusal =
   | 'basis-not-allowed'
   | 'address-changed'
   | 'confirmation-sent-recently'
+  | 'quiet-hours'
+  | 'frequency-cap'
   | 'expired'
+
+export type Waiting = 'journey-paused' | 'customer-parked' | 'open-case' | 'quiet-hours' | 'frequency-cap'
 
 export type Decision =
   | { kind: 'send' }
-  | { kind: 'wait'; until: number; reason: string }
+  | { kind: 'wait'; until: number; reason: Waiting }
   | { kind: 'refuse'; reason: Refusal }
 
-/** How long a mail of a parked customer waits before it is looked at again; un-parking makes it due at once. */
-const PARKED_WAIT = HOUR
+/** After so long a mail is looked at again whose customer is parked, whose journey is paused or who has an open case. */
+const LOOK_AGAIN = HOUR
 
 const refuse = (reason: Refusal): Decision => ({ kind: 'refuse', reason })
 
+/** Where the end of the wait is too late, it is told at once what the mail would have waited for. */
+const waitUntil = (until: number, { expiresAt }: DecidedMessage, reason: Waiting & Refusal): Decision =>
+  until < expiresAt ? { kind: 'wait', until, reason } : refuse(reason)
+
+/** What good manners ask of marketing: silence while something is wrong and at night, and no more than is welcome. */
+function decideManners(
+  message: DecidedMessage,
+  { caseUntil, zone, marketingSentAt }: PolicyFacts,
+  { quietHours, cap }: SendingSettings,
+  at: number,
+): Decision {
+  // Whoever closes the case lets the mail go earlier.
+  if (caseUntil !== null && caseUntil > at)
+    return { kind: 'wait', until: Math.min(caseUntil, at + LOOK_AGAIN), reason: 'open-case' }
+  const quiet = quietHours && quietUntil(at, zone, quietHours)
+  if (quiet !== null) return waitUntil(quiet, message, 'quiet-hours')
+  const free = cap ? capUntil(marketingSentAt, cap) : at
+  if (free <= at) return { kind: 'send' }
+  return message.onCap === 'skip' ? refuse('frequency-cap') : waitUntil(free, message, 'frequency-cap')
+}
+
+type SendingSettings = Pick<Settings, 'quietHours' | 'cap'>
+
 /**
  * Whether a message goes out now. Asked when the sender claims it, not when it was queued: an unsubscribe in between
- * counts. The sender and the back-test ask the same function.
+ * counts. The sender, the tests of journeys and the back-test ask the same function.
  *
- * Order: suppression, permission and purpose, expiry, and then whether it has to wait for a parked customer.
+ * Order: suppression, permission and purpose, and expiry; then whether it has to wait for its journey or a parked
+ * customer, and for marketing also for an open case, the end of the quiet hours, or the frequency cap.
  */
-export function decide(message: DecidedMessage, facts: PolicyFacts, at: number): Decision {
+export function decide(
+  message: DecidedMessage,
+  facts: PolicyFacts,
+  settings: SendingSettings,
+  at: number,
+): Decision {
   const { permission, withdrawn } = facts
   const isMarketing = message.purpose === 'marketing'
   if (facts.suppressed) return refuse('suppressed')
@@ -77,7 +116,7 @@ export function decide(message: DecidedMessage, facts: PolicyFacts, at: number):
     if (isMarketing && !facts.basisAllowed) return refuse('basis-not-allowed')
   }
   if (at >= message.expiresAt) return refuse('expired')
-  return facts.parked
-    ? { kind: 'wait', until: at + PARKED_WAIT, reason: 'customer-parked' }
-    : { kind: 'send' }
+  if (facts.journeyPaused) return { kind: 'wait', until: at + LOOK_AGAIN, reason: 'journey-paused' }
+  if (facts.parked) return { kind: 'wait', until: at + LOOK_AGAIN, reason: 'customer-parked' }
+  return isMarketing ? decideManners(message, facts, settings, at) : { kind: 'send' }
 }

@@ -3,9 +3,10 @@ import type { EventInput } from './input.ts'
 import { interpret, isCartEvent } from './interpret.ts'
 import type { Rules } from './rules.ts'
 import { nextVersion } from './rulesVersion.ts'
-import { applyEvent, passTime, settle, withHistory } from './step.ts'
-import type { Fold, StepResult } from './stepResult.ts'
-import { isDerivedOwner, timersOf } from './timers.ts'
+import { watchRuns } from './journeys/watchRuns.ts'
+import { applyEvent, makeFold, passTime, settle, withHistory } from './step.ts'
+import type { StepResult } from './stepResult.ts'
+import { ENTRIES_OWNER, isDerivedOwner, timersOf } from './timers.ts'
 
 /** Whether an event is older than what last moved the customer, or its carts if it is about those. */
 export function isPast(customer: Customer, input: EventInput): boolean {
@@ -65,7 +66,7 @@ export function rebuild(
     orders: Object.create(null) as Customer['orders'],
   }
   const result: StepResult = { customer: blank, transitions: [], effects: [] }
-  const fold: Fold = {
+  const fold = makeFold({
     rules,
     receivedAt: history.reduce((newest, { receivedAt }) => Math.max(newest, receivedAt), customer.clock),
     startsJourneys: (cause) => cause.kind === 'event' && late.has(cause.id),
@@ -74,12 +75,17 @@ export function rebuild(
       return orders
     },
     rulesUntil: blank.rulesUntil,
-  }
+  })
   for (const input of history.toSorted(byPosition)) {
     result.customer = withHistory(result.customer, input)
     applyEvent(result, input, fold)
   }
   passTime(result, Math.max(customer.clock, customer.rulesUntil), fold)
+  // What a run waits for may be true only now that the late event has its place.
+  if (late.size > 0) {
+    const at = Math.max(customer.clock, result.customer.moved.at)
+    watchRuns(result, result.customer, null, at, fold)
+  }
   settle(result, blank, fold)
   // A late unsubscribe that a later yes has already taken back closes no address.
   const consent = result.customer.consent['marketing-email']
@@ -90,7 +96,15 @@ export function rebuild(
       consent?.status !== 'granted' ||
       consent.at <= effect.at,
   )
-  const kept = timersOf(customer.timers, (owner) => !isDerivedOwner(owner))
+  // A run that has gone on, or has ended, has other timers now, or none.
+  const isAsBefore = (id: string) => {
+    const [before, after] = [customer.enrolments[id], result.customer.enrolments[id]]
+    return after?.endedAt === null && before?.since === after.since && before.value === after.value
+  }
+  const kept = timersOf(
+    customer.timers,
+    (owner) => owner === ENTRIES_OWNER || (!isDerivedOwner(owner) && isAsBefore(owner)),
+  )
   result.customer = { ...result.customer, timers: { ...kept, ...result.customer.timers } }
   return result
 }

@@ -12,7 +12,15 @@ export interface Replayed {
 }
 
 /** The rules without their journeys: looking at the past starts nothing, not even in the picture of it. */
-const withoutJourneys = (rules: Rules): Rules => ({ ...rules, journeys: new Map(), byTrigger: new Map() })
+const withoutJourneys = (rules: Rules): Rules => ({
+  ...rules,
+  journeys: new Map(),
+  live: new Map(),
+  byTrigger: new Map(),
+  byEvent: new Map(),
+  dated: [],
+  datedBy: '',
+})
 
 /**
  * What a customer was at an instant, by what had happened until then: folds the events through `step` in event time,

@@ -1,6 +1,6 @@
 import type { LifecycleEvent } from './lifecycle.ts'
 import { runLifecycle } from './runLifecycle.ts'
-import { recordTransitions, startJourneys, type Fold, type StepResult } from './stepResult.ts'
+import { recordTransitions, type Fold, type StepResult } from './stepResult.ts'
 import type { Cause, Transition } from './transitionReason.ts'
 
 /**
@@ -12,7 +12,7 @@ function isMilestone({ region, to }: Transition, { type }: LifecycleEvent): bool
   return type === 'rulesChanged' && (to === 'atRisk' || to === 'lapsed' || to === 'lost')
 }
 
-/** Sends a signal through the lifecycle, writes its transitions down, and starts their journeys if it may. */
+/** Sends a signal through the lifecycle, and writes its transitions down, and those that may start journeys. */
 export function runSignal(
   result: StepResult,
   event: LifecycleEvent,
@@ -25,5 +25,5 @@ export function runSignal(
   recordTransitions(result, transitions)
   if (!startsJourneys) return
   for (const transition of transitions)
-    if (isMilestone(transition, event)) startJourneys(result, transition, fold)
+    if (isMilestone(transition, event)) fold.starts.push(transition)
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { CONSENT_BASES } from './consent.ts'
+import { FrequencyCapSchema } from './frequencyCap.ts'
+import { QuietHoursSchema } from './quietHours.ts'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
@@ -136,6 +138,14 @@ export const SettingsSchema = z.object({
   browserOrdersAreRevenue: z.boolean().default(false),
   /** Counts how often the key of the shop's identity tokens was renewed. */
   identityKeyVersion: z.number().int().positive().default(1),
+  /** Counts how often the secret that signs webhooks was renewed. */
+  webhookSecretVersion: z.number().int().positive().default(1),
+  /** When no marketing is sent, by the customer's own clock. */
+  quietHours: QuietHoursSchema.nullable().default(null),
+  /** How many marketing mails a customer gets at most. */
+  cap: FrequencyCapSchema.nullable().default(null),
+  /** An open return or complaint keeps marketing back, but no longer than this. */
+  casePause: duration.default(30 * DAY),
   /** A message whose cause is older than this is created `expired` instead of arriving late. */
   maxAge: z.object({ marketing: duration.default(DAY), transactional: duration.default(DAY) }).prefault({}),
   consent: z

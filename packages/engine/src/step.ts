@@ -3,15 +3,30 @@ import { BEGINNING, type Customer } from './customer.ts'
 import type { Effect } from './effect.ts'
 import type { EventInput, Input } from './input.ts'
 import { interpret, type Interpretation } from './interpret.ts'
+import { armDates } from './journeys/dateTimers.ts'
+import { enrol } from './journeys/enrol.ts'
+import { fireEntryTimer } from './journeys/requests.ts'
+import { runFactsOf } from './journeys/runFacts.ts'
+import { fireJourneyTimer } from './journeys/runJourney.ts'
+import { settleJourneys } from './journeys/settleJourneys.ts'
 import { keepInCopy } from './reading.ts'
 import type { LifecycleEvent } from './lifecycle.ts'
 import { frameAt, type Rules } from './rules.ts'
 import { nextVersion, versionAt } from './rulesVersion.ts'
-import { fireJourneyTimer } from './runJourney.ts'
 import { runSignal } from './runSignal.ts'
-import { addRun, moveTo, type Fold, type StepResult } from './stepResult.ts'
+import { moveTo, type Fold, type StepResult } from './stepResult.ts'
 import { addressEffectOf, suppressionOf } from './suppression.ts'
-import { LIFECYCLE_OWNER, nextDue, RFM_OWNER, SEGMENTS_OWNER, withoutTimer, type Timer } from './timers.ts'
+import {
+  DATES_OWNER,
+  ENTRIES_OWNER,
+  isDerivedOwner,
+  LIFECYCLE_OWNER,
+  nextDue,
+  RFM_OWNER,
+  SEGMENTS_OWNER,
+  withoutTimer,
+  type Timer,
+} from './timers.ts'
 import type { Cause } from './transitionReason.ts'
 import { updatePrediction } from './updatePrediction.ts'
 import { updateRfm } from './updateRfm.ts'
@@ -35,11 +50,25 @@ function fireTimer(result: StepResult, timer: Timer, fold: Fold): void {
   } else if (owner === RFM_OWNER) {
     updateRfm(result, dueAt, cause, startsJourneys, fold)
     moveTo(result, { at: dueAt, id: '' })
-  } else if (owner !== SEGMENTS_OWNER) {
-    addRun(result, fireJourneyTimer(result.customer, timer, fold.receivedAt, fold.rules))
-    return
-  }
-  updateSegments(result, before, null, dueAt, cause, startsJourneys, fold)
+  } else if (owner === DATES_OWNER) {
+    if (startsJourneys) startOnDate(result, timer, fold)
+  } else if (owner === ENTRIES_OWNER) {
+    if (fold.startsJourneys(cause)) fireEntryTimer(result, timer, fold)
+  } else if (owner !== SEGMENTS_OWNER) fireJourneyTimer(result, timer, fold)
+  if (isDerivedOwner(owner) && owner !== DATES_OWNER)
+    updateSegments(result, before, null, dueAt, cause, startsJourneys, fold)
+  settleJourneys(result, before, null, dueAt, cause, startsJourneys, fold)
+  // One that is over comes again next year.
+  if (owner === DATES_OWNER) result.customer = armDates(result.customer, dueAt, fold.rules)
+}
+
+/** A day has come that starts a journey. */
+function startOnDate(result: StepResult, { id, dueAt }: Timer, fold: Fold): void {
+  const compiled = fold.rules.live.get(id)
+  if (!compiled) return
+  const moment = { at: dueAt, receivedAt: fold.receivedAt }
+  const facts = runFactsOf(null, fold.rules.settings)
+  enrol(result, { compiled, causeId: `date@${dueAt}`, key: null, facts, moment }, fold)
 }
 
 /** More timers than this in one go means that a state re-arms itself at once, forever. */
@@ -79,6 +108,11 @@ function lastingEffects({ customer, changes }: Interpretation, input: EventInput
 /** Applies one event at its own time, after the timers due by then. */
 export function applyEvent(result: StepResult, input: EventInput, fold: Fold): void {
   passTime(result, input.at, fold)
+  applyNow(result, input, fold)
+}
+
+/** What an event does at its own instant. */
+export function applyNow(result: StepResult, input: EventInput, fold: Fold): void {
   const before = result.customer
   const interpretation = interpret(before, input, fold.rules.settings, fold.keepOrder)
   const { customer, signals, moves } = interpretation
@@ -99,6 +133,19 @@ export function applyEvent(result: StepResult, input: EventInput, fold: Fold): v
     updateRfm(result, input.at, cause, startsJourneys, fold)
   }
   updateSegments(result, before, input, input.at, cause, startsJourneys, fold)
+  settleJourneys(result, before, input, input.at, cause, startsJourneys, fold)
+}
+
+/** What a fold needs besides what is its own: a step of a journey applies its own events by it. */
+export function makeFold(own: Omit<Fold, 'starts' | 'applyOwn'>): Fold {
+  const fold: Fold = {
+    ...own,
+    starts: [],
+    applyOwn: (result, input) =>
+      // It happens now, also where what has caused it was told late.
+      applyNow(result, input, { ...fold, starts: [], startsJourneys: () => true }),
+  }
+  return fold
 }
 
 /** Remembers when the shop's imported past arrived. */
@@ -124,13 +171,13 @@ export function settle(result: StepResult, before: Customer, { rulesUntil }: Fol
  */
 export function step(customer: Customer, input: Input, rules: Rules): StepResult {
   const result: StepResult = { customer: withHistory(customer, input), transitions: [], effects: [] }
-  const fold: Fold = {
+  const fold = makeFold({
     rules,
     receivedAt: input.receivedAt,
     startsJourneys: () => true,
     keepOrder: keepInCopy,
     rulesUntil: customer.rulesUntil,
-  }
+  })
   if (input.kind === 'wake') passTime(result, input.at, fold)
   else applyEvent(result, input, fold)
   return settle(result, customer, fold)

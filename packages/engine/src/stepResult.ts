@@ -1,8 +1,8 @@
 import { isBefore, type Customer, type Position } from './customer.ts'
 import type { Effect } from './effect.ts'
+import type { EventInput } from './input.ts'
 import type { KeepOrder } from './reading.ts'
-import { triggerKey, type Rules } from './rules.ts'
-import { enrol, type JourneyRun } from './runJourney.ts'
+import type { Rules } from './rules.ts'
 import type { Cause, Transition } from './transitionReason.ts'
 
 /** The customer after an input, the transitions that it made with their reasons, and what the shell is asked to do. */
@@ -22,6 +22,10 @@ export interface Fold {
   readonly keepOrder: KeepOrder
   /** Up to when the versions of the rules have been looked at. */
   rulesUntil: number
+  /** Transitions that may start journeys: as soon as all that has changed at this instant is known. */
+  readonly starts: Transition[]
+  /** Applies at once what a step of a journey has brought about itself: its event is kept by an effect. */
+  readonly applyOwn: (result: StepResult, input: EventInput) => void
 }
 
 export const causeIdOf = (cause: Cause) =>
@@ -30,11 +34,6 @@ export const causeIdOf = (cause: Cause) =>
     : cause.kind === 'rules'
       ? `rules@${cause.id}`
       : cause.id
-
-export function addRun(result: StepResult, run: JourneyRun): void {
-  result.customer = run.customer
-  result.effects.push(...run.effects)
-}
 
 export function moveTo(result: StepResult, { at, id }: Position): void {
   const { customer } = result
@@ -47,14 +46,4 @@ export function recordTransitions(result: StepResult, transitions: readonly Tran
   const { customer } = result
   result.customer = { ...customer, transitionCount: customer.transitionCount + transitions.length }
   result.transitions.push(...transitions)
-}
-
-/** Starts the journeys that wait for such a transition. */
-export function startJourneys(
-  result: StepResult,
-  { at, region, to, reason: { cause } }: Transition,
-  { rules, receivedAt }: Fold,
-): void {
-  for (const journey of rules.byTrigger.get(triggerKey(region, to)) ?? [])
-    addRun(result, enrol(result.customer, journey, causeIdOf(cause), { at, receivedAt }, rules))
 }

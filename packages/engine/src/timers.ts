@@ -11,10 +11,14 @@ export const LIFECYCLE_OWNER = 'lifecycle'
 export const RFM_OWNER = 'rfm'
 /** The window of a segment runs out. */
 export const SEGMENTS_OWNER = 'segments'
+/** A day in the customer's life that starts a journey. */
+export const DATES_OWNER = 'dates'
+/** Somebody's turn to be let into a journey that was opened to those who were there already. */
+export const ENTRIES_OWNER = 'entries'
 
-/** What is drawn anew from the events in every rebuild. All others are enrolments, and those are facts. */
+/** What is drawn anew from the events in every rebuild. All others are journeys', and those are facts. */
 export const isDerivedOwner = (owner: string) =>
-  owner === LIFECYCLE_OWNER || owner === RFM_OWNER || owner === SEGMENTS_OWNER
+  owner === LIFECYCLE_OWNER || owner === RFM_OWNER || owner === SEGMENTS_OWNER || owner === DATES_OWNER
 
 export interface Timer {
   key: string

@@ -2,7 +2,7 @@ import { EVENT_NAMES } from './eventNames.ts'
 import { spendOf } from './orderFigures.ts'
 import { nextRfmAt, rfmOf } from './rfm.ts'
 import { versionAt } from './rulesVersion.ts'
-import { causeIdOf, recordTransitions, startJourneys, type Fold, type StepResult } from './stepResult.ts'
+import { causeIdOf, recordTransitions, type Fold, type StepResult } from './stepResult.ts'
 import { RFM_OWNER, withTimer } from './timers.ts'
 import type { Cause, Transition } from './transitionReason.ts'
 
@@ -73,5 +73,5 @@ export function updateRfm(
     name: EVENT_NAMES.rfmGroupChanged,
     properties: { from, to, scores: scored?.scores ?? null },
   })
-  startJourneys(result, transition, fold)
+  fold.starts.push(transition)
 }

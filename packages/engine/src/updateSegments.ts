@@ -2,7 +2,7 @@ import type { Customer } from './customer.ts'
 import { EVENT_NAMES } from './eventNames.ts'
 import type { EventInput } from './input.ts'
 import { applySegments } from './segments/applySegments.ts'
-import { causeIdOf, recordTransitions, startJourneys, type Fold, type StepResult } from './stepResult.ts'
+import { causeIdOf, recordTransitions, type Fold, type StepResult } from './stepResult.ts'
 import type { Cause, Transition } from './transitionReason.ts'
 
 /**
@@ -41,6 +41,6 @@ export function updateSegments(
       name: to === 'in' ? EVENT_NAMES.segmentEntered : EVENT_NAMES.segmentLeft,
       properties: { segment },
     })
-    startJourneys(result, transition, fold)
+    fold.starts.push(transition)
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
+  compileRules,
   createCustomer,
-  FIRST_JOURNEYS,
   step,
   type Customer,
   type Input,
@@ -11,29 +11,32 @@ import { DAY, eventInput, HOUR, order, rules, rulesWith, START, wake } from './s
 import { live } from './support/live.ts'
 import { address, browserSubscribe, confirm, mail, subscribe, unsubscribe } from './support/story.ts'
 import { messagesOf } from './support/messagesOf.ts'
+import { FIRST_JOURNEYS, journeyOf } from './support/testJourneys.ts'
 
-const mailStep = (id = 'mail'): Journey['steps'][number] => ({
+type Words = Parameters<typeof journeyOf>[0]
+
+const mailStep = (id = 'mail'): Words['steps'][number] => ({
   kind: 'send',
   id,
   template: id,
   purpose: 'transactional',
   to: 'customer',
 })
-const wait = (id: string, days: number): Journey['steps'][number] => ({
+const wait = (id: string, days: number): Words['steps'][number] => ({
   kind: 'delay',
   id,
   duration: days * DAY,
 })
 
-const journey = (more: Partial<Journey> = {}): Journey => ({
+const journey = (more: Partial<Words> = {}): Journey =>
+  journeyOf({
   id: 'journey',
-  version: 1,
   name: 'Journey',
   trigger: { kind: 'transition', region: 'permission', to: 'subscribed' },
   reentry: { kind: 'always' },
   steps: [mailStep()],
   ...more,
-})
+  })
 
 const ids = (inputs: readonly Input[], journeys: readonly Journey[]) =>
   messagesOf(live(inputs, rulesWith({}, journeys)).effects).map((message) => message.id)
@@ -64,6 +67,7 @@ describe('a journey', () => {
         address: 'ann@example.com',
         claimed: false,
         locale: 'pl',
+        onCap: 'postpone',
         data: { customer: { firstName: 'Ann', email: 'ann@example.com' } },
         causeAt: START + DAY,
         createdAt: START + DAY,
@@ -78,11 +82,18 @@ describe('a journey', () => {
         journeyId: 'journey',
         version: 1,
         causeId: 's1',
+        key: null,
         startedAt: START + DAY,
         endedAt: START + DAY,
         endReason: 'completed',
-        value: 'journeyEnd',
+        goalAt: null,
+        value: 'end',
+        since: START + DAY,
         visits: { mail: 1 },
+        facts: { orderId: null, lines: [], total: null, currency: null, properties: {} },
+        coupon: null,
+        unsent: { message: 'journey/c1/s1/mail/1', until: START + 2 * DAY },
+        held: null,
       },
     })
     expect(result.customer.past).toEqual({
@@ -97,7 +108,7 @@ describe('a journey', () => {
     ])
   })
 
-  it.each<[sentence: string, reentry: Journey['reentry'], days: number[], started: number[]]>([
+  it.each<[sentence: string, reentry: Words['reentry'], days: number[], started: number[]]>([
     ['never again', { kind: 'never' }, [0, 10, 400], [0]],
     ['always again', { kind: 'always' }, [0, 10, 400], [0, 10, 400]],
     ['again after 30 days', { kind: 'after', duration: 30 * DAY }, [0, 29, 30, 59, 60], [0, 30, 60]],
@@ -133,7 +144,11 @@ describe('a journey', () => {
   it('says which version is missing, where a run’s is not among the rules', () => {
     const slow = journey({ steps: [wait('wait', 5), mailStep()] })
     const running = live([address(0), subscribe(0, { id: 's1' })], rulesWith({}, [slow])).customer
-    const newer = rulesWith({}, [{ ...slow, version: 2 }])
+    const newer = compileRules({
+      ...rulesWith(),
+      journeys: [{ definition: slow, version: 2, status: 'live' }],
+      segments: [],
+    })
     expect(() => step(running, wake(5), newer)).toThrow(
       'Enrolment journey/c1/s1 runs journey journey@1, which the rules do not hold',
     )
@@ -194,7 +209,7 @@ describe('a journey', () => {
 })
 
 describe('a message', () => {
-  const state = (inputs: readonly Input[], more: Partial<Journey> = {}, settings = {}) =>
+  const state = (inputs: readonly Input[], more: Partial<Words> = {}, settings = {}) =>
     messagesOf(live(inputs, rulesWith(settings, [journey(more)])).effects).map((message) => [
       message.state,
       message.reason,
@@ -202,7 +217,7 @@ describe('a message', () => {
   const late = (hours: number, purpose: 'marketing' | 'transactional' = 'transactional') => {
     const input = subscribe(1)
     const inputs = [address(0), { ...input, receivedAt: input.at + hours * HOUR }]
-    const steps: Journey['steps'] = [{ kind: 'send', id: 'mail', template: 'mail', purpose, to: 'customer' }]
+    const steps: Words['steps'] = [{ kind: 'send', id: 'mail', template: 'mail', purpose, to: 'customer' }]
     return { inputs, steps }
   }
 
@@ -302,7 +317,7 @@ describe('the confirmation of an opt-in', () => {
 
   it('has nobody to go to, where a step waited until the wish had expired', () => {
     const [confirmation] = FIRST_JOURNEYS
-    const slow: Journey = { ...confirmation!, steps: [wait('wait', 8), ...confirmation!.steps] }
+    const slow = journeyOf({ ...confirmation!, steps: [wait('wait', 8), ...confirmation!.steps] })
     const { effects } = live([address(0), browserSubscribe(1), wake(20)], rulesWith({}, [slow]))
     expect(messagesOf(effects).map((message) => [message.address, message.claimed])).toEqual([['', true]])
   })

@@ -22,20 +22,20 @@ import {
   visit,
 } from './support/story.ts'
 import { messagesOf } from './support/messagesOf.ts'
+import { journeyOf } from './support/testJourneys.ts'
 
-const thankYou: Journey = {
+const thankYou = journeyOf({
   id: 'thanks',
-  version: 1,
   name: 'Thanks',
   trigger: { kind: 'transition', region: 'stage', to: 'new' },
   reentry: { kind: 'always' },
   steps: [{ kind: 'send', id: 'mail', template: 'thanks', purpose: 'transactional', to: 'customer' }],
-}
-const followUp: Journey = {
+})
+const followUp = journeyOf({
   ...thankYou,
   id: 'follow-up',
   steps: [{ kind: 'delay', id: 'wait', duration: 10 * DAY }, ...thankYou.steps],
-}
+})
 
 /** Told `later` days after it happened. */
 const told = (later: number, input: EventInput): EventInput => ({

@@ -6,10 +6,10 @@ import { DAY, order, rules, rulesWith, START, wake } from './support/inputs.ts'
 import { live } from './support/live.ts'
 import { address, browserSubscribe, days, story, subscribe, visit } from './support/story.ts'
 import { messagesOf } from './support/messagesOf.ts'
+import { journeyOf } from './support/testJourneys.ts'
 
-const slow: Journey = {
+const slow = journeyOf({
   id: 'slow',
-  version: 1,
   name: 'Slow',
   trigger: { kind: 'transition', region: 'permission', to: 'subscribed' },
   reentry: { kind: 'always' },
@@ -17,8 +17,8 @@ const slow: Journey = {
     { kind: 'delay', id: 'wait', duration: 10 * DAY },
     { kind: 'send', id: 'mail', template: 'mail', purpose: 'transactional', to: 'customer' },
   ],
-}
-const other: Journey = { ...slow, id: 'other', trigger: { kind: 'transition', region: 'stage', to: 'new' } }
+})
+const other = journeyOf({ ...slow, id: 'other', trigger: { kind: 'transition', region: 'stage', to: 'new' } })
 const journeys = rulesWith({}, [slow, other])
 
 /** Two customers who lived apart, and what they are when they turn out to be one. */
@@ -139,6 +139,7 @@ describe('two customers who turn out to be one', () => {
         expect(end?.lifecycle).toEqual(expected?.lifecycle)
         expect(end?.figures).toEqual(expected?.figures)
         expect(end?.transitionCount).toBe(expected?.transitionCount)
+        expect([end?.cases, end?.timeZone]).toEqual([expected?.cases, expected?.timeZone])
         expect([end?.email, end?.userId, end?.claims, end?.optIn, end?.traits, end?.locale]).toEqual([
           expected?.email,
           expected?.userId,

@@ -1,5 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decide, STATES, type PolicyFacts } from '../src/index.ts'
+import { decide, STATES, type Decision, type PolicyFacts } from '../src/index.ts'
+import type { FrequencyCap } from '../src/frequencyCap.ts'
+import { quietUntil, type QuietHours } from '../src/quietHours.ts'
+import { ZONES } from './support/clocks.ts'
+import { check, runs, seed } from './support/histories.ts'
 
 type Permission = PolicyFacts['permission']
 type Kind = 'marketing' | 'transactional' | 'claimed'
@@ -36,21 +41,26 @@ const BY_PERMISSION: Record<Kind, Record<Permission, string>> = {
   },
 }
 
+const NO_MANNERS = { quietHours: null, cap: null }
+
+/** Nothing stands against any mail but a confirmation. */
+const WELCOME: PolicyFacts = {
+  permission: 'subscribed',
+  suppressed: false,
+  withdrawn: null,
+  parked: false,
+  basisAllowed: true,
+  addressIsCurrent: true,
+  confirmedRecently: false,
+  journeyPaused: false,
+  caseUntil: null,
+  zone: 'UTC',
+  marketingSentAt: [],
+}
+
 const answer = (kind: Kind, facts: Partial<PolicyFacts>, at = 0) => {
-  const decision = decide(
-    { ...KINDS[kind], expiresAt: EXPIRES },
-    {
-      permission: 'subscribed',
-      suppressed: false,
-      withdrawn: null,
-      parked: false,
-      basisAllowed: true,
-      addressIsCurrent: true,
-      confirmedRecently: false,
-      ...facts,
-    },
-    at,
-  )
+  const message = { ...KINDS[kind], onCap: 'postpone', expiresAt: EXPIRES } as const
+  const decision = decide(message, { ...WELCOME, ...facts }, NO_MANNERS, at)
   return decision.kind === 'refuse' ? decision.reason : decision.kind
 }
 
@@ -62,15 +72,7 @@ const table = kinds.flatMap((kind) =>
       booleans.flatMap((addressIsCurrent) =>
         booleans.map((confirmedRecently): [Kind, PolicyFacts] => [
           kind,
-          {
-            permission,
-            suppressed,
-            withdrawn: null,
-            parked: false,
-            basisAllowed: true,
-            addressIsCurrent,
-            confirmedRecently,
-          },
+          { ...WELCOME, permission, suppressed, addressIsCurrent, confirmedRecently },
         ]),
       ),
     ),
@@ -191,5 +193,212 @@ describe('the policy', () => {
 
   it('does not let a mail of a parked customer wait beyond its time', () => {
     expect(answer('marketing', { parked: true }, EXPIRES)).toBe('expired')
+  })
+})
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const NOON = Date.UTC(2026, 6, 1, 12)
+const NIGHT: QuietHours = { from: '21:00', to: '09:00' }
+const ONE_A_DAY: FrequencyCap = { perDay: 1, perWeek: null }
+const THREE_A_WEEK: FrequencyCap = { perDay: null, perWeek: 3 }
+
+/** `send`, `refuse frequency-cap`, or `wait open-case 1` for a wait of an hour. */
+const said = (decision: Decision, at: number) =>
+  decision.kind === 'send'
+    ? 'send'
+    : decision.kind === 'refuse'
+      ? `refuse ${decision.reason}`
+      : `wait ${decision.reason} ${(decision.until - at) / HOUR}`
+
+interface Question {
+  purpose?: 'marketing' | 'transactional'
+  onCap?: 'postpone' | 'skip'
+  /** Hours from noon. */
+  at?: number
+  expires?: number
+  sent?: number[]
+  caseUntil?: number
+  zone?: string
+  quietHours?: QuietHours
+  cap?: FrequencyCap
+  facts?: Partial<PolicyFacts>
+}
+
+const ask = (question: Question): string => {
+  const { purpose = 'marketing', onCap = 'postpone', at = 0, expires = 48, sent = [], facts = {} } = question
+  const { quietHours = null, cap = null, caseUntil, zone = 'UTC' } = question
+  const now = NOON + at * HOUR
+  const decision = decide(
+    { purpose, claimed: false, onCap, expiresAt: NOON + expires * HOUR },
+    {
+      ...WELCOME,
+      zone,
+      caseUntil: caseUntil === undefined ? null : NOON + caseUntil * HOUR,
+      marketingSentAt: sent.map((hours) => NOON + hours * HOUR),
+      ...facts,
+    },
+    { quietHours, cap },
+    now,
+  )
+  return said(decision, now)
+}
+
+describe('good manners', () => {
+  it.each<[sentence: string, question: Question, expected: string]>([
+    ['a paused journey’s mail waits an hour', { facts: { journeyPaused: true } }, 'wait journey-paused 1'],
+    [
+      'a paused journey’s order mail waits, too',
+      { purpose: 'transactional', facts: { journeyPaused: true } },
+      'wait journey-paused 1',
+    ],
+    ['a paused journey’s mail expires', { facts: { journeyPaused: true }, at: 48 }, 'refuse expired'],
+    [
+      'an unsubscribe counts although the journey is paused',
+      { facts: { journeyPaused: true, permission: 'unsubscribed' } },
+      'refuse unsubscribed',
+    ],
+    [
+      'the journey is asked before the customer',
+      { facts: { journeyPaused: true, parked: true } },
+      'wait journey-paused 1',
+    ],
+    ['a parked customer before the case', { facts: { parked: true }, caseUntil: 5 }, 'wait customer-parked 1'],
+
+    ['marketing waits for an open case, and looks again', { caseUntil: 100 }, 'wait open-case 1'],
+    ['marketing waits no longer than the case lasts', { caseUntil: 0.5 }, 'wait open-case 0.5'],
+    ['marketing goes when the case is over', { caseUntil: 0 }, 'send'],
+    ['order mail goes during a case', { caseUntil: 100, purpose: 'transactional' }, 'send'],
+    ['marketing expires during a case', { caseUntil: 100, at: 48 }, 'refuse expired'],
+    [
+      'marketing looks again although it is about to expire: a case may be closed',
+      { caseUntil: 100, at: 47.5 },
+      'wait open-case 1',
+    ],
+    ['a case is asked before the clock', { caseUntil: 100, quietHours: NIGHT, at: 10 }, 'wait open-case 1'],
+
+    ['marketing goes by day', { quietHours: NIGHT }, 'send'],
+    ['marketing waits for the morning', { quietHours: NIGHT, at: 9 }, 'wait quiet-hours 12'],
+    ['marketing goes in the morning', { quietHours: NIGHT, at: 21 }, 'send'],
+    ['the customer’s clock counts', { quietHours: NIGHT, zone: 'Asia/Tokyo' }, 'wait quiet-hours 12'],
+    ['order mail goes by night', { quietHours: NIGHT, at: 10, purpose: 'transactional' }, 'send'],
+    [
+      'marketing is refused at once that expires before the morning',
+      { quietHours: NIGHT, at: 10, expires: 20.9 },
+      'refuse quiet-hours',
+    ],
+    [
+      'marketing is refused at once that expires with the morning',
+      { quietHours: NIGHT, at: 10, expires: 21 },
+      'refuse quiet-hours',
+    ],
+    [
+      'marketing waits that expires just after',
+      { quietHours: NIGHT, at: 10, expires: 21.1 },
+      'wait quiet-hours 11',
+    ],
+    ['the night is asked before the cap', { quietHours: NIGHT, at: 10, cap: ONE_A_DAY, sent: [9] }, 'wait quiet-hours 11'],
+
+    ['a second mail waits for the next day', { cap: ONE_A_DAY, sent: [-10] }, 'wait frequency-cap 14'],
+    ['a second mail goes 24 hours later', { cap: ONE_A_DAY, sent: [-24] }, 'send'],
+    ['order mail knows no cap', { cap: ONE_A_DAY, sent: [-1], purpose: 'transactional' }, 'send'],
+    ['a fourth mail waits a week from the first', { cap: THREE_A_WEEK, sent: [-150, -60, -5] }, 'wait frequency-cap 18'],
+    ['a third goes', { cap: THREE_A_WEEK, sent: [-60, -5] }, 'send'],
+    ['the latest three count', { cap: THREE_A_WEEK, sent: [-167, -150, -60, -5], expires: 500 }, 'wait frequency-cap 18'],
+    [
+      'both limits count: the longer wait',
+      { cap: { perDay: 1, perWeek: 3 }, sent: [-150, -60, -5], expires: 500 },
+      'wait frequency-cap 19',
+    ],
+    [
+      'both limits count: the week may be longer',
+      { cap: { perDay: 1, perWeek: 3 }, sent: [-100, -60, -5], expires: 500 },
+      'wait frequency-cap 68',
+    ],
+    ['what is being sent now counts', { cap: ONE_A_DAY, sent: [0] }, 'wait frequency-cap 24'],
+    ['what a faster clock has sent counts', { cap: ONE_A_DAY, sent: [0.1] }, 'wait frequency-cap 24.1'],
+    ['a cap without limits is none', { cap: { perDay: null, perWeek: null }, sent: [-1, -0.5] }, 'send'],
+    ['several a day may be allowed', { cap: { perDay: 3, perWeek: null }, sent: [-3, -2] }, 'send'],
+    [
+      'the earliest of as many as are allowed makes room',
+      { cap: { perDay: 3, perWeek: null }, sent: [-20, -3, -2] },
+      'wait frequency-cap 4',
+    ],
+    [
+      'it is refused at once where it expires before that',
+      { cap: ONE_A_DAY, sent: [-1], expires: 22 },
+      'refuse frequency-cap',
+    ],
+    [
+      'it is refused at once where it expires right then',
+      { cap: ONE_A_DAY, sent: [-1], expires: 23 },
+      'refuse frequency-cap',
+    ],
+    ['it waits where it expires just after', { cap: ONE_A_DAY, sent: [-1], expires: 23.1 }, 'wait frequency-cap 23'],
+    ['it does not wait that is to be skipped', { cap: ONE_A_DAY, sent: [-1], onCap: 'skip' }, 'refuse frequency-cap'],
+    ['what is to be skipped goes where it may', { cap: ONE_A_DAY, sent: [-30], onCap: 'skip' }, 'send'],
+    [
+      'what is to be skipped waits for the morning all the same',
+      { quietHours: NIGHT, at: 10, onCap: 'skip' },
+      'wait quiet-hours 11',
+    ],
+  ])('%s', (_sentence, question, expected) => {
+    expect(ask(question)).toBe(expected)
+  })
+
+  it(`keep every 24 hours and 7 days below the cap, and the nights quiet (seed ${seed}, ${runs} runs)`, () => {
+    const limit = fc.option(fc.integer({ min: 1, max: 4 }))
+    const quarter = fc.integer({ min: 0, max: 95 })
+    const time = quarter.map((count) => new Date(count * 900_000).toISOString().slice(11, 16))
+    const message = fc.record({
+      minute: fc.integer({ min: 0, max: 20 * 24 * 60 }),
+      hours: fc.integer({ min: 1, max: 240 }),
+      onCap: fc.constantFrom('postpone' as const, 'skip' as const),
+    })
+    check(
+      fc.property(
+        fc.record({
+          messages: fc.array(message, { minLength: 1, maxLength: 40 }),
+          cap: fc.record({ perDay: limit, perWeek: limit }),
+          quietHours: fc.option(fc.record({ from: time, to: time })),
+          zone: fc.constantFrom(...ZONES),
+          first: fc.integer({ min: 0, max: 365 }),
+        }),
+        ({ messages, cap, quietHours, zone, first }) => {
+          const start = Date.UTC(2026, 0, 1 + first)
+          const waiting = messages.map(({ minute, hours, onCap }, id) => {
+            const dueAt = start + minute * 60_000
+            return { id, dueAt, onCap, expiresAt: dueAt + hours * HOUR }
+          })
+          const sent: number[] = []
+          for (let asked = 0; waiting.length > 0; asked += 1) {
+            expect(asked).toBeLessThan(5_000)
+            waiting.sort((one, other) => one.dueAt - other.dueAt || one.id - other.id)
+            const [next] = waiting
+            if (!next) break
+            const { dueAt: at } = next
+            const facts = { ...WELCOME, zone, marketingSentAt: sent.filter((then) => then > at - 7 * DAY) }
+            const decision = decide({ ...next, purpose: 'marketing', claimed: false }, facts, { cap, quietHours }, at)
+            if (decision.kind === 'wait') {
+              expect(decision.until).toBeGreaterThan(at)
+              expect(decision.until).toBeLessThan(next.expiresAt)
+              next.dueAt = decision.until
+              continue
+            }
+            waiting.shift()
+            if (decision.kind === 'refuse') {
+              expect(['quiet-hours', 'frequency-cap']).toContain(decision.reason)
+              continue
+            }
+            if (quietHours) expect(quietUntil(at, zone, quietHours)).toBeNull()
+            sent.push(at)
+          }
+          const most = (length: number) =>
+            Math.max(0, ...sent.map((at) => sent.filter((other) => other >= at && other < at + length).length))
+          expect(most(DAY)).toBeLessThanOrEqual(cap.perDay ?? Infinity)
+          expect(most(7 * DAY)).toBeLessThanOrEqual(cap.perWeek ?? Infinity)
+        },
+      ),
+    )
   })
 })

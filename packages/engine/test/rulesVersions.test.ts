@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { step, type Input, type Population, type RulesVersion } from '../src/index.ts'
 import { DAY, order, rulesWith, START, wake } from './support/inputs.ts'
+import { journeyOf } from './support/testJourneys.ts'
 import { live } from './support/live.ts'
 import { messagesOf } from './support/messagesOf.ts'
 import { population, versions } from './support/populations.ts'
@@ -349,15 +350,14 @@ describe('recency, frequency and value', () => {
   })
 
   it('starts the journeys that wait for a group', () => {
-    const journey = {
+    const journey = journeyOf({
       id: 'fading',
-      version: 1,
       name: 'Fading',
       trigger: { kind: 'rfm', to: 'needsAttention' },
       reentry: { kind: 'never' },
       steps: [{ kind: 'send', id: 'mail', template: 'win-back', purpose: 'marketing', to: 'customer' }],
-    } as const
-    const rules = rulesWith({}, [{ ...journey, steps: [...journey.steps] }], versions([0, scored]))
+    })
+    const rules = rulesWith({}, [journey], versions([0, scored]))
     const { effects } = live([address(0), subscribe(0), order(1, 'o1', 250), wake(182)], rules)
     expect(messagesOf(effects).map(({ template, causeAt }) => [template, causeAt])).toEqual([
       ['win-back', START + 181 * DAY + 1],

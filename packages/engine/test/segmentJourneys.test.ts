@@ -16,7 +16,6 @@ const LIKED = { kind: 'event', name: 'Liked', atLeast: 2, within: 10 * DAY }
 const journey = (to: 'in' | 'out') =>
   JourneySchema.parse({
     id: `journey-${to}`,
-    version: 1,
     name: to,
     trigger: { kind: 'segment', segment: 'Keen_1', to },
     reentry: { kind: 'always' },
@@ -27,7 +26,7 @@ const rulesWhere = (isLive: boolean, rule: unknown = LIKED) =>
   compileRules({
     version: 1,
     settings: rules.settings,
-    journeys: [journey('in'), journey('out')].map((definition) => ({ definition, live: true })),
+    journeys: [journey('in'), journey('out')].map((definition) => ({ definition, version: 1, status: 'live' as const })),
     segments: [{ id: 'Keen_1', rule: SegmentRuleSchema.parse(rule), isLive }],
   })
 

@@ -5,10 +5,11 @@ import { DAY, eventInput, order, rules, rulesWith, START, wake } from './support
 import { live } from './support/live.ts'
 import { address, browserSubscribe, days, noise, story, subscribe, visit } from './support/story.ts'
 import { messagesOf } from './support/messagesOf.ts'
+import { journeyOf } from './support/testJourneys.ts'
 
-const delayed = (id: string, duration: number): Journey => ({
+const delayed = (id: string, duration: number): Journey =>
+  journeyOf({
   id,
-  version: 1,
   name: id,
   trigger: { kind: 'transition', region: 'permission', to: 'subscribed' },
   reentry: { kind: 'never' },

@@ -1,4 +1,5 @@
 import { Liquid } from 'liquidjs'
+import { registerPlural } from './registerPlural.ts'
 
 /**
  * Per parse: characters of one document. Per render: milliseconds and LiquidJS's count of allocated items.
@@ -38,5 +39,6 @@ export function createEngine({ escape }: { escape: boolean }): Liquid {
   })
   for (const tag of Object.keys(engine.tags)) if (!ALLOWED_TAGS.has(tag)) delete engine.tags[tag]
   engine.unregisterFilter('raw')
+  registerPlural(engine)
   return engine
 }

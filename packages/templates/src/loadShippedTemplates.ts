@@ -5,25 +5,37 @@ import { TemplateSource } from './templateSource.ts'
 
 const EMAILS = new URL('../emails/', import.meta.url)
 
-/** The shipped e-mails by name, each with the shared layout and its strings already put in. */
+/**
+ * The shipped e-mails by name, each with the shared layout and its strings already put in.
+ *
+ * A folder of `emails/` is one e-mail: its body `template.mjml`, and its strings per language. Bodies are shared by
+ * slots: `<!-- slot: letter -->` stands for `_parts/letter.mjml`, which is made of slots itself (`opening`, `text`,
+ * `shopButton`, `signature`). So most bodies are one line, and those of their own kind mix slots with MJML. A part's
+ * strings are the e-mail's own, or those that all share in `_layout`.
+ */
 export async function loadShippedTemplates(): Promise<TemplateSource[]> {
   const entries = await readdir(EMAILS, { withFileTypes: true })
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
-  const [layout, brand, header, footer, shared] = await Promise.all([
-    readText('_layout/layout.mjml'),
-    readText('_layout/brand.mjml'),
-    readText('_layout/header.mjml'),
-    readText('_layout/footer.mjml'),
+  const [{ layout = '', ...frame }, parts, shared] = await Promise.all([
+    readParts('_layout'),
+    readParts('_parts'),
     readStrings('_layout'),
   ])
 
   const load = async (name: string): Promise<TemplateSource> => {
     const [body, own] = await Promise.all([readText(`${name}/template.mjml`), readStrings(name)])
-    const mjml = composeMjml(layout, { brand, header, body, footer })
+    const mjml = composeMjml(layout, { ...parts, ...frame, body })
     return { name, mjml, strings: perLocale((locale) => ({ ...shared[locale], ...own[locale] })) }
   }
   const names = folders.map(({ name }) => name).toSorted()
   return Promise.all(names.map(load))
+}
+
+/** The MJML files of a folder by their names without `.mjml`. */
+async function readParts(folder: string): Promise<Record<string, string>> {
+  const files = (await readdir(new URL(folder, EMAILS))).filter((file) => file.endsWith('.mjml'))
+  const read = async (file: string) => [file.slice(0, -'.mjml'.length), await readText(`${folder}/${file}`)]
+  return Object.fromEntries(await Promise.all(files.map(read))) as Record<string, string>
 }
 
 async function readStrings(folder: string): Promise<TemplateSource['strings']> {

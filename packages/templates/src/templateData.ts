@@ -21,6 +21,23 @@ export const TemplateData = z.object({
     open: webUrl.optional(),
   }),
   purpose: z.enum(['marketing', 'transactional']),
+  /** What it is about, as the shop's catalogue has it. Prices and numbers are written in the mail's language. */
+  products: z
+    .array(
+      z.object({
+        name: z.string(),
+        url: webUrl.optional(),
+        imageUrl: webUrl.optional(),
+        quantity: z.string(),
+        /** Of one. */
+        price: z.string().optional(),
+      }),
+    )
+    .optional(),
+  order: z.object({ id: z.string(), total: z.string().optional() }).optional(),
+  coupon: z.object({ code: z.string(), expiresAt: z.string().optional() }).optional(),
+  /** What the shop's server has said, by its own names: `carrier`, `tracking_url`, `balance`. */
+  event: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 })
 
 export type TemplateData = z.infer<typeof TemplateData>

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { CicloError } from '../errors.ts'
 import { addConsentCommands } from './consentCommands.ts'
+import { addCouponCommands } from './couponCommands.ts'
 import { addCustomerCommands } from './customerCommands.ts'
 import { addDataCommands } from './dataCommands.ts'
 import { addGapsCommand } from './gapsCommand.ts'
@@ -16,6 +17,7 @@ import { addRestoreCommand } from './restoreCommand.ts'
 import { addSegmentCommands } from './segmentCommands.ts'
 import { addSettingsCommand } from './settingsCommand.ts'
 import { processSurroundings, type Surroundings } from './surroundings.ts'
+import { addWebhookCommands } from './webhookCommands.ts'
 
 /**
  * The command line: `ciclo start`, `ciclo import orders <file>`.
@@ -65,6 +67,8 @@ export async function runCli(
   addCustomerCommands(program, surroundings)
   addGapsCommand(program, surroundings)
   addModelCommands(program, surroundings)
+  addCouponCommands(program, surroundings, exitWith)
+  addWebhookCommands(program, surroundings)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode

@@ -1,5 +1,6 @@
 import { mailboxOf } from '../mail/mailboxOf.ts'
 import { insertAudit } from '../store/queries/audit.ts'
+import { forgetCouponHolders } from '../store/queries/coupons.ts'
 import { lockCustomers } from '../store/queries/customers.ts'
 import {
   countCustomerRows,
@@ -144,6 +145,7 @@ export async function eraseCustomer(
       hash(workspaceId, address),
     ),
   )
+  await forgetCouponHolders(tx, workspaceId, customerIds)
   await deleteCustomerRows(tx, workspaceId, customerIds)
   // Calls without an anonymousId stand under their claim.
   await deleteIdentities(tx, workspaceId, [

@@ -6,6 +6,7 @@ import { checkSqlite } from '../store/checkSqlite.ts'
 import { postgresMigrations, sqliteMigrations } from '../store/migrationState.ts'
 import { openStore, sqlitePath } from '../store/openStore.ts'
 import { readBacklog } from '../store/queries/backlog.ts'
+import { readPools } from '../store/queries/coupons.ts'
 import { lastEvents, readLease, workspaceIds } from '../store/queries/diagnosis.ts'
 import { readJourneyVersions, readWorkspace } from '../store/queries/workspaces.ts'
 import type { ReadTx, Store } from '../store/store.ts'
@@ -29,15 +30,17 @@ async function examineWorkspace(tx: ReadTx, id: string): Promise<WorkspaceFacts>
     const workspace = await readWorkspace(tx, id)
     // Compiling them finds what only a machine can be wrong about.
     await createRulesCache().rulesFor(tx, [id])
-    const liveJourneys = (await readJourneyVersions(tx, id)).filter(({ live }) => live).length
+    const emptyPools = (await readPools(tx, id)).filter(({ free }) => free === 0).map(({ pool }) => pool)
+    const liveJourneys = (await readJourneyVersions(tx, id)).filter(({ status }) => status === "live").length
     return {
       name: workspace?.name ?? id,
       address: workspace?.settings.shop.address,
       error: undefined,
       liveJourneys,
+      emptyPools,
     }
   } catch (error) {
-    return { name: id, address: undefined, error: describeError(error), liveJourneys: 0 }
+    return { name: id, address: undefined, error: describeError(error), liveJourneys: 0, emptyPools: [] }
   }
 }
 

@@ -123,9 +123,12 @@ export interface WorkspaceFacts {
   /** What is wrong with its settings or journeys. */
   error: string | undefined
   liveJourneys: number
+  /** Pools of coupons that have given their last code. */
+  emptyPools: readonly string[]
 }
 
-export function judgeWorkspace({ name, address, error, liveJourneys }: WorkspaceFacts): Finding[] {
+export function judgeWorkspace(facts: WorkspaceFacts): Finding[] {
+  const { name, address, error, liveJourneys, emptyPools } = facts
   if (error !== undefined)
     return [
       fail(
@@ -136,6 +139,13 @@ export function judgeWorkspace({ name, address, error, liveJourneys }: Workspace
     ]
   return [
     ok(`journeys of ${name}`, `${liveJourneys} live, all readable`),
+    emptyPools.length === 0
+      ? ok(`coupons of ${name}`, 'no pool is empty')
+      : warn(
+          `coupons of ${name}`,
+          `${emptyPools.join(', ')}: no code is left`,
+          'Import more: ciclo coupons import; mails that need a code fail meanwhile',
+        ),
     address
       ? ok(`postal address of ${name}`, 'set')
       : warn(

@@ -1,31 +1,16 @@
-import {
-  consentStatementsIn,
-  EVENT_NAMES,
-  isBehind,
-  isLate,
-  isOutdated,
-  isOvertaken,
-  mergeCustomers,
-  normaliseEmail,
-  step,
-  type Customer,
-  type Effect,
-  type EventInput,
-  type Identity,
-  type Rules,
-  type StepResult,
-} from '@ciclo/engine'
+import { consentStatementsIn,   EVENT_NAMES,   isBehind,   isLate,   isOutdated,   isOvertaken,   mergeCustomers,   normaliseEmail,   step,   type Customer,   type Effect,   type EventInput,   type Identity,   type Rules,   type StepResult, ownEvent } from '@ciclo/engine'
 import { describeError } from '../describeError.ts'
 import type { CustomerConsent } from '../store/queries/consents.ts'
 import type { StoredEvent } from '../store/queries/events.ts'
 import type { CustomerMessage } from '../store/queries/messages.ts'
 import type { ParkedInput } from '../store/queries/parked.ts'
+import type { CustomerWebhook } from '../store/queries/webhooks.ts'
 import type { BookEntry, CustomerBook, Deferred } from './customerBook.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
 import type { LateGuard } from './lateGuard.ts'
 import { mayCollect } from './mayCollect.ts'
-import { ownEvent } from './ownEvent.ts'
 import { resolveCustomer, type Merge } from './resolveCustomer.ts'
+import type { AskedCoupon } from './takeCoupons.ts'
 
 /** What one transaction gathers while it walks its inputs. */
 export interface Gathered {
@@ -34,6 +19,8 @@ export interface Gathered {
   /** What becomes of addresses, in order. */
   suppressions: Extract<Effect, { type: 'suppress' | 'lift' }>[]
   consents: CustomerConsent[]
+  coupons: AskedCoupon[]
+  webhooks: CustomerWebhook[]
   parked: ParkedInput[]
 }
 
@@ -53,9 +40,11 @@ function carryOut({ gathered }: ApplyContext, customerId: string, effect: Effect
   if (effect.type === 'message') gathered.messages.push({ ...effect.message, customerId })
   else if (effect.type === 'consent') gathered.consents.push({ ...effect.change, customerId })
   else if (effect.type === 'event') {
-    const { id, at, name, properties } = effect
-    gathered.events.push({ customerId, input: ownEvent(id, at, name, properties) })
-  } else gathered.suppressions.push(effect)
+    const { id, at, name, properties, traits } = effect
+    gathered.events.push({ customerId, input: ownEvent(id, at, name, properties, traits) })
+  } else if (effect.type === 'coupon') gathered.coupons.push({ ...effect, customerId })
+  else if (effect.type === 'webhook') gathered.webhooks.push({ ...effect, customerId })
+  else gathered.suppressions.push(effect)
 }
 
 /** Takes over what a step or a rebuild says of a customer. */

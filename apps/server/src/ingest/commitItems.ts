@@ -28,9 +28,15 @@ export interface Committed {
   verdicts: Map<IngestItem, IngestVerdict>
   /** Whether the outbox has something new. */
   hasMessages: boolean
+  /** Whether other servers are to be told something. */
+  hasWebhooks: boolean
+  /** How many codes of pools customers were given, and of which pools there was none: one mention for each customer. */
+  coupons: { given: number; missing: string[] }
   /** The earliest timer of the customers that changed. */
   wakeAt: number | null
 }
+
+const NOTHING = { hasMessages: false, hasWebhooks: false, coupons: { given: 0, missing: [] }, wakeAt: null }
 
 const isKeptOut = (verdict: IngestVerdict | undefined) => verdict === 'refused' || verdict === 'erased'
 
@@ -144,10 +150,18 @@ export async function commitItems(
   const { accepted, verdicts } = await acceptItems(tx, workspaceId, items, shell)
   if (accepted.length === 0) {
     await recordAudit(tx, workspaceId, items, verdicts)
-    return { verdicts, hasMessages: false, wakeAt: null }
+    return { verdicts, ...NOTHING }
   }
   const book = await openBook(tx, workspaceId, accepted)
-  const gathered: Gathered = { events: [], messages: [], suppressions: [], consents: [], parked: [] }
+  const gathered: Gathered = {
+    events: [],
+    messages: [],
+    suppressions: [],
+    consents: [],
+    coupons: [],
+    webhooks: [],
+    parked: [],
+  }
   const context: ApplyContext = {
     workspaceId,
     book,
@@ -172,7 +186,7 @@ export async function commitItems(
   catchUp(context)
   const refused = accepted.filter((item) => isKeptOut(verdicts.get(item))).map(idOf)
   await deleteReceipts(tx, workspaceId, refused)
-  await saveBook(tx, workspaceId, book, gathered, shell)
+  const { events: given, missing } = await saveBook(tx, workspaceId, book, gathered, shell)
   await liftErasures(tx, workspaceId, accepted, verdicts, book, shell)
   await recordAudit(tx, workspaceId, items, verdicts)
   const wakes = book
@@ -181,6 +195,8 @@ export async function commitItems(
   return {
     verdicts,
     hasMessages: gathered.messages.some(({ state }) => state === 'queued'),
+    hasWebhooks: gathered.webhooks.length > 0,
+    coupons: { given: given.length, missing: missing.map(({ pool }) => pool) },
     wakeAt: wakes.length === 0 ? null : wakes.reduce((one, other) => Math.min(one, other)),
   }
 }

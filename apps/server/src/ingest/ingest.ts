@@ -74,12 +74,22 @@ export function createIngest(options: IngestOptions): Ingest {
       const byWorkspace = Map.groupBy(items, ({ workspaceId }) => workspaceId)
       await holdRules(tx, [...byWorkspace.keys()], 'use')
       const rulesOf = await rules.rulesFor(tx, [...byWorkspace.keys()])
-      const all: Committed = { verdicts: new Map(), hasMessages: false, wakeAt: null }
+      const all: Committed = {
+        verdicts: new Map(),
+        hasMessages: false,
+        hasWebhooks: false,
+        coupons: { given: 0, missing: [] },
+        wakeAt: null,
+      }
       for (const [workspaceId, group] of byWorkspace) {
         const shell = { rules: rulesOf(workspaceId), newCustomerId, lateGuard, hashAddress, now: now() }
-        const { verdicts, hasMessages, wakeAt } = await commitItems(tx, workspaceId, group, shell)
+        const committed = await commitItems(tx, workspaceId, group, shell)
+        const { verdicts, hasMessages, hasWebhooks, coupons, wakeAt } = committed
         for (const [item, verdict] of verdicts) all.verdicts.set(item, verdict)
         all.hasMessages ||= hasMessages
+        all.hasWebhooks ||= hasWebhooks
+        all.coupons.given += coupons.given
+        all.coupons.missing.push(...coupons.missing)
         if (wakeAt !== null) all.wakeAt = Math.min(all.wakeAt ?? wakeAt, wakeAt)
       }
       return all

@@ -18,23 +18,23 @@ const raw: Inflate = promisify(inflateRaw)
 const brotli: Inflate = promisify(brotliDecompress)
 const zstd: Inflate = promisify(zstdDecompress)
 
-const tooLarge = () =>
-  new CicloError('too-large', `The body is larger than ${BODY_BYTES} bytes; send smaller batches`)
+const tooLarge = (limit: number) =>
+  new CicloError('too-large', `The body is larger than ${limit} bytes; send smaller batches`)
 
-async function readBytes(request: Request): Promise<Buffer> {
+async function readBytes(request: Request, limit: number): Promise<Buffer> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
     // Node's parser ends the body there, so it can be taken whole: as a web stream it costs more than its JSON does.
-    if (Number(declared) > BODY_BYTES) throw tooLarge()
+    if (Number(declared) > limit) throw tooLarge(limit)
     const bytes = await request.arrayBuffer()
-    if (bytes.byteLength > BODY_BYTES) throw tooLarge()
+    if (bytes.byteLength > limit) throw tooLarge(limit)
     return Buffer.from(bytes)
   }
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
-    if (size > BODY_BYTES) throw tooLarge()
+    if (size > limit) throw tooLarge(limit)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -56,10 +56,10 @@ function packingOf(bytes: Buffer, declared: string): Inflate | undefined {
   )
 }
 
-async function unpack(bytes: Buffer, declared: string): Promise<Buffer> {
+async function unpack(bytes: Buffer, declared: string, most: number): Promise<Buffer> {
   const packing = packingOf(bytes, declared)
   if (!packing) return bytes
-  const limit = Math.min(BODY_BYTES, Math.max(INFLATION_FROM, bytes.length * INFLATION))
+  const limit = Math.min(most, Math.max(INFLATION_FROM, bytes.length * INFLATION))
   try {
     return await packing(bytes, { maxOutputLength: limit })
   } catch (cause) {
@@ -69,7 +69,7 @@ async function unpack(bytes: Buffer, declared: string): Promise<Buffer> {
       const name = packing === gzip ? 'gzip' : declared
       throw new CicloError('bad-request', `The body cannot be inflated as ${name}`, { cause })
     }
-    if (limit === BODY_BYTES) throw tooLarge()
+    if (limit === most) throw tooLarge(most)
     throw new CicloError(
       'too-large',
       `The body of ${bytes.length} bytes inflates more than ${INFLATION}-fold, expected events that people caused`,
@@ -85,17 +85,23 @@ const MAY_HAVE_LONG_IDS = /:\s?-?\d{16}/
 const keepLongIds = (text: string) =>
   MAY_HAVE_LONG_IDS.test(text) ? text.replace(LONG_IDS, '"$1"$2"$3"') : text
 
+/** The text of a request, inflated, of at most so many bytes. A byte order mark is skipped. */
+export async function readTextBody(request: Request, most: number): Promise<string> {
+  const bytes = await readBytes(request, most)
+  const declared = (request.headers.get('content-encoding') ?? '').trim().toLowerCase()
+  const text = (await unpack(bytes, declared, most)).toString('utf8')
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+}
+
 /**
  * The JSON of a request, whatever its content type says: browsers send text/plain to avoid a preflight. Gzip is
  * recognised by its first bytes, declared or not. Nothing is inflated beyond the limits, nor held in memory beyond
  * them. A byte order mark, as .NET writes it, is skipped.
  */
 export async function readJsonBody(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request)
-  const declared = (request.headers.get('content-encoding') ?? '').trim().toLowerCase()
-  const text = (await unpack(bytes, declared)).toString('utf8')
+  const text = await readTextBody(request, BODY_BYTES)
   try {
-    return JSON.parse(keepLongIds(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text))
+    return JSON.parse(keepLongIds(text))
   } catch (cause) {
     throw new CicloError('bad-json', `The body is not JSON: ${(cause as Error).message}`, { cause })
   }

@@ -1,17 +1,20 @@
+import { withdrawalOf } from '@ciclo/engine'
 import { markMerged, saveCustomers } from '../store/queries/customers.ts'
 import { insertConsents } from '../store/queries/consents.ts'
 import { saveEnrolments } from '../store/queries/enrolments.ts'
 import { insertEvents } from '../store/queries/events.ts'
 import { insertIdentities } from '../store/queries/identities.ts'
-import { insertMessages, withdrawMerged } from '../store/queries/messages.ts'
+import { insertMessages, withdrawMessages } from '../store/queries/messages.ts'
 import { deleteOrders, saveOrders } from '../store/queries/orders.ts'
 import { insertParked } from '../store/queries/parked.ts'
 import { saveProducts } from '../store/queries/products.ts'
 import { saveMemberships } from '../store/queries/segments.ts'
 import { changeSuppressions } from '../store/queries/suppressions.ts'
 import { deleteTransitions, insertTransitions } from '../store/queries/transitions.ts'
+import { insertWebhooks } from '../store/queries/webhooks.ts'
 import type { Tx } from '../store/store.ts'
 import type { Gathered } from './applyItem.ts'
+import { takeCoupons, type TakenCoupons } from './takeCoupons.ts'
 import type { CommitShell } from './commitShell.ts'
 import type { BookEntry, CustomerBook } from './customerBook.ts'
 import { IdentityRace } from './identityRace.ts'
@@ -35,7 +38,7 @@ export async function saveBook(
   book: CustomerBook,
   gathered: Gathered,
   { rules, hashAddress, now }: CommitShell,
-) {
+): Promise<TakenCoupons> {
   const added = book.newIdentities()
   if ((await insertIdentities(tx, workspaceId, added, now)) < added.length) throw new IdentityRace()
   const changed = book.entries().filter(({ isChanged }) => isChanged)
@@ -53,7 +56,10 @@ export async function saveBook(
   const withCustomer = <T>(pick: (entry: BookEntry) => T[]) =>
     changed.flatMap((entry) => pick(entry).map((value) => ({ ...value, customerId: entry.customer.id })))
 
-  await insertEvents(tx, workspaceId, gathered.events)
+  const ofRoot = <T extends { customerId: string }>(asked: readonly T[]) =>
+    asked.map((one) => ({ ...one, customerId: book.rootOf(one.customerId) }))
+  const coupons = await takeCoupons(tx, workspaceId, ofRoot(gathered.coupons), now)
+  await insertEvents(tx, workspaceId, [...gathered.events, ...coupons.events])
   await insertTransitions(
     tx,
     workspaceId,
@@ -69,20 +75,22 @@ export async function saveBook(
     workspaceId,
     withCustomer((entry) => changedOf(entry, entry.customer.enrolments, entry.stored?.enrolments)),
   )
-  await insertMessages(
-    tx,
-    workspaceId,
-    gathered.messages.map((message) => ({ ...message, customerId: book.rootOf(message.customerId) })),
+  await insertMessages(tx, workspaceId, ofRoot(gathered.messages))
+  await insertWebhooks(tx, workspaceId, ofRoot(gathered.webhooks), now)
+  const ended = withCustomer(({ customer }) =>
+    Object.values(customer.enrolments).flatMap(({ id, endReason }) => {
+      const reason = withdrawalOf(endReason)
+      return reason === null ? [] : [{ id, reason }]
+    }),
   )
-  const merged = withCustomer(({ customer }) =>
-    Object.values(customer.enrolments).filter(({ endReason }) => endReason === 'merged'),
-  )
-  await withdrawMerged(
-    tx,
-    workspaceId,
-    merged.map(({ customerId }) => customerId),
-    merged.map(({ id }) => id),
-  )
+  for (const [reason, runs] of Map.groupBy(ended, (run) => run.reason))
+    await withdrawMessages(
+      tx,
+      workspaceId,
+      reason,
+      runs.map(({ customerId }) => customerId),
+      runs.map(({ id }) => id),
+    )
   await saveProducts(tx, workspaceId, productWords(gathered.events, rules.settings))
   await insertParked(tx, workspaceId, gathered.parked)
   await insertConsents(tx, workspaceId, gathered.consents)
@@ -95,4 +103,5 @@ export async function saveBook(
       at: change.at,
     })),
   )
+  return coupons
 }

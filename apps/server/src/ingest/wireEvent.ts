@@ -1,10 +1,9 @@
-import { EVENT_TYPES, identitiesOf, type EventInput, type Source } from '@ciclo/engine'
+import { EVENT_TYPES, identitiesOf, type EventInput, type Source, OWN_ID_PREFIX } from '@ciclo/engine'
 import { z } from 'zod'
 import { describeIssue } from '../describeIssue.ts'
 import { cleanJson } from './cleanJson.ts'
 import { eventTime } from './eventTime.ts'
 import { mergeContext } from './mergeContext.ts'
-import { OWN_ID_PREFIX } from './ownEvent.ts'
 
 /** Segment's limit of one event, in bytes of its JSON. */
 const EVENT_BYTES = 32 * 1024

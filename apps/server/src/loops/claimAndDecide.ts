@@ -1,17 +1,15 @@
-import { DAY, decide, isBasisAllowed, type PolicyFacts, type Settings, type Withdrawal } from '@ciclo/engine'
-import { erasedNames } from '../ingest/erasedNames.ts'
+import { DAY, decide, type Rules, type Settings } from '@ciclo/engine'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import { mailboxOf } from '../mail/mailboxOf.ts'
 import { takeConfirmation } from '../store/queries/confirmations.ts'
-import { lockCustomers } from '../store/queries/customers.ts'
 import {
   claimMessages,
   recordOutcome,
   type MessageOutcome,
   type OutboxMessage,
 } from '../store/queries/messages.ts'
-import { readSuppressed } from '../store/queries/suppressions.ts'
 import type { Tx } from '../store/store.ts'
+import { readSendingFacts } from './readSendingFacts.ts'
 
 /** A message that is ours to send now, under its lease. */
 export interface Dispatch {
@@ -32,9 +30,6 @@ export interface ClaimOptions {
 /** When mails of a workspace whose settings or journeys cannot be read are looked at again: milliseconds. */
 const BROKEN_PAUSE = 60_000
 
-/** What the suppression list says of an address, the strongest word first. */
-const WITHDRAWALS: readonly Withdrawal[] = ['complaint', 'erased', 'unsubscribed']
-
 /**
  * Takes due messages and decides on each as things stand now: an unsubscribe since it was queued counts. Refusals are
  * recorded in the same transaction.
@@ -50,9 +45,9 @@ export async function claimAndDecide(
   const dispatches: Dispatch[] = []
   const ended: MessageOutcome[] = []
   for (const [workspaceId, group] of Map.groupBy(claimed, (message) => message.workspaceId)) {
-    let settings: Settings
+    let current: Rules
     try {
-      settings = (await rules.rulesFor(tx, [workspaceId]))(workspaceId).settings
+      current = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
     } catch (error) {
       // One workspace's broken settings are no reason to keep the mails of all others.
       onBroken(error)
@@ -70,32 +65,11 @@ export async function claimAndDecide(
       }
       continue
     }
-    const records = await lockCustomers(
-      tx,
-      workspaceId,
-      group.map(({ customerId }) => customerId),
-    )
-    const customers = new Map(records.map((record) => [record.customer.id, record]))
-    const hashesOf = ({ address }: OutboxMessage) => [
-      hashAddress(workspaceId, address),
-      ...erasedNames(workspaceId, { addresses: [address], userIds: [] }, hashAddress),
-    ]
-    const suppressed = await readSuppressed(tx, workspaceId, group.flatMap(hashesOf))
+    const { settings } = current
+    const facts = await readSendingFacts(tx, workspaceId, group, { now, rules: current, hashAddress })
     for (const message of group) {
-      const record = customers.get(message.customerId)
-      const reasons = hashesOf(message).flatMap((hash) => suppressed.get(hash)?.reason ?? [])
-      const withdrawn = WITHDRAWALS.find((reason) => reasons.includes(reason)) ?? null
-      const basis = record?.customer.consent['marketing-email']?.basis ?? 'consent'
-      const facts: PolicyFacts = {
-        permission: record?.customer.lifecycle.value.permission ?? 'none',
-        suppressed: reasons.some((reason) => !WITHDRAWALS.includes(reason as Withdrawal)),
-        withdrawn,
-        basisAllowed: isBasisAllowed(basis, record?.customer.country ?? null, settings),
-        parked: (record?.parked ?? null) !== null,
-        addressIsCurrent: record?.customer.email === message.address,
-        confirmedRecently: false,
-      }
-      let decision = decide(message, facts, now)
+      const known = facts.of(message)
+      let decision = decide(message, known, settings, now)
       if (decision.kind === 'send' && message.claimed) {
         // Asked last, because asking takes it: one confirmation an address a day, however it is spelt.
         let taken = true
@@ -104,10 +78,11 @@ export async function claimAndDecide(
           const wanted = { addressHash, messageId: message.id, at: now, since: now - DAY }
           taken &&= await takeConfirmation(tx, workspaceId, wanted)
         }
-        decision = decide(message, { ...facts, confirmedRecently: !taken }, now)
+        decision = decide(message, { ...known, confirmedRecently: !taken }, settings, now)
       }
       if (decision.kind === 'send') {
         dispatches.push({ message, settings })
+        facts.countAsSent(message)
         continue
       }
       const { id: messageId, fence, attempts } = message

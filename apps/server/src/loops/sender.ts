@@ -1,9 +1,8 @@
-import { EVENT_NAMES, HOUR, type EventInput, type MessageState } from '@ciclo/engine'
+import { EVENT_NAMES, HOUR, type EventInput, type MessageState, ownEvent } from '@ciclo/engine'
 import type { Transporter } from 'nodemailer'
 import type { Clock } from '../clock.ts'
 import { describeError } from '../describeError.ts'
 import type { Ingest } from '../ingest/ingest.ts'
-import { ownEvent } from '../ingest/ownEvent.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import type { ComposedMail, ComposeMail } from '../mail/composeMail.ts'
 import { classifySmtpError, keptResponse, type SmtpFailure } from '../mail/smtpFailure.ts'
@@ -144,6 +143,8 @@ export function createSender(options: SenderOptions): Loop {
     try {
       composed = await composeMail(message, settings)
     } catch (error) {
+      // What the mail is to show could not be read: its claim runs out, and it is tried again.
+      if (store.dialect.classifyError(error) !== 'other') throw error
       // A template or a datum is broken: no later attempt would fare better.
       onError(error)
       const reason = `render: ${describeError(error)}`.slice(0, 500)

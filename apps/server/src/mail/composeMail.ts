@@ -4,10 +4,12 @@ import type { SendMailOptions } from 'nodemailer'
 import type { MailAddress } from '../config.ts'
 import type { OutboxMessage } from '../store/queries/messages.ts'
 import type { Tokens } from '../tokens.ts'
+import type { ReadMailData } from './readMailData.ts'
 import type { TemplateCache } from './templateCache.ts'
 
 export interface ComposeOptions {
   templates: TemplateCache
+  readMailData: ReadMailData
   tokens: Tokens
   publicUrl: () => string
   /** The shop's address where the workspace has not said its own. */
@@ -30,9 +32,9 @@ export interface ComposeMail {
   (message: OutboxMessage, settings: Settings): Promise<ComposedMail>
 }
 
-/** Renders a message of the outbox into the mail that goes to the SMTP server. */
+/** Renders a message of the outbox into the mail that goes to the SMTP server. Throws where a datum of it is broken. */
 export function createComposeMail(options: ComposeOptions): ComposeMail {
-  const { templates, tokens, publicUrl, shopUrl, from, now } = options
+  const { templates, readMailData, tokens, publicUrl, shopUrl, from, now } = options
   return async (message, settings) => {
     const base = publicUrl()
     const reference = { w: message.workspaceId, m: message.id }
@@ -48,10 +50,11 @@ export function createComposeMail(options: ComposeOptions): ComposeMail {
             open: `${base}/o/${tokens.sign('open', reference)}`,
           }
         : { confirm: `${base}/confirm/${tokens.sign('confirm', confirm)}` }
+    const locale = message.locale ?? settings.locale
     const rendered = await templates.render(message.template, {
-      locale: message.locale ?? settings.locale,
+      locale,
       data: {
-        ...(message.data as { customer: { firstName?: string; email: string } }),
+        ...(await readMailData(message, settings, locale)),
         shop: { ...settings.shop, url: settings.shop.url || shopUrl() },
         urls,
         purpose: message.purpose,

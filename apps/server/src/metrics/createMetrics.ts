@@ -18,6 +18,9 @@ export interface Metrics {
   attempted: (result: 'sent' | 'bounce' | 'refused' | 'later', seconds: number) => void
   /** A message came to its end. */
   ended: (state: string, reason: string | null) => void
+  /** Another server was told something, or could not be. */
+  webhookAttempted: (result: 'answered' | 'unanswered' | 'forbidden', seconds: number) => void
+  webhookEnded: (state: string) => void
   /** Shows the queue of an ingest. */
   watchQueue: (queue: Ingest['queue'], now: () => number) => void
 }
@@ -97,6 +100,27 @@ export function createMetrics({ database }: { database: string }): Metrics {
     labelNames: ['state', 'reason'],
     registers,
   })
+  const webhookTimes = new Histogram({
+    name: 'ciclo_webhook_seconds',
+    help: 'Attempts to call a webhook, by whether it answered, with their time',
+    labelNames: ['result'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
+    registers,
+  })
+  const webhooks = new Counter({
+    name: 'ciclo_webhooks_total',
+    help: 'Webhooks that came to their end in this process, by state',
+    labelNames: ['state'],
+    registers,
+  })
+  for (const state of ['delivered', 'refused', 'dead']) webhooks.inc({ state }, 0)
+  const coupons = new Counter({
+    name: 'ciclo_coupons_total',
+    help: 'Codes of pools that runs asked for: given, or missing since their pool was empty',
+    labelNames: ['result'],
+    registers,
+  })
+  for (const result of ['given', 'missing']) coupons.inc({ result }, 0)
   new Gauge({
     name: 'ciclo_build_info',
     help: 'Always 1',
@@ -113,7 +137,9 @@ export function createMetrics({ database }: { database: string }): Metrics {
     registry,
     ended,
     failed: (where) => failures.inc({ where }),
-    committed: ({ verdicts, milliseconds }) => {
+    committed: ({ verdicts, coupons: { given, missing }, milliseconds }) => {
+      coupons.inc({ result: 'given' }, given)
+      coupons.inc({ result: 'missing' }, missing.length)
       commits.observe(milliseconds / 1_000)
       commitItems.observe(verdicts.size)
       const counts = new Map<string, Map<string, number>>()
@@ -134,6 +160,8 @@ export function createMetrics({ database }: { database: string }): Metrics {
       requests.observe({ method: METHODS.has(method) ? method : 'other', route, status }, seconds)
     },
     attempted: (result, seconds) => smtp.observe({ result }, seconds),
+    webhookAttempted: (result, seconds) => webhookTimes.observe({ result }, seconds),
+    webhookEnded: (state) => webhooks.inc({ state }),
     watchQueue: (queue, now) => {
       const length = new Gauge({
         name: 'ciclo_queue_items',

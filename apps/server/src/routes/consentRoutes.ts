@@ -1,12 +1,4 @@
-import {
-  COUNTRY_POLICIES,
-  EVENT_NAMES,
-  lawfulBases,
-  usableBases,
-  type ConsentBasis,
-  type EventInput,
-  type Settings,
-} from '@ciclo/engine'
+import { COUNTRY_POLICIES,   EVENT_NAMES,   lawfulBases,   usableBases,   type ConsentBasis,   type EventInput,   type Settings, OWN_ID_PREFIX } from '@ciclo/engine'
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
@@ -14,7 +6,6 @@ import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
 import { cleanJson } from '../ingest/cleanJson.ts'
 import type { Ingest } from '../ingest/ingest.ts'
-import { OWN_ID_PREFIX } from '../ingest/ownEvent.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import { pageOfConsents } from '../store/queries/consents.ts'
 import { memberIds, readCustomer } from '../store/queries/customers.ts'

@@ -1,5 +1,6 @@
 import { EVENT_TYPES, EventSchema, MESSAGE_STATES } from '@ciclo/engine'
 import { z } from 'zod'
+import { WEBHOOK_STATES } from '../store/queries/webhooks.ts'
 import { CustomerSchema } from './apiSchemas.ts'
 
 const time = z.iso.datetime()
@@ -84,6 +85,23 @@ const ExportedCustomerSchema = z.object({
       createdAt: time,
       sentAt: time.nullable(),
       response: z.string().nullable(),
+    }),
+  ),
+  /** Codes that nobody else has. */
+  coupons: z.array(z.object({ pool: z.string(), code: z.string(), givenAt: time.nullable() })),
+  /** What other servers were told, or are to be. */
+  webhooks: z.array(
+    z.object({
+      id: z.string(),
+      /** Whose server it is: the host. */
+      to: z.string(),
+      state: z.enum(WEBHOOK_STATES),
+      reason: z.string().nullable(),
+      journey: z.string().nullable(),
+      body: json,
+      attempts: z.int(),
+      createdAt: time,
+      endedAt: time.nullable(),
     }),
   ),
   /** What could not be applied yet. */

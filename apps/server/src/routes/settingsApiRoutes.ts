@@ -59,6 +59,9 @@ export function createSettingsApiRoutes({ store, now, newId }: SettingsApiRoutes
         if (Object.hasOwn(patch, 'identityKeyVersion')) {
           throw new CicloError('bad-request', 'identityKeyVersion: use POST /api/identity-key/renew')
         }
+        if (Object.hasOwn(patch, 'webhookSecretVersion')) {
+          throw new CicloError('bad-request', 'webhookSecretVersion: use POST /api/webhooks/secret/renew')
+        }
         const workspaceId = context.get('workspaceId')
         const settings = await store.write(async (tx) => {
           const changed = await changeSettings(tx, workspaceId, now(), (stored) => settingsOf(stored, patch))

@@ -73,6 +73,18 @@ const PRESENT: {
     sentAt: isoOrNull(message.sentAt),
     response: message.response,
   }),
+  coupons: ({ pool, code, takenAt }) => ({ pool, code, givenAt: isoOrNull(takenAt) }),
+  webhooks: (webhook) => ({
+    id: webhook.id,
+    to: URL.canParse(webhook.url) ? new URL(webhook.url).host : webhook.url,
+    state: webhook.state,
+    reason: webhook.reason,
+    journey: webhook.journeyId,
+    body: webhook.body as Bag,
+    attempts: webhook.attempts,
+    createdAt: iso(webhook.createdAt),
+    endedAt: isoOrNull(webhook.endedAt),
+  }),
   parked: ({ id, error, at, input }) => ({ id, error, at: iso(at), input: input as Bag }),
   events: ({ messageId, customerId, type, name, at, receivedAt, source, body }) => ({
     messageId,

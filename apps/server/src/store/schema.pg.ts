@@ -23,6 +23,8 @@ export const {
   suppressions,
   confirmations,
   journeys,
+  coupons,
+  webhooks,
   parked,
   consents,
   products,

@@ -19,6 +19,8 @@ export const {
   suppressions,
   confirmations,
   journeys,
+  coupons,
+  webhooks,
   parked,
   consents,
   products,

@@ -2,6 +2,7 @@ import { isNotNull } from 'drizzle-orm'
 import type { Order } from '@ciclo/engine'
 import type { Columns } from './columns.ts'
 import { makeInsightTables } from './insightTables.ts'
+import { makeJourneyTables } from './journeyTables.ts'
 
 /** What is kept of customers, their events and mails, and of the installation. */
 const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index }: Columns) => ({
@@ -154,12 +155,25 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
       snapshot: json().notNull(),
       timers: json(),
       causeId: text('cause_id').notNull(),
+      /** The cart, checkout or order that the run is about. */
+      key: text(),
+      /** The step that it stands at, or its last one. */
+      step: text(),
       startedAt: time('started_at').notNull(),
       endedAt: time('ended_at'),
+      goalAt: time('goal_at'),
+      /** Since when it waits for its paused journey: its timer was due then. */
+      heldSince: time('held_since'),
     },
     (enrolment) => [
       primaryKey({ columns: [enrolment.workspaceId, enrolment.id] }),
       index('enrolments_customer').on(enrolment.workspaceId, enrolment.customerId, enrolment.status),
+      index('enrolments_journey').on(
+        enrolment.workspaceId,
+        enrolment.journeyId,
+        enrolment.status,
+        enrolment.startedAt,
+      ),
     ],
   ),
 
@@ -197,6 +211,10 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
       address: text().notNull(),
       /** Whether `address` is only claimed: then nothing but one confirmation a day may go there. */
       claimed: bool().notNull(),
+      /** What the frequency cap does to it. */
+      onCap: text('on_cap', { enum: ['postpone', 'skip'] })
+        .notNull()
+        .default('postpone'),
       state: text({
         enum: ['queued', 'sending', 'sent', 'refused', 'failed', 'expired', 'dead', 'unknown'],
       }).notNull(),
@@ -244,19 +262,6 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
       at: time().notNull(),
     },
     (confirmation) => [primaryKey({ columns: [confirmation.workspaceId, confirmation.addressHash] })],
-  ),
-
-  journeys: table(
-    'journeys',
-    {
-      workspaceId: text('workspace_id').notNull(),
-      id: text().notNull(),
-      version: int().notNull(),
-      status: text({ enum: ['draft', 'live', 'paused', 'archived'] }).notNull(),
-      definition: json().notNull(),
-      createdAt: time('created_at').notNull(),
-    },
-    (journey) => [primaryKey({ columns: [journey.workspaceId, journey.id, journey.version] })],
   ),
 
   parked: table(
@@ -367,6 +372,7 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
 export const makeSchema = (columns: Columns) => ({
   ...makeCoreTables(columns),
   ...makeInsightTables(columns),
+  ...makeJourneyTables(columns),
 })
 
 export type Schema = ReturnType<typeof makeSchema>

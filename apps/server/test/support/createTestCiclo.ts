@@ -1,4 +1,4 @@
-import type { Event, EventInput, Source } from '@ciclo/engine'
+import type { Event, EventInput, Journey, Source } from '@ciclo/engine'
 import { pino } from 'pino'
 import { monotonicFactory } from 'ulid'
 import { createFrozenClock } from '../../src/clock.ts'
@@ -6,6 +6,7 @@ import { createCiclo } from '../../src/createCiclo.ts'
 import { databaseIdentity } from '../../src/store/databaseIdentity.ts'
 import { openStore } from '../../src/store/openStore.ts'
 import { ensureFirstWorkspace } from '../../src/workspaces.ts'
+import { LIFE_JOURNEYS } from './lifeJourneys.ts'
 
 export const SECRET = 'a secret of the tests, long enough'
 export const SECRET_KEY = 'secret-key-of-the-tests'
@@ -16,10 +17,17 @@ export interface TestCicloOptions {
   databaseUrl: string
   smtpUrl: string
   demo?: boolean
+  /** Those that Ciclo ships; when left out, one mail for each milestone of a life. */
+  journeys?: 'shipped' | readonly Journey[]
 }
 
 /** A whole Ciclo in this process, on a real store, with a clock that stands still until the test moves it. */
-export async function createTestCiclo({ databaseUrl, smtpUrl, demo = false }: TestCicloOptions) {
+export async function createTestCiclo({
+  databaseUrl,
+  smtpUrl,
+  demo = false,
+  journeys = LIFE_JOURNEYS,
+}: TestCicloOptions) {
   const clock = createFrozenClock(START)
   const ulid = monotonicFactory()
   let events = 0
@@ -33,6 +41,7 @@ export async function createTestCiclo({ databaseUrl, smtpUrl, demo = false }: Te
     writeKey: WRITE_KEY,
     secretKey: SECRET_KEY,
     demo,
+    ...(journeys === 'shipped' ? {} : { journeys }),
   })
   const ciclo = createCiclo({
     store,

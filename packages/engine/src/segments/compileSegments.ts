@@ -1,6 +1,7 @@
 import { createCustomer, type Customer } from '../customer.ts'
 import type { Event } from '../event.ts'
 import { compileRule, windowEnd, type SegmentTest } from './compileRule.ts'
+import { leavesOf } from './ruleDues.ts'
 import { placeOf, type CounterPlace, type EventLeaf } from './eventCounter.ts'
 import { facetOf, type Facet } from './facetOf.ts'
 import type { SegmentLeaf, SegmentRule } from './segmentRule.ts'
@@ -74,18 +75,16 @@ export interface CompiledSegments {
   timed: readonly TimedLeaf[]
 }
 
-function leavesOf(rule: SegmentRule): SegmentLeaf[] {
-  if (rule.kind === 'not') return leavesOf(rule.rule)
-  return rule.kind === 'and' || rule.kind === 'or' ? rule.rules.flatMap(leavesOf) : [rule]
-}
-
 interface Use<Leaf> {
   leaf: Leaf
-  segment: CompiledSegment
+  /** Null where a rule of a journey asks: it is no segment, and only counts. */
+  segment: CompiledSegment | null
 }
 
 /** The segments of uses, each once. */
-const segmentsOf = (uses: readonly Use<unknown>[]) => [...new Set(uses.map(({ segment }) => segment))]
+const segmentsOf = (uses: readonly Use<unknown>[]) => [
+  ...new Set(uses.flatMap(({ segment }) => segment ?? [])),
+]
 
 /** JSON with signs that no name has between the parts. */
 const joined = (...parts: unknown[]) => JSON.stringify(parts)
@@ -130,9 +129,18 @@ function watch(uses: readonly { facet: Facet; segment: CompiledSegment }[]): Wat
   )
 }
 
-/** Compiles segments and the index by which an event touches only those that it can change. */
-export function compileSegments(definitions: readonly SegmentDefinition[]): CompiledSegments {
-  const events: Use<EventLeaf>[] = []
+/**
+ * Compiles segments and the index by which an event touches only those that it can change.
+ *
+ * @param counting rules of others, for which events are counted as well
+ */
+export function compileSegments(
+  definitions: readonly SegmentDefinition[],
+  counting: readonly SegmentRule[] = [],
+): CompiledSegments {
+  const events: Use<EventLeaf>[] = counting
+    .flatMap(leavesOf)
+    .flatMap((leaf) => (leaf.kind === 'event' ? [{ leaf, segment: null }] : []))
   const facets: { facet: Facet; segment: CompiledSegment }[] = []
   const timed = new Map<string, { dueAt: Due; segments: Set<CompiledSegment> }>()
   const all = definitions.map(({ id, rule }, position): CompiledSegment => {
@@ -161,7 +169,7 @@ export function compileSegments(definitions: readonly SegmentDefinition[]): Comp
   const byType = Map.groupBy(counters, ({ type }) => type)
   const nobody = createCustomer('')
   return {
-    isEmpty: all.length === 0,
+    isEmpty: all.length === 0 && events.length === 0,
     all,
     ids: new Set(all.map(({ id }) => id)),
     live: new Set(definitions.filter(({ isLive }) => isLive).map(({ id }) => id)),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { CONSENT_PURPOSES, CONSENT_STATUSES } from '../consent.ts'
+import { DurationSchema } from '../duration.ts'
 import { EVENT_TYPES } from '../event.ts'
 import { REGIONS, STATES } from '../lifecycle.ts'
 import { RFM_GROUPS } from '../rfm.ts'
-import { DAY } from '../settings.ts'
 
 /**
  * A segment's rule, and what it means. Two evaluations must agree on every customer: `evaluateSegment` in memory, and
@@ -18,13 +18,6 @@ const text = (most: number) =>
   z.string().max(most).refine(isPlain, { message: 'expected whole characters, and none of them NUL' })
 
 const scalar = z.union([text(500), z.number(), z.boolean()])
-/** Milliseconds, up to a hundred years. */
-const duration = z
-  .number()
-  .int()
-  .positive()
-  .max(36_525 * DAY)
-
 /**
  * What a value has to be. A value of another type never is what is asked for: the text `5` is no number, `true` is
  * neither 1 nor the text `true`, and null, a list or an object is none of all these.
@@ -53,11 +46,11 @@ export type ValueCondition = z.infer<typeof ValueConditionSchema>
  * list; `*` leads to each element of a list, never into an object (so that a member called `*` cannot be named). A path
  * may lead to no value, one, or with `*` several: the condition holds if it does for any one of them.
  */
-const path = z.array(text(200).min(1)).min(1).max(4)
+export const PathSchema = z.array(text(200).min(1)).min(1).max(4)
 
 const leaves = [
   /** Of the customer's traits, without `email`, which is an identity. */
-  z.object({ kind: z.literal('trait'), path, condition: ValueConditionSchema }),
+  z.object({ kind: z.literal('trait'), path: PathSchema, condition: ValueConditionSchema }),
   /** The region is in one of these states. */
   z
     .object({
@@ -122,7 +115,7 @@ const leaves = [
   z.object({
     kind: z.literal('ago'),
     of: z.enum(['firstOrder', 'lastOrder', 'engagement']),
-    atLeast: duration,
+    atLeast: DurationSchema,
   }),
   /** Who has no group is in none. */
   z.object({ kind: z.literal('rfm'), groups: z.array(z.enum(RFM_GROUPS)).min(1).max(10) }),
@@ -151,13 +144,13 @@ const leaves = [
       /** The name of a `track`, `page` or `screen`, letter by letter as it was sent. Left out: any or none. */
       name: text(512).min(1).optional(),
       atLeast: z.number().int().min(1).max(100).default(1),
-      within: duration.nullable().default(null),
+      within: DurationSchema.nullable().default(null),
       /**
        * All of them hold, for each event by itself. Paths begin in the event's `properties`, for `identify` and `group`
        * in its `traits`.
        */
       where: z
-        .array(z.object({ path, condition: ValueConditionSchema }))
+        .array(z.object({ path: PathSchema, condition: ValueConditionSchema }))
         .max(5)
         .default([]),
     })
@@ -219,7 +212,7 @@ function timesIn(rule: SegmentRule): number {
   return rule.rules.reduce((sum, one) => sum + timesIn(one), 0)
 }
 
-/** A segment's rule: a tree of conditions joined by `and`, `or` and `not`. Durations are milliseconds. */
+/** A segment's rule: a tree of conditions joined by `and`, `or` and `not`. Durations are milliseconds, or written as `7d`. */
 export const SegmentRuleSchema = z.preprocess(
   (rule, context) => {
     if (isBounded(rule)) return rule

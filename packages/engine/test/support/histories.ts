@@ -32,6 +32,8 @@ const cartProperties = ({ which, total }: Draw) => ({
   ...(total === 900 ? {} : { quantity: (total % 3) + 1 }),
 })
 
+const ZONES = ['UTC', 'Europe/Warsaw', 'America/New_York', 'no zone', 'UTC']
+
 /** What each kind of event looks like, from what was drawn for it. */
 const KINDS: Record<string, (draw: Draw) => Partial<EventSketch>> = {
   refund: ({ which }) => ({
@@ -141,6 +143,39 @@ const KINDS: Record<string, (draw: Draw) => Partial<EventSketch>> = {
     ...server,
     name: 'Checkout Started',
     properties: { marketing_notice: which < 4 },
+  }),
+  openReturn: ({ which, total }) => ({
+    ...(total > 5 ? server : own),
+    name: 'Return Requested',
+    properties: { order_id: `o${which}`, ...(total === 0 ? {} : { return_id: `r${which % 2}` }) },
+  }),
+  withdraw: ({ which }) => ({
+    ...server,
+    name: 'Withdrawal Requested',
+    properties: { order_id: `o${which}` },
+  }),
+  closeReturn: ({ which, total }) => ({
+    ...server,
+    name: 'Return Closed',
+    properties: { return_id: `r${which % 2}`, ...(total > 5 ? { order_id: `o${which}` } : {}) },
+  }),
+  browserReturn: ({ which }) => ({
+    ...browser,
+    name: which < 3 ? 'Return Requested' : 'Return Closed',
+    properties: { order_id: `o${which}` },
+  }),
+  complain: ({ which, total }) => ({
+    ...server,
+    name: total > 5 ? 'Complaint Opened' : 'Complaint Closed',
+    properties: which < 3 ? {} : { case_id: `k${which}` },
+  }),
+  zonePage: ({ which }) => ({ ...browser, type: 'page', context: { timezone: ZONES[which] } }),
+  zoneNoise: ({ which }) => ({ ...server, name: 'Something Else', context: { timezone: ZONES[which] } }),
+  zone: ({ which, total }) => ({
+    ...(total > 5 ? server : browser),
+    type: 'identify',
+    traits: { timezone: ZONES[which] },
+    context: { timezone: 'Asia/Tokyo' },
   }),
   unsubscribe: () => ({ ...own, name: 'Unsubscribed' }),
   mail: () => ({ ...own, name: 'Email Sent', properties: { purpose: 'marketing' } }),

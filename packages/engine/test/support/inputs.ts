@@ -2,28 +2,28 @@ import type { z } from 'zod'
 import {
   compileRules,
   SettingsSchema,
-  SHIPPED_JOURNEYS,
   type EventInput,
   type Journey,
   type Rules,
   type RulesVersion,
   type Source,
 } from '../../src/index.ts'
+import { LIFE_JOURNEYS } from './testJourneys.ts'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
 export const START = Date.UTC(2026, 0, 1)
 
-/** Rules with all the shipped journeys live, or others, and with the settings that a test is about. */
+/** Rules with a journey for each milestone of a life live, or others, and with the settings that a test is about. */
 export const rulesWith = (
   settings: z.input<typeof SettingsSchema> = {},
-  journeys: readonly Journey[] = SHIPPED_JOURNEYS,
+  journeys: readonly Journey[] = LIFE_JOURNEYS,
   versions: readonly RulesVersion[] = [],
 ): Rules =>
   compileRules({
     version: 1,
     settings: SettingsSchema.parse({ currency: 'EUR', ...settings }),
-    journeys: journeys.map((definition) => ({ definition, live: true })),
+    journeys: journeys.map((definition) => ({ definition, version: 1, status: 'live' })),
     versions,
   })
 

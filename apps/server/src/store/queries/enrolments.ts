@@ -1,4 +1,4 @@
-import type { Enrolment } from '@ciclo/engine'
+import { NO_FACTS, type EndReason, type Enrolment } from '@ciclo/engine'
 import { and, eq } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
@@ -8,9 +8,33 @@ export interface CustomerEnrolment extends Enrolment {
   customerId: string
 }
 
-interface Snapshot {
-  value: unknown
-  visits: Record<string, number>
+/** What of a run has no column of its own. Older versions knew no more than value and visits. */
+type Snapshot = Pick<Enrolment, 'value' | 'visits'> &
+  Partial<Pick<Enrolment, 'since' | 'facts' | 'coupon' | 'unsent' | 'held'>>
+type EnrolmentRow = ReadTx['tables']['enrolments']['$inferSelect']
+
+function enrolmentOf(row: EnrolmentRow): CustomerEnrolment {
+  const { id, customerId, journeyId, version, causeId, key, startedAt, endedAt, goalAt } = row
+  const { value, visits, since, facts, coupon, unsent, held } = row.snapshot as Snapshot
+  return {
+    id,
+    customerId,
+    journeyId,
+    version,
+    causeId,
+    key,
+    startedAt,
+    endedAt,
+    endReason: row.endReason as EndReason | null,
+    goalAt,
+    value,
+    since: since ?? startedAt,
+    visits,
+    facts: facts ?? NO_FACTS,
+    coupon: coupon ?? null,
+    unsent: unsent ?? null,
+    held: held ?? null,
+  }
 }
 
 export async function readRunningEnrolments(
@@ -30,10 +54,7 @@ export async function readRunningEnrolments(
         eq(enrolments.status, 'running'),
       ),
     )
-  return rows.map(({ workspaceId: _workspace, status: _status, snapshot, ...enrolment }) => ({
-    ...enrolment,
-    ...(snapshot as Snapshot),
-  }))
+  return rows.map(enrolmentOf)
 }
 
 export async function saveEnrolments(
@@ -44,11 +65,13 @@ export async function saveEnrolments(
   const { enrolments } = tx.tables
   const rows = saved
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-    .map(({ value, visits, ...enrolment }) => ({
+    .map(({ value, visits, since, facts, coupon, unsent, held, ...enrolment }) => ({
       workspaceId,
       ...enrolment,
       status: enrolment.endedAt === null ? ('running' as const) : ('ended' as const),
-      snapshot: { value, visits },
+      step: value,
+      heldSince: held?.dueAt ?? null,
+      snapshot: { value, visits, since, facts, coupon, unsent, held } satisfies Snapshot,
     }))
   if (rows.length === 0) return
   await insertRows(tx, enrolments, rows).onConflictDoUpdate({
@@ -56,6 +79,10 @@ export async function saveEnrolments(
     set: {
       status: excluded(enrolments.status),
       endReason: excluded(enrolments.endReason),
+      version: excluded(enrolments.version),
+      step: excluded(enrolments.step),
+      heldSince: excluded(enrolments.heldSince),
+      goalAt: excluded(enrolments.goalAt),
       snapshot: excluded(enrolments.snapshot),
       endedAt: excluded(enrolments.endedAt),
     },

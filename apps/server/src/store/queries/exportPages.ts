@@ -12,6 +12,8 @@ const ORDERS = {
   segmentMembers: ['segmentId'],
   enrolments: ['id'],
   messages: ['createdAt', 'id'],
+  coupons: ['code'],
+  webhooks: ['createdAt', 'id'],
   parked: ['at', 'id'],
   events: ['at', 'messageId'],
 } as const

@@ -1,5 +1,5 @@
 import type { Message, MessageState, Purpose } from '@ciclo/engine'
-import { and, asc, desc, eq, like, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, like, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
@@ -52,7 +52,45 @@ export async function claimMessages(
       .returning()
     for (const row of rows) claimed.push({ ...row, purpose: row.purpose as Purpose })
   }
-  return claimed
+  // An update gives its rows back in any order, and of several to one customer the cap lets only the first pass.
+  return claimed.sort((one, other) => one.dueAt - other.dueAt || (one.id < other.id ? -1 : 1))
+}
+
+/**
+ * When marketing mails were sent to customers, by customer, ascending: those since an instant, and those that somebody
+ * is sending right now, which count as sent now.
+ *
+ * @param except the ids of messages that do not count, because it is they that are decided on
+ */
+export async function readMarketingSentAt(
+  tx: ReadTx,
+  workspaceId: string,
+  wanted: { customerIds: readonly string[]; since: number; now: number; except: ReadonlySet<string> },
+): Promise<Map<string, number[]>> {
+  const { messages } = tx.tables
+  const { customerIds, since, now, except } = wanted
+  const found = new Map<string, number[]>()
+  if (customerIds.length === 0) return found
+  const rows = await tx
+    .select({ id: messages.id, customerId: messages.customerId, sentAt: messages.sentAt })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        tx.dialect.isOneOf(messages.customerId, customerIds),
+        eq(messages.purpose, 'marketing'),
+        // By `like`, which no index serves: by the state SQLite would look at everything that is being sent.
+        or(gt(messages.sentAt, since), like(messages.state, 'sending')),
+      ),
+    )
+  for (const { id, customerId, sentAt } of rows) {
+    if (except.has(id)) continue
+    const times = found.get(customerId) ?? []
+    times.push(sentAt ?? now)
+    found.set(customerId, times)
+  }
+  for (const times of found.values()) times.sort((one, other) => one - other)
+  return found
 }
 
 /** What became of one attempt. Recorded only under the fence of the claim that made it. */
@@ -88,10 +126,11 @@ export async function recordOutcome(tx: Tx, workspaceId: string, outcome: Messag
   return recorded.length > 0
 }
 
-/** Refuses what still waits of these enrolments of these customers: the runs have ended because two customers are one. */
-export async function withdrawMerged(
+/** Refuses what still waits of these enrolments of these customers: the runs have ended before it could be sent. */
+export async function withdrawMessages(
   tx: Tx,
   workspaceId: string,
+  reason: string,
   customerIds: readonly string[],
   enrolmentIds: readonly string[],
 ): Promise<void> {
@@ -99,7 +138,7 @@ export async function withdrawMerged(
   if (enrolmentIds.length === 0) return
   await tx
     .update(messages)
-    .set({ state: 'refused', reason: 'merged' })
+    .set({ state: 'refused', reason })
     .where(
       and(
         eq(messages.workspaceId, workspaceId),

@@ -98,3 +98,24 @@ export async function readProduct(
     .where(and(eq(products.workspaceId, workspaceId), eq(products.id, id)))
   return row && toProduct(row)
 }
+
+/** The products that these may be: by their id in the catalogue, else by the shop's sku. */
+export async function findProducts(
+  tx: ReadTx,
+  workspaceId: string,
+  wanted: readonly { productId: string | null; sku: string | null }[],
+): Promise<CatalogueProduct[]> {
+  const { products } = tx.tables
+  if (wanted.length === 0) return []
+  const find = (column: typeof products.id | typeof products.sku, values: readonly string[]) =>
+    tx
+      .select()
+      .from(products)
+      .where(and(eq(products.workspaceId, workspaceId), tx.dialect.isOneOf(column, values)))
+      .orderBy(asc(products.id))
+  const found = await find(products.id, [...new Set(wanted.flatMap(({ productId, sku }) => productId ?? sku ?? []))])
+  const ids = new Set(found.map(({ id }) => id))
+  const skus = wanted.flatMap(({ productId, sku }) => (sku === null || ids.has(productId ?? sku) ? [] : [sku]))
+  const others = skus.length === 0 ? [] : await find(products.sku, [...new Set(skus)])
+  return [...found, ...others].map(toProduct)
+}

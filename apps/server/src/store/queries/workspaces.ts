@@ -1,5 +1,5 @@
-import { JourneySchema, type JourneyVersion, type Settings, SettingsSchema } from '@ciclo/engine'
-import { and, eq, exists, isNull, or, sql } from 'drizzle-orm'
+import { JourneySchema, type Journey, type JourneyVersion, type Settings, SettingsSchema } from '@ciclo/engine'
+import { and, eq, exists, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
 
 export interface Workspace {
@@ -58,7 +58,10 @@ export async function readRulesVersions(tx: ReadTx, ids: readonly string[]): Pro
   return new Map(rows.map(({ id, rulesVersion }) => [id, rulesVersion]))
 }
 
-/** The live journeys of a workspace, and every other version that still has a run under way. */
+/**
+ * The versions of a workspace's journeys that matter: live and paused ones, those about to go live, for which events are
+ * counted already, and every other one that still has a run under way. A pause holds the runs of all versions.
+ */
 export async function readJourneyVersions(tx: ReadTx, workspaceId: string): Promise<JourneyVersion[]> {
   const { journeys, enrolments } = tx.tables
   const running = tx
@@ -75,11 +78,13 @@ export async function readJourneyVersions(tx: ReadTx, workspaceId: string): Prom
   const rows = await tx
     .select()
     .from(journeys)
-    .where(and(eq(journeys.workspaceId, workspaceId), or(eq(journeys.status, 'live'), exists(running))))
+    .where(and(eq(journeys.workspaceId, workspaceId), or(inArray(journeys.status, ['live', 'paused', 'published']), exists(running))))
     .orderBy(journeys.id, journeys.version)
-  return rows.map(({ definition, status }) => ({
+  const paused = new Set(rows.flatMap(({ id, status }) => (status === 'paused' ? id : [])))
+  return rows.map(({ id, definition, version, status }) => ({
     definition: JourneySchema.parse(definition),
-    live: status === 'live',
+    version,
+    status: paused.has(id) ? 'paused' : status === 'live' ? 'live' : 'finishing',
   }))
 }
 
@@ -109,11 +114,18 @@ export interface NewKey {
   prefix: string
 }
 
+/** The first version of a journey that a workspace begins with. */
+export interface NewJourney {
+  definition: Journey
+  hash: string
+  live: boolean
+}
+
 export interface NewWorkspace {
   id: string
   name: string
   settings: Settings
-  journeys: readonly JourneyVersion[]
+  journeys: readonly NewJourney[]
   keys: readonly NewKey[]
   createdAt: number
 }
@@ -124,13 +136,15 @@ export async function insertWorkspace(tx: Tx, workspace: NewWorkspace): Promise<
   await tx.insert(workspaces).values({ id, name, settings, rulesVersion: 1, createdAt })
   await tx.insert(keys).values(workspace.keys.map((key) => ({ workspaceId: id, ...key, createdAt })))
   await tx.insert(journeys).values(
-    workspace.journeys.map(({ definition, live }) => ({
+    workspace.journeys.map(({ definition, hash, live }) => ({
       workspaceId: id,
       id: definition.id,
-      version: definition.version,
+      version: 1,
       status: live ? ('live' as const) : ('draft' as const),
       definition,
+      hash,
       createdAt,
+      publishedAt: live ? createdAt : null,
     })),
   )
 }

@@ -1,0 +1,90 @@
+import type { CatalogueProduct, Message, Settings } from '@ciclo/engine'
+import type { TemplateData } from '@ciclo/templates'
+import { CicloError } from '../errors.ts'
+import { readGivenCodes } from '../store/queries/coupons.ts'
+import type { OutboxMessage } from '../store/queries/messages.ts'
+import { findProducts } from '../store/queries/products.ts'
+import type { Store } from '../store/store.ts'
+import { eventWords } from './eventWords.ts'
+import { createMailFormats, type MailFormats } from './mailFormats.ts'
+import { shownProducts } from './shownProducts.ts'
+import { supportedLocale } from './templateCache.ts'
+
+export type MailData = Pick<TemplateData, 'customer' | 'products' | 'order' | 'coupon' | 'event'>
+
+export interface ReadMailData {
+  /** @param locale the customer's */
+  (message: OutboxMessage, settings: Settings, locale: string): Promise<MailData>
+}
+
+type Coupon = NonNullable<Message['data']['coupon']>
+
+interface LookedUp {
+  products: readonly CatalogueProduct[]
+  code: string | undefined
+}
+
+const NOTHING: LookedUp = { products: [], code: undefined }
+
+function couponOf(coupon: Coupon, code: string | undefined, formats: MailFormats): MailData['coupon'] {
+  const shown = 'code' in coupon ? coupon.code : code
+  if (shown === undefined) {
+    const pool = 'pool' in coupon ? coupon.pool : ''
+    throw new CicloError('conflict', `The pool ${pool} has no codes left: this mail was to show one of them`)
+  }
+  return {
+    code: shown,
+    ...(coupon.expiresAt === null ? {} : { expiresAt: formats.instant(coupon.expiresAt) }),
+  }
+}
+
+/**
+ * Makes what a template sees of what a message brings: products as the catalogue has them, the code of a pool, and
+ * everything written in the mail's language. A coupon that has run out by now is left out.
+ *
+ * Throws `CicloError` (`conflict`) where a pool had no code for this message.
+ */
+export function createReadMailData(store: Pick<Store, 'read'>, now: () => number): ReadMailData {
+  const lookUp = async (workspaceId: string, data: Message['data'], coupon: Coupon | undefined) => {
+    const { lines = [] } = data
+    const claim = coupon && 'claim' in coupon ? coupon.claim : undefined
+    // Most mails need nothing of the store.
+    if (lines.length === 0 && claim === undefined) return NOTHING
+    return await store.read(async (tx): Promise<LookedUp> => {
+      const codes = await readGivenCodes(tx, workspaceId, claim === undefined ? [] : [claim])
+      const products = await findProducts(tx, workspaceId, lines)
+      return { products, code: claim === undefined ? undefined : codes.get(claim) }
+    })
+  }
+
+  return async (message, settings, locale) => {
+    const data = message.data as Message['data']
+    const { customer, lines = [], total, orderId, event = {} } = data
+    const currency = data.currency ?? settings.currency
+    const coupon =
+      data.coupon && (data.coupon.expiresAt === null || data.coupon.expiresAt > now())
+        ? data.coupon
+        : undefined
+    const { products, code } = await lookUp(message.workspaceId, data, coupon)
+    const formats = createMailFormats(supportedLocale(locale), locale, settings.shop.timeZone)
+    // Only what the shop's own server has said comes with properties: a number or an amount that a browser typed is
+    // shown to nobody.
+    const isTold = Object.keys(event).length > 0
+    const isOrder = orderId !== undefined
+    const rows = shownProducts(lines, products, formats, isOrder ? currency : undefined)
+    return {
+      customer,
+      ...(rows.length > 0 ? { products: rows } : {}),
+      ...(isOrder
+        ? {
+            order: {
+              id: orderId,
+              ...(total === undefined ? {} : { total: formats.minorUnits(total, currency) }),
+            },
+          }
+        : {}),
+      ...(coupon ? { coupon: couponOf(coupon, code, formats) } : {}),
+      ...(isTold ? { event: eventWords(event, formats, currency) } : {}),
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import type { Effect } from '@ciclo/engine'
+import { and, asc, desc, eq, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import { insertRows } from '../insertRows.ts'
+import type { ReadTx, Tx } from '../store.ts'
+
+export const WEBHOOK_STATES = ['queued', 'sending', 'delivered', 'refused', 'dead'] as const
+export type WebhookState = (typeof WEBHOOK_STATES)[number]
+
+export type CustomerWebhook = Omit<Extract<Effect, { type: 'webhook' }>, 'type'> & { customerId: string }
+
+export type WebhookRow = ReadTx['tables']['webhooks']['$inferSelect']
+
+/**
+ * What receivers know a webhook by: of letters that a header can hold and a signature does not stumble over, and made of
+ * the effect's own id, which an event's sender has chosen a part of.
+ */
+const webhookId = (workspaceId: string, effectId: string) =>
+  `msg_${createHash('sha256').update(JSON.stringify([workspaceId, effectId])).digest('base64url').slice(0, 32)}`
+
+/** Puts webhooks down to be sent, each in the form in which it will be told. */
+export async function insertWebhooks(
+  tx: Tx,
+  workspaceId: string,
+  added: readonly CustomerWebhook[],
+  now: number,
+): Promise<void> {
+  const rows = added.map(({ id, customerId, enrolmentId, journeyId, stepId, url, at, data }) => ({
+    workspaceId,
+    id: webhookId(workspaceId, id),
+    customerId,
+    enrolmentId,
+    journeyId,
+    stepId,
+    url,
+    body: {
+      type: 'journey.step',
+      timestamp: new Date(at).toISOString(),
+      data: { ...data, customerId, enrolmentId, journeyId, stepId },
+    },
+    state: 'queued' as const,
+    createdAt: now,
+    dueAt: now,
+  }))
+  // The derived id has been there before only if this very call was already asked for.
+  if (rows.length > 0) await insertRows(tx, tx.tables.webhooks, rows).onConflictDoNothing()
+}
+
+/** Takes webhooks that are due, and those whose claimer let its lease run out: each for one claimer only, under a new fence. */
+export async function claimWebhooks(
+  tx: Tx,
+  claim: { now: number; leaseUntil: number; limit: number },
+): Promise<WebhookRow[]> {
+  const { webhooks } = tx.tables
+  const take = async (condition: SQL | undefined, limit: number) =>
+    await tx.dialect.forUpdateSkipLocked(
+      tx
+        .select({ workspaceId: webhooks.workspaceId, id: webhooks.id })
+        .from(webhooks)
+        .where(condition)
+        .orderBy(asc(webhooks.dueAt))
+        .limit(limit),
+    )
+  const runOut = await take(
+    and(eq(webhooks.state, 'sending'), lte(webhooks.leaseUntil, claim.now)),
+    claim.limit,
+  )
+  const waiting =
+    runOut.length < claim.limit
+      ? await take(
+          and(eq(webhooks.state, 'queued'), lte(webhooks.dueAt, claim.now)),
+          claim.limit - runOut.length,
+        )
+      : []
+  const claimed: WebhookRow[] = []
+  for (const [workspaceId, group] of Map.groupBy([...runOut, ...waiting], (row) => row.workspaceId)) {
+    const ids = group.map(({ id }) => id)
+    claimed.push(
+      ...(await tx
+        .update(webhooks)
+        .set({ state: 'sending', leaseUntil: claim.leaseUntil, fence: sql`${webhooks.fence} + 1` })
+        .where(and(eq(webhooks.workspaceId, workspaceId), tx.dialect.isOneOf(webhooks.id, ids)))
+        .returning()),
+    )
+  }
+  return claimed.toSorted((one, other) => one.dueAt - other.dueAt)
+}
+
+/** What became of one attempt. Recorded only under the fence of the claim that made it. */
+export interface WebhookOutcome {
+  id: string
+  fence: number
+  state: Exclude<WebhookState, 'sending'>
+  reason: string | null
+  /** Of the answer, where there was one. */
+  status: number | null
+  attempts: number
+  /** For one that goes back to the queue. */
+  dueAt?: number
+  endedAt?: number
+}
+
+/** Returns whether the claim still held: false where another claimer has taken it over, or it was erased. */
+export async function recordWebhook(tx: Tx, workspaceId: string, outcome: WebhookOutcome): Promise<boolean> {
+  const { webhooks } = tx.tables
+  const { id, fence, ...changes } = outcome
+  const recorded = await tx
+    .update(webhooks)
+    .set({ ...changes, leaseUntil: null })
+    .where(
+      and(
+        eq(webhooks.workspaceId, workspaceId),
+        eq(webhooks.id, id),
+        eq(webhooks.fence, fence),
+        eq(webhooks.state, 'sending'),
+      ),
+    )
+    .returning({ id: webhooks.id })
+  return recorded.length > 0
+}
+
+/** When the next webhook is due or the next lease runs out, or undefined where nothing waits. */
+export async function nextWebhookAt(tx: ReadTx): Promise<number | undefined> {
+  const { webhooks } = tx.tables
+  const [queued] = await tx
+    .select({ at: webhooks.dueAt })
+    .from(webhooks)
+    .where(eq(webhooks.state, 'queued'))
+    .orderBy(asc(webhooks.dueAt))
+    .limit(1)
+  const sending = await tx
+    .select({ at: webhooks.leaseUntil })
+    .from(webhooks)
+    .where(eq(webhooks.state, 'sending'))
+  const times = [queued, ...sending].flatMap((row) => row?.at ?? [])
+  return times.length === 0 ? undefined : Math.min(...times)
+}
+
+export async function readWebhook(
+  tx: ReadTx,
+  workspaceId: string,
+  id: string,
+): Promise<WebhookRow | undefined> {
+  const { webhooks } = tx.tables
+  const [row] = await tx
+    .select()
+    .from(webhooks)
+    .where(and(eq(webhooks.workspaceId, workspaceId), eq(webhooks.id, id)))
+  return row
+}
+
+/** A page of webhooks, newest first. */
+export async function pageOfWebhooks(
+  tx: ReadTx,
+  workspaceId: string,
+  wanted: {
+    state: WebhookState | undefined
+    after: { createdAt: number; id: string } | undefined
+    limit: number
+  },
+): Promise<WebhookRow[]> {
+  const { webhooks } = tx.tables
+  const { state, after, limit } = wanted
+  return await tx
+    .select()
+    .from(webhooks)
+    .where(
+      and(
+        eq(webhooks.workspaceId, workspaceId),
+        state && eq(webhooks.state, state),
+        after &&
+          or(
+            lt(webhooks.createdAt, after.createdAt),
+            and(eq(webhooks.createdAt, after.createdAt), lt(webhooks.id, after.id)),
+          ),
+      ),
+    )
+    .orderBy(desc(webhooks.createdAt), desc(webhooks.id))
+    .limit(limit)
+}
+
+/** Sends one that has come to its end without being delivered once more; false where there is none such. */
+export async function retryWebhook(tx: Tx, workspaceId: string, id: string, now: number): Promise<boolean> {
+  const { webhooks } = tx.tables
+  const changed = await tx
+    .update(webhooks)
+    .set({ state: 'queued', dueAt: now, endedAt: null })
+    .where(
+      and(
+        eq(webhooks.workspaceId, workspaceId),
+        eq(webhooks.id, id),
+        inArray(webhooks.state, ['refused', 'dead']),
+      ),
+    )
+    .returning({ id: webhooks.id })
+  return changed.length > 0
+}

@@ -1,0 +1,4 @@
+import { sendingContract } from './sending.contract.ts'
+import { useSqlite } from './support/useSqlite.ts'
+
+sendingContract('SQLite', useSqlite())

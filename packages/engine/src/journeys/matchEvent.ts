@@ -1,0 +1,36 @@
+import { canonicalName } from '../canonicalName.ts'
+import { EVENT_NAMES } from '../eventNames.ts'
+import type { EventInput } from '../input.ts'
+import { readCommerce } from '../readCommerce.ts'
+import { matchPath } from '../segments/matchValue.ts'
+import type { EventQuestion } from './happening.ts'
+
+/** What follows from where a customer is: those who wait for it have triggers of their own. */
+const DERIVED: readonly string[] = [
+  EVENT_NAMES.rfmGroupChanged,
+  EVENT_NAMES.segmentEntered,
+  EVENT_NAMES.segmentLeft,
+]
+
+/** Where conditions begin: in the properties as the e-commerce specification reads them, or the traits. */
+function factsOf(input: EventInput): Record<string, unknown> {
+  const { type, properties, traits } = input.event
+  if (type === 'identify' || type === 'group') return traits
+  return readCommerce(input)?.properties ?? properties
+}
+
+/** Whether an event is what a trigger, a wait, a goal or an exit asks for. A crawler's never is. */
+export function matchEvent({ type, name, where }: EventQuestion, input: EventInput): boolean {
+  const { event, source } = input
+  if (event.type !== type || event.bot === true) return false
+  if (name !== undefined && (event.name === undefined || canonicalName(event.name) !== canonicalName(name)))
+    return false
+  if (source === 'own' && name === undefined && DERIVED.includes(event.name ?? '')) return false
+  if (where.length === 0) return true
+  const facts = factsOf(input)
+  return where.every(({ path, condition }) => matchPath(facts, path, condition))
+}
+
+/** Under what events are looked up: their type, and the name by which they are known. */
+export const questionKey = (type: string, name: string | undefined) =>
+  name === undefined ? type : `${type}:${canonicalName(name)}`

@@ -1,0 +1,67 @@
+import type { Enrolment, PastRuns } from './enrolment.ts'
+
+/** Of how many carts or orders it is known when they had their last run. */
+const KEYS_REMEMBERED = 30
+
+type Past = Readonly<Record<string, PastRuns>>
+
+const ofJourney = (past: Past, journeyId: string) =>
+  Object.hasOwn(past, journeyId) ? past[journeyId] : undefined
+
+function withKey(
+  keys: PastRuns['keys'],
+  key: string | null,
+  startedAt: number,
+  endedAt: number | null,
+): Pick<PastRuns, 'keys'> {
+  if (key === null) return keys ? { keys } : {}
+  const others = Object.entries(keys ?? {}).filter(([name]) => name !== key)
+  // The latest stands at the end, as long as keys are no whole numbers, which JSON objects put first: so by time.
+  const latest = [...others, [key, [startedAt, endedAt] as const] as const]
+    .toSorted(([, [one]], [, [other]]) => one - other)
+    .slice(-KEYS_REMEMBERED)
+  return { keys: Object.fromEntries(latest) }
+}
+
+/** A run has begun. */
+export function withStart(past: Past, { journeyId, key, startedAt }: Enrolment): Record<string, PastRuns> {
+  const known = ofJourney(past, journeyId)
+  const runs: PastRuns = {
+    count: (known?.count ?? 0) + 1,
+    lastStartedAt: startedAt,
+    lastEndedAt: null,
+    ...withKey(known?.keys, key, startedAt, null),
+  }
+  return { ...past, [journeyId]: runs }
+}
+
+/** A run has ended. */
+export function withEnd(past: Past, { journeyId, key, startedAt }: Enrolment, at: number): Record<string, PastRuns> {
+  const known = ofJourney(past, journeyId)
+  if (!known) return { ...past }
+  return {
+    ...past,
+    [journeyId]: { ...known, lastEndedAt: at, ...withKey(known.keys, key, startedAt, at) },
+  }
+}
+
+/** What two customers who turn out to be one have been in. */
+export function mergePast(one: Past, other: Past): Record<string, PastRuns> {
+  const merged: Record<string, PastRuns> = { ...one }
+  for (const [journeyId, runs] of Object.entries(other)) {
+    const known = ofJourney(one, journeyId)
+    if (!known) {
+      merged[journeyId] = runs
+      continue
+    }
+    const newer = known.lastStartedAt >= runs.lastStartedAt ? known : runs
+    let keys = known.keys
+    for (const [key, [startedAt, endedAt]] of Object.entries(runs.keys ?? {})) {
+      const own = keys && Object.hasOwn(keys, key) ? keys[key] : undefined
+      if (!own || own[0] < startedAt) ({ keys } = withKey(keys, key, startedAt, endedAt))
+    }
+    const { keys: _keys, ...last } = newer
+    merged[journeyId] = { ...last, count: known.count + runs.count, ...(keys ? { keys } : {}) }
+  }
+  return merged
+}

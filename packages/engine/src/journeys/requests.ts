@@ -1,0 +1,105 @@
+import type { Customer } from '../customer.ts'
+import { EVENT_NAMES } from '../eventNames.ts'
+import type { EventInput } from '../input.ts'
+import type { Moment } from '../moment.ts'
+import { journeyOf } from '../rules.ts'
+import type { Fold, StepResult } from '../stepResult.ts'
+import { ENTRIES_OWNER, timersOf, withTimer, type Timer } from '../timers.ts'
+import type { CompiledJourney } from './compileJourney.ts'
+import { endRun } from './endRun.ts'
+import { enrol, go } from './enrol.ts'
+import { runFactsOf } from './runFacts.ts'
+import { compiledOf, resumeAt, runIn } from './runJourney.ts'
+import { runningOf } from './runningOf.ts'
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** Whether a customer still is where the journey's trigger leads: who has moved on meanwhile is not asked to come in. */
+export function isStillThere({ definition: { trigger } }: CompiledJourney, customer: Customer): boolean {
+  if (trigger.kind === 'transition') {
+    const state = customer.lifecycle.value[trigger.region]
+    return trigger.to === undefined ? state !== trigger.from : state === trigger.to
+  }
+  if (trigger.kind === 'rfm') return customer.rfm?.group === trigger.to
+  if (trigger.kind === 'segment') return Object.hasOwn(customer.segments, trigger.segment) === (trigger.to === 'in')
+  return true
+}
+
+function request(result: StepResult, input: EventInput, moment: Moment, fold: Fold): void {
+  const { properties } = input.event
+  const compiled = fold.rules.live.get(text(properties['journey']) ?? '')
+  if (!compiled) return
+  const { delay, because } = properties
+  const { id } = compiled.definition
+  if (typeof delay === 'number' && delay > 0) {
+    const { customer } = result
+    const timers = withTimer(customer.timers, ENTRIES_OWNER, `${id}@${input.id}`, moment.at + delay)
+    result.customer = { ...customer, timers }
+    return
+  }
+  if (because === 'publish' && !isStillThere(compiled, result.customer)) return
+  const given = properties['properties']
+  const facts = runFactsOf(
+    typeof given === 'object' && given !== null
+      ? { ...input, event: { ...input.event, name: text(properties['event']) ?? '', properties: { ...given } } }
+      : null,
+    fold.rules.settings,
+  )
+  enrol(result, { compiled, causeId: input.id, key: text(properties['key']) ?? null, facts, moment }, fold)
+}
+
+function move(result: StepResult, { event: { properties } }: EventInput, moment: Moment, fold: Fold): void {
+  const run = runIn({ result, runId: text(properties['enrolment']) ?? '' })
+  const { version, step } = properties
+  if (!run || typeof version !== 'number' || typeof step !== 'string') return
+  const compiled = journeyOf(fold.rules, { journeyId: run.journeyId, version })
+  if (!compiled?.steps.has(step)) return
+  const { customer } = result
+  const armed = Object.entries(customer.timers).find(([key]) => key.startsWith(`${run.id}|xstate.after.`))
+  result.customer = {
+    ...customer,
+    timers: timersOf(customer.timers, (owner) => owner !== run.id),
+    enrolments: { ...customer.enrolments, [run.id]: { ...run, version, held: null } },
+  }
+  const isSameWait =
+    armed !== undefined && compiledOf(fold, run).steps.get(run.value)?.kind === compiled.steps.get(step)?.kind
+  go({ result, fold, compiled, runId: run.id, moment }, step)
+  // Who has waited for two of three days does not begin again.
+  const entered = Object.entries(result.customer.timers).find(([key]) => key.startsWith(`${run.id}|xstate.after.`))
+  if (!isSameWait || !entered) return
+  result.customer = { ...result.customer, timers: { ...result.customer.timers, [entered[0]]: armed[1] } }
+}
+
+function resume(result: StepResult, { event: { properties } }: EventInput, moment: Moment, fold: Fold): void {
+  for (const run of runningOf(result.customer)) {
+    if (run.journeyId !== properties['journey'] || !run.held) continue
+    const { customer } = result
+    const { held } = run
+    result.customer = { ...customer, enrolments: { ...customer.enrolments, [run.id]: { ...run, held: null } } }
+    resumeAt({ result, fold, compiled: compiledOf(fold, run), runId: run.id, moment }, held.id)
+  }
+}
+
+/** What Ciclo itself is asked to do with a customer's runs. Nobody else's word counts, whatever an event is called. */
+export function carryOutRequest(result: StepResult, input: EventInput, fold: Fold): void {
+  const { event, source, at } = input
+  if (source !== 'own' || event.type !== 'track') return
+  const moment = { at, receivedAt: fold.receivedAt }
+  if (event.name === EVENT_NAMES.journeyRequested) request(result, input, moment, fold)
+  else if (event.name === EVENT_NAMES.journeyRunMoved) move(result, input, moment, fold)
+  else if (event.name === EVENT_NAMES.journeyResumed) resume(result, input, moment, fold)
+  else if (event.name === EVENT_NAMES.journeyRunRemoved) {
+    const run = runIn({ result, runId: text(event.properties['enrolment']) ?? '' })
+    if (run) endRun(result, run, 'removed', at)
+  }
+}
+
+/** Somebody's turn has come to be let into a journey that was opened to those who were there already. */
+export function fireEntryTimer(result: StepResult, { id, dueAt }: Timer, fold: Fold): void {
+  const place = id.indexOf('@')
+  const compiled = fold.rules.live.get(id.slice(0, place))
+  if (!compiled || !isStillThere(compiled, result.customer)) return
+  const moment = { at: dueAt, receivedAt: fold.receivedAt }
+  const facts = runFactsOf(null, fold.rules.settings)
+  enrol(result, { compiled, causeId: id.slice(place + 1), key: null, facts, moment }, fold)
+}

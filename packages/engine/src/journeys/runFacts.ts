@@ -1,0 +1,60 @@
+import { addProduct, type CartLine } from '../cartLine.ts'
+import type { EventInput } from '../input.ts'
+import { currencyOf, toMinorUnits } from '../money.ts'
+import type { Product } from '../productSchema.ts'
+import { readCommerce } from '../readCommerce.ts'
+import type { Settings } from '../settings.ts'
+import type { RunFacts } from './enrolment.ts'
+
+export const NO_FACTS: RunFacts = { orderId: null, lines: [], total: null, currency: null, properties: {} }
+
+const LINES = 20
+const PROPERTIES = 20
+const CHARACTERS = 500
+
+interface Stated {
+  order_id?: string
+  currency?: string
+  total?: number
+  value?: number
+  revenue?: number
+  products?: readonly Product[]
+  product_id?: string
+  sku?: string
+}
+
+/** Scalars only, so many and so long: they are kept with the run, and shown in mails. */
+function scalarsOf(properties: Readonly<Record<string, unknown>>): RunFacts['properties'] {
+  const kept: [string, string | number | boolean][] = []
+  for (const [name, value] of Object.entries(properties)) {
+    if (kept.length === PROPERTIES) break
+    if (name.length > 100) continue
+    if (typeof value === 'string' ? value.length <= CHARACTERS : typeof value === 'number' || typeof value === 'boolean')
+      kept.push([name, value as string | number | boolean])
+  }
+  return Object.fromEntries(kept)
+}
+
+/** What an event tells of the thing that a run is about. */
+export function runFactsOf(input: EventInput | null, settings: Settings): RunFacts {
+  if (!input) return NO_FACTS
+  const { event, source } = input
+  const stated = (readCommerce(input)?.properties ?? event.properties) as Stated
+  const isCommerce = readCommerce(input) !== undefined
+  const currency = currencyOf(stated.currency) ?? settings.currency
+  let lines: readonly CartLine[] = []
+  if (isCommerce)
+    for (const product of stated.products ?? [stated as Product]) lines = addProduct(lines, product, currency)
+  const total = isCommerce
+    ? (toMinorUnits(stated.total, currency) ?? toMinorUnits(stated.value, currency) ?? toMinorUnits(stated.revenue, currency))
+    : undefined
+  const orderId = event.properties['order_id'] ?? event.properties['orderId']
+  return {
+    orderId: typeof orderId === 'string' || typeof orderId === 'number' ? String(orderId).slice(0, 200) : null,
+    lines: lines.slice(0, LINES),
+    total: total ?? null,
+    currency: lines.length > 0 || total !== undefined ? currency : null,
+    // What a stranger typed into a browser is shown to nobody.
+    properties: source === 'public' ? {} : scalarsOf(event.properties),
+  }
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compileJourney } from '../src/journeys/compileJourney.ts'
+import type { Journey } from '../src/journeys/journey.ts'
+import type { JourneyStep } from '../src/journeys/journeyStep.ts'
+import { validateJourney } from '../src/journeys/validateJourney.ts'
+import { ARBITRARY_WORLD, arbitraryForwardJourney, arbitraryJourney } from './support/arbitraryJourney.ts'
+import { check, seed } from './support/histories.ts'
+
+const isSound = (journey: Journey) =>
+  validateJourney(journey, ARBITRARY_WORLD).every(({ severity }) => severity === 'warning')
+
+/** The states of its machine that can be come to from the first step, by whatever guards. */
+function reachedIn(journey: Journey): Set<string> {
+  const { states } = compileJourney(journey, 1).machine
+  const seen = new Set<string>()
+  const open = [journey.steps[0]?.id ?? '']
+  for (const id of open) {
+    if (seen.has(id)) continue
+    seen.add(id)
+    for (const one of [...(states[id]?.transitions.values() ?? [])].flat())
+      open.push(...(one.target ?? []).map(({ key }) => key))
+  }
+  return seen
+}
+
+describe(`any journey without errors (seed ${seed})`, () => {
+  it('compiles, and each of its steps is come to', () => {
+    let sound = 0
+    check(
+      fc.property(fc.oneof(arbitraryForwardJourney, arbitraryJourney), (journey) => {
+        if (!isSound(journey)) return
+        sound += 1
+        const reached = reachedIn(journey)
+        expect(journey.steps.map(({ id }) => id).filter((id) => !reached.has(id))).toEqual([])
+      }),
+    )
+    expect(sound).toBeGreaterThan(10)
+  })
+
+  it('has an error as soon as a step is put behind its end', () => {
+    check(
+      fc.property(arbitraryForwardJourney, (journey) => {
+        const end: JourneyStep = { kind: 'end', id: 'the-end' }
+        const behind: JourneyStep = { kind: 'startJourney', id: 'behind', journey: 'other' }
+        const problems = validateJourney(
+          { ...journey, steps: [...journey.steps, end, behind] },
+          ARBITRARY_WORLD,
+        )
+        expect(problems.filter(({ code }) => code === 'unreachable-step').map(({ step }) => step)).toContain(
+          'behind',
+        )
+      }),
+    )
+  })
+
+  it('has an error as soon as a circle at once is put before it', () => {
+    check(
+      fc.property(arbitraryForwardJourney, fc.integer({ min: 1, max: 4 }), (journey, length) => {
+        const circle = Array.from({ length }, (_, index): JourneyStep => {
+          return { kind: 'update', id: `circle-${index}`, traits: {}, stopMarketing: true }
+        })
+        const back: JourneyStep = {
+          kind: 'split',
+          id: 'back',
+          ways: [
+            { weight: 1, to: 'circle-0' },
+            { weight: 1, to: journey.steps[0]?.id ?? 'end' },
+          ],
+        }
+        const problems = validateJourney(
+          { ...journey, steps: [...circle, back, ...journey.steps] },
+          ARBITRARY_WORLD,
+        )
+        expect(problems.filter(({ code }) => code === 'loop-without-delay').map(({ step }) => step)).toEqual([
+          'circle-0',
+        ])
+      }),
+    )
+  })
+})

@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { FixtureExpectation } from './fixtureSchema.ts'
+import type { FixtureOutcome } from './fixtureOutcome.ts'
+import { readFixtureTime, writeFixtureTime, type FixtureClock } from './fixtureTime.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+const TIMES: ReadonlySet<string> = new Set(['at', 'ended'])
+
+/** An expected row with its times as instants. */
+function withInstants(row: Row, clock: FixtureClock): Row {
+  return Object.fromEntries(
+    Object.entries(row)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [
+        name,
+        TIMES.has(name) && typeof value === 'string' ? readFixtureTime(value, clock) : value,
+      ]),
+  )
+}
+
+/** Whether a row is what is expected: in all that is said of it. */
+const isAsExpected = (expected: Row, got: Row) =>
+  Object.entries(expected).every(([name, value]) => isDeepStrictEqual(value, got[name]))
+
+/** How many rows can be paired from each place on, in their order. */
+function pairable(expected: readonly Row[], got: readonly Row[]): number[][] {
+  const counts = Array.from({ length: expected.length + 1 }, () => Array<number>(got.length + 1).fill(0))
+  const at = (row: number, column: number) => counts[row]?.[column] ?? 0
+  for (let row = expected.length - 1; row >= 0; row -= 1) {
+    for (let column = got.length - 1; column >= 0; column -= 1) {
+      const pairs = isAsExpected(expected[row] as Row, got[column] as Row)
+      ;(counts[row] as number[])[column] = Math.max(
+        at(row + 1, column),
+        at(row, column + 1),
+        pairs ? 1 + at(row + 1, column + 1) : 0,
+      )
+    }
+  }
+  return counts
+}
+
+/** `=` as expected, `-` expected and missing, `+` there and not expected. */
+type Line = readonly ['=' | '-' | '+', Row]
+
+function compare(expected: readonly Row[], got: readonly Row[]): Line[] {
+  const counts = pairable(expected, got)
+  const lines: Line[] = []
+  let row = 0
+  let column = 0
+  while (row < expected.length || column < got.length) {
+    const wanted = expected[row]
+    const found = got[column]
+    const best = counts[row]?.[column] ?? 0
+    if (wanted && found && isAsExpected(wanted, found) && best === 1 + (counts[row + 1]?.[column + 1] ?? 0)) {
+      lines.push(['=', found])
+      row += 1
+      column += 1
+    } else if (wanted && (!found || (counts[row + 1]?.[column] ?? 0) >= (counts[row]?.[column + 1] ?? 0))) {
+      lines.push(['-', wanted])
+      row += 1
+    } else if (found) {
+      lines.push(['+', found])
+      column += 1
+    }
+  }
+  return lines
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** One row as a line, with the columns that anybody has asked for. */
+function writeRow(row: Row, columns: readonly string[], clock: FixtureClock): string {
+  const cells = columns.flatMap((name) => {
+    if (!Object.hasOwn(row, name)) return []
+    const value = row[name]
+    if (name === 'at') return [writeFixtureTime(value as number, clock)]
+    if (name === 'ended')
+      return [value === null ? 'still under way' : `ended ${writeFixtureTime(value as number, clock)}`]
+    return name === 'template' || name === 'reason' ? [text(value)] : [`${name} ${text(value)}`]
+  })
+  return cells.join('  ')
+}
+
+function describeRows(
+  title: string,
+  expected: readonly Row[],
+  got: readonly Row[],
+  shown: readonly string[],
+  clock: FixtureClock,
+): string[] {
+  const wanted = expected.map((row) => withInstants(row, clock))
+  const lines = compare(wanted, got)
+  if (lines.every(([sign]) => sign === '=')) return []
+  const columns = [...new Set([...shown, ...wanted.flatMap((row) => Object.keys(row))])]
+  return [
+    `${title}: - expected, + got`,
+    ...lines.map(([sign, row]) => `  ${sign === '=' ? ' ' : sign} ${writeRow(row, columns, clock)}`),
+  ]
+}
+
+function describeValues(title: string, expected: Row, got: Row): string[] {
+  return Object.entries(expected)
+    .filter(([name, value]) => !isDeepStrictEqual(value, got[name]))
+    .map(([name, value]) => `${title} ${name}: expected ${text(value)}, got ${text(got[name]) ?? 'nothing'}`)
+}
+
+/** The runs that are meant: those of the fixture's own journey, where nobody asks for another's. */
+function runsMeant({ runs = [] }: FixtureExpectation, outcome: FixtureOutcome, journey: string): readonly Row[] {
+  const all = outcome.runs.map((run) => ({ ...run }))
+  return runs.some((run) => run.journey !== undefined) ? all : all.filter((run) => run.journey === journey)
+}
+
+/**
+ * How what came of a case differs from what was expected of it, a line for each mail and run; nothing where it does
+ * not. Times are told from the start, and as the customer's clock shows them.
+ *
+ * @param journey the id of the fixture's journey
+ */
+export function describeDifference(
+  expected: FixtureExpectation,
+  outcome: FixtureOutcome,
+  journey: string,
+  clock: FixtureClock,
+): string[] {
+  const { sends, refused, runs, states, traits, webhooks } = expected
+  const rows = (items: readonly object[]) => items.map((item): Row => ({ ...item }))
+  const areMailsMeant = sends !== undefined || refused !== undefined
+  return [
+    ...(areMailsMeant
+      ? [
+          ...describeRows('sends', rows(sends ?? []), rows(outcome.sends), ['at', 'template'], clock),
+          ...describeRows('refused', rows(refused ?? []), rows(outcome.refused), ['at', 'template', 'reason'], clock),
+        ]
+      : []),
+    ...(runs ? describeRows('runs', rows(runs), runsMeant(expected, outcome, journey), ['at', 'ended', 'reason'], clock) : []),
+    ...(webhooks ? describeRows('webhooks', rows(webhooks), rows(outcome.webhooks), ['at', 'step'], clock) : []),
+    ...(states ? describeValues('state', states, { ...outcome.states }) : []),
+    ...(traits ? describeValues('trait', traits, outcome.traits) : []),
+  ]
+}

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { JourneySchema, type Journey } from '@ciclo/engine'
+import { parseYaml } from './parseYaml.ts'
+
+const FOLDER = new URL('../journeys/', import.meta.url)
+
+/** Sign-up works with these in every new workspace: they are on from the start, all others when the shop turns them on. */
+export const FIRST_JOURNEYS: readonly string[] = ['opt-in-confirmation', 'welcome']
+
+/** Every journey that Ciclo ships, by the order of their ids. Reads its folder: call it once. */
+export function loadShippedJourneys(): Journey[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.yaml'))
+    .toSorted()
+    .map((file) => {
+      const read = parseYaml(readFileSync(new URL(file, FOLDER), 'utf8'), file, JourneySchema)
+      if ('problems' in read) throw new SyntaxError(read.problems.join('\n'))
+      return read.value
+    })
+}
