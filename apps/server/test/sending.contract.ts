@@ -308,15 +308,12 @@ export function sendingContract(database: string, createDatabase: () => Promise<
       expect(await messages()).toEqual(['welcome sent 2026-01-02T00:00:00.000Z'])
 
       await submit(shop('Complaint Opened', { case_id: 'k1' }))
-      // The second mail of the series is due two days after the first was asked for, at night again.
-      await passTo(start + 60 * HOUR)
-      expect(await messages()).toEqual([
-        'welcome-2 queued open-case',
-        'welcome sent 2026-01-02T00:00:00.000Z',
-      ])
+      await submit(shop('Order Completed', { order_id: 'o1', total: 10 }))
+      await passTo(start + 15.5 * HOUR)
+      expect((await messages())[0]).toBe('thank-you queued open-case')
       await submit(shop('Complaint Closed', { case_id: 'k1' }))
-      await passTo(start + 61 * HOUR)
-      expect((await messages())[0]).toBe('welcome-2 sent 2026-01-04T00:00:00.000Z')
+      await passTo(start + 16 * HOUR)
+      expect((await messages())[0]).toBe('thank-you sent 2026-01-02T04:00:00.000Z')
       expect(world.mails).toHaveLength(2)
     })
   })

@@ -39,6 +39,7 @@ export {
 } from './insight/metrics.ts'
 export { shareOf, type Share } from './insight/share.ts'
 export { compileJourney, type CompiledJourney, type JourneyStatus } from './journeys/compileJourney.ts'
+export { countsAnew } from './journeys/countsAnew.ts'
 export { JourneySchema, type Journey } from './journeys/journey.ts'
 export type { JourneyProblem, JourneyProblemCode } from './journeys/journeyProblem.ts'
 export type { JourneyWorld } from './journeys/journeyWorld.ts'

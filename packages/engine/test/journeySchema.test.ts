@@ -79,7 +79,11 @@ describe('a journey’s definition', () => {
     ['steps.1.id', /another word than 'end'/, { ...valid, steps: [send, { ...delay, id: 'end' }] }],
     ['steps.0.ways.1.to', /the id of a step/, { ...valid, steps: [split('end', 'nowhere')] }],
     ['steps.0.onTimeout', /the id of a step/, { ...valid, steps: [{ ...wait, onTimeout: 'nowhere' }] }],
-    ['steps.0.for', /the key 'cart' or 'checkout'/, { ...valid, steps: [{ ...wait, for: { kind: 'cartClosed' } }] }],
+    [
+      'steps.0.for',
+      /the key 'cart' or 'checkout'/,
+      { ...valid, steps: [{ ...wait, for: { kind: 'cartClosed' } }] },
+    ],
     ['exits.0.on', /the key 'cart'/, { ...valid, exits: [{ on: { kind: 'cartClosed' } }] }],
     ['holdOut', /0.5/, { ...valid, holdOut: 0.6 }],
     ['steps.0.purpose', /marketing/, { ...valid, steps: [{ ...send, purpose: 'spam' }] }],

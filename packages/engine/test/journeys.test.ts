@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  compileRules,
-  createCustomer,
-  step,
-  type Customer,
-  type Input,
-  type Journey,
-} from '../src/index.ts'
+import { compileRules, createCustomer, step, type Customer, type Input, type Journey } from '../src/index.ts'
 import { DAY, eventInput, HOUR, order, rules, rulesWith, START, wake } from './support/inputs.ts'
 import { live } from './support/live.ts'
 import { address, browserSubscribe, confirm, mail, subscribe, unsubscribe } from './support/story.ts'
@@ -30,12 +23,12 @@ const wait = (id: string, days: number): Words['steps'][number] => ({
 
 const journey = (more: Partial<Words> = {}): Journey =>
   journeyOf({
-  id: 'journey',
-  name: 'Journey',
-  trigger: { kind: 'transition', region: 'permission', to: 'subscribed' },
-  reentry: { kind: 'always' },
-  steps: [mailStep()],
-  ...more,
+    id: 'journey',
+    name: 'Journey',
+    trigger: { kind: 'transition', region: 'permission', to: 'subscribed' },
+    reentry: { kind: 'always' },
+    steps: [mailStep()],
+    ...more,
   })
 
 const ids = (inputs: readonly Input[], journeys: readonly Journey[]) =>

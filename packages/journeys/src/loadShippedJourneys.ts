@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { JourneySchema, type Journey } from '@ciclo/engine'
-import { parseYaml } from './parseYaml.ts'
+import type { Journey } from '@ciclo/engine'
+import { readJourneyText } from './readJourneyText.ts'
 
 const FOLDER = new URL('../journeys/', import.meta.url)
 
@@ -13,8 +13,8 @@ export function loadShippedJourneys(): Journey[] {
     .filter((file) => file.endsWith('.yaml'))
     .toSorted()
     .map((file) => {
-      const read = parseYaml(readFileSync(new URL(file, FOLDER), 'utf8'), file, JourneySchema)
-      if ('problems' in read) throw new SyntaxError(read.problems.join('\n'))
-      return read.value
+      const read = readJourneyText(readFileSync(new URL(file, FOLDER), 'utf8'), file)
+      if ('problems' in read) throw new SyntaxError(read.problems.map(({ text }) => text).join('\n'))
+      return read.journey
     })
 }

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { JourneySchema, type Journey } from '@ciclo/engine'
-import type { z } from 'zod'
-import { FixtureSchema, type Fixture } from './fixtureSchema.ts'
+import type { Journey } from '@ciclo/engine'
 import { loadShippedJourneys } from './loadShippedJourneys.ts'
-import { parseYaml, type ParsedYaml } from './parseYaml.ts'
+import { readFixtureText } from './readFixtureText.ts'
+import { readJourneyText } from './readJourneyText.ts'
 import { runFixture } from './runFixture.ts'
 
 /** What became of fixtures: cases that passed and that did not, and the lines to show for it. */
@@ -19,15 +18,16 @@ export interface FixtureReport {
 const FOLDER = fileURLToPath(new URL('../fixtures/', import.meta.url))
 
 /** The fixtures of the journeys that Ciclo ships. */
-export const shippedFixtures = (): string[] =>
+const shippedFixtures = (): string[] =>
   readdirSync(FOLDER)
     .filter((file) => file.endsWith('.yaml'))
     .toSorted()
     .map((file) => resolve(FOLDER, file))
 
-function readYaml<Schema extends z.ZodType>(path: string, name: string, schema: Schema): ParsedYaml<z.infer<Schema>> {
+/** The text of a file, or why there is none. */
+function textOf(path: string, name: string): { text: string } | { problems: string[] } {
   try {
-    return parseYaml(readFileSync(path, 'utf8'), name, schema)
+    return { text: readFileSync(path, 'utf8') }
   } catch (error) {
     return { problems: [`${name}: cannot be read: ${(error as Error).message}`] }
   }
@@ -36,41 +36,40 @@ function readYaml<Schema extends z.ZodType>(path: string, name: string, schema: 
 /** Whether a fixture means a file of its own, and no shipped journey. */
 const isFile = (journey: string) => /\.(ya?ml|json)$/.test(journey)
 
-/** The journeys that a fixture names: the first is the one that it tests. */
-function journeysOf(
-  { journey, others }: Fixture,
-  path: string,
-  name: string,
-  shipped: ReadonlyMap<string, Journey>,
-): { journeys: Journey[] } | { problems: string[] } {
-  const journeys: Journey[] = []
-  const problems: string[] = []
-  for (const one of [journey, ...others]) {
-    if (isFile(one)) {
-      const read = readYaml(resolve(dirname(path), one), one, JourneySchema)
-      if ('problems' in read) problems.push(...read.problems)
-      else journeys.push(read.value)
-      continue
-    }
-    const known = shipped.get(one)
-    if (known) journeys.push(known)
-    else problems.push(`${name}: given '${one}', expected the id of a shipped journey, or a file such as ./${one}.yaml`)
+type Shipped = ReadonlyMap<string, Journey>
+
+/** A journey by the name that a fixture gives it. */
+function journeyOf(one: string, path: string, shipped: Shipped): { journey: Journey } | { problems: string[] } {
+  const name = basename(path)
+  if (!isFile(one)) {
+    const journey = shipped.get(one)
+    const expected = `expected the id of a shipped journey, or a file such as ./${one}.yaml`
+    return journey ? { journey } : { problems: [`${name}: given '${one}', ${expected}`] }
   }
-  return problems.length > 0 ? { problems } : { journeys }
+  const file = textOf(resolve(dirname(path), one), one)
+  if ('problems' in file) return file
+  const read = readJourneyText(file.text, one)
+  return 'problems' in read ? { problems: read.problems.map(({ text }) => text) } : { journey: read.journey }
 }
 
-function runFile(path: string, shipped: ReadonlyMap<string, Journey>): FixtureReport {
+const unreadable = (lines: string[]): FixtureReport => ({ passed: 0, failed: 1, lines })
+
+function runFile(path: string, shipped: Shipped): FixtureReport {
   const name = basename(path)
-  const read = readYaml(path, name, FixtureSchema)
-  if ('problems' in read) return { passed: 0, failed: 1, lines: read.problems }
-  const found = journeysOf(read.value, path, name, shipped)
-  if ('problems' in found) return { passed: 0, failed: 1, lines: found.problems }
-  const [journey, ...others] = found.journeys as [Journey, ...Journey[]]
-  const results = runFixture(read.value, { journey, others })
+  const file = textOf(path, name)
+  if ('problems' in file) return unreadable(file.problems)
+  const read = readFixtureText(file.text, name)
+  if ('problems' in read) return unreadable(read.problems)
+  const { fixture, lines } = read
+  const found = [fixture.journey, ...fixture.others].map((one) => journeyOf(one, path, shipped))
+  const problems = found.flatMap((one) => ('problems' in one ? one.problems : []))
+  const [journey, ...others] = found.flatMap((one) => ('journey' in one ? [one.journey] : []))
+  if (!journey || problems.length > 0) return unreadable(problems)
+  const results = runFixture(fixture, { journey, others })
   const failures = results.flatMap(({ name: caseName, difference }, index) =>
     difference.length === 0
       ? []
-      : [[`${name}:${read.lineOf(['cases', index])}: ${caseName}`, ...difference.map((line) => `  ${line}`)]],
+      : [[`${name}:${lines[index]}: ${caseName}`, ...difference.map((line) => `  ${line}`)]],
   )
   const passed = results.length - failures.length
   return {

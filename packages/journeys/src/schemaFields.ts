@@ -30,7 +30,8 @@ const resolved = (schema: JsonSchema): JsonSchema => {
 function partsOf(schema: JsonSchema, value: unknown): JsonSchema[] {
   const own = resolved(schema)
   const choices = (own.oneOf ?? own.anyOf ?? []).filter((one) => isChosen(one, value))
-  return [own, ...[...choices, ...(own.allOf ?? [])].flatMap((one) => partsOf(one, value))]
+  // What says which alternative it is stands first.
+  return [...[...choices, ...(own.allOf ?? [])].flatMap((one) => partsOf(one, value)), own]
 }
 
 function isChosen(schema: JsonSchema, value: unknown): boolean {

@@ -4,6 +4,9 @@ import { journeyForm } from './journeyForm.ts'
 
 const COLUMNS = 110
 
+/** Words and times of day that readers of YAML 1.1 take for truth values and numbers. */
+const IS_OTHER_ELSEWHERE = /^(?:y|n|yes|no|on|off|\d+(?::\d+)+)$/i
+
 const isSimple = (node: unknown): boolean =>
   isScalar(node) ? !(typeof node.value === 'string' && node.value.includes('\n')) : false
 
@@ -36,15 +39,13 @@ export function writeJourneyText(journey: Journey): string {
   visit(document, {
     Scalar: (key, scalar) => {
       const { value } = scalar
+      if (key === 'key' || typeof value !== 'string') return
+      if (IS_OTHER_ELSEWHERE.test(value)) scalar.type = Scalar.QUOTE_SINGLE
       // A paragraph is folded; a text of several lines is a block already.
-      if (
-        key !== 'key' &&
-        typeof value === 'string' &&
-        value.length > COLUMNS - 30 &&
-        /^\S[^\n]*\S$/.test(value)
-      )
-        scalar.type = Scalar.BLOCK_FOLDED
+      else if (value.length > COLUMNS - 30 && /^\S[^\n]*\S$/.test(value)) scalar.type = Scalar.BLOCK_FOLDED
     },
+  })
+  visit(document, {
     Collection: (key, node, path) => {
       const depth = path.filter(isCollection).length
       const parent = path.at(-1)

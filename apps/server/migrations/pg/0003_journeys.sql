@@ -38,6 +38,7 @@ ALTER TABLE "enrolments" ADD COLUMN "held_since" bigint;--> statement-breakpoint
 ALTER TABLE "journeys" ADD COLUMN "hash" text;--> statement-breakpoint
 ALTER TABLE "journeys" ADD COLUMN "published_at" bigint;--> statement-breakpoint
 ALTER TABLE "journeys" ADD COLUMN "opening" jsonb;--> statement-breakpoint
+ALTER TABLE "journeys" ADD COLUMN "runs_to" jsonb;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "on_cap" text DEFAULT 'postpone' NOT NULL;--> statement-breakpoint
 CREATE INDEX "coupons_pool" ON "coupons" USING btree ("workspace_id","pool","code");--> statement-breakpoint
 CREATE UNIQUE INDEX "coupons_claim" ON "coupons" USING btree ("workspace_id","claim");--> statement-breakpoint

@@ -47,4 +47,5 @@ CREATE INDEX `enrolments_journey` ON `enrolments` (`workspace_id`,`journey_id`,`
 ALTER TABLE `journeys` ADD `hash` text;--> statement-breakpoint
 ALTER TABLE `journeys` ADD `published_at` integer;--> statement-breakpoint
 ALTER TABLE `journeys` ADD `opening` text;--> statement-breakpoint
+ALTER TABLE `journeys` ADD `runs_to` text;--> statement-breakpoint
 ALTER TABLE `messages` ADD `on_cap` text DEFAULT 'postpone' NOT NULL;

@@ -70,7 +70,7 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
     // Only what the shop's own server has said comes with properties: a number or an amount that a browser typed is
     // shown to nobody.
     const isTold = Object.keys(event).length > 0
-    const isOrder = orderId !== undefined
+    const isOrder = isTold && orderId !== undefined
     const rows = shownProducts(lines, products, formats, isOrder ? currency : undefined)
     return {
       customer,

@@ -20,6 +20,8 @@ export const makeJourneyTables = ({ table, text, int, time, json, primaryKey, in
       publishedAt: time('published_at'),
       /** What is to be done when the version goes live: to whom of those already there it is opened, and how fast. */
       opening: json().$type<Record<string, unknown>>(),
+      /** What becomes of its runs, where somebody has asked and it is not done yet; null: they stay, and go on. */
+      runsTo: json('runs_to').$type<Record<string, unknown>>(),
     },
     (journey) => [primaryKey({ columns: [journey.workspaceId, journey.id, journey.version] })],
   ),

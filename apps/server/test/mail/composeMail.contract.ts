@@ -133,16 +133,18 @@ export function composeMailContract(database: string, createDatabase: () => Prom
     })
     afterAll(() => store.close())
 
-    it('shows products as the catalogue has them, by their id or their sku', async () => {
-      const lines = [
-        line('p1', { quantity: 2, price: 1 }),
-        line('p2'),
-        line(null, { sku: 'SID-250', quantity: 0.3 }),
-      ]
+    it('finds products by their sku, too', async () => {
+      const { text } = await compose('cart-reminder', { lines: [line(null, { sku: 'SID-250', quantity: 0.3 })] })
+      expect(text).toMatch(/Sidamo <\S+>\n0\.3 × €9\.90\n/)
+      const other = await compose('cart-reminder', { lines: [line('variant-of-it', { sku: 'SID-250' })] })
+      expect(other.text).toContain('Sidamo')
+    })
+
+    it('shows products as the catalogue has them', async () => {
+      const lines = [line('p1', { quantity: 2, price: 1 }), line('p2')]
       const { text, html } = await compose('cart-reminder', { lines, currency: 'EUR', total: 3 })
       expect(text).toMatch(/Sidamo <https:\/\/ciclo\.example\/c\/\S+>\n2 × €9\.90\n/)
       expect(text).toContain('\nKettle\nPLN 1,234.50\n')
-      expect(text).toMatch(/Sidamo <\S+>\n0\.3 × €9\.90\n/)
       expect(html).toContain('<img src="https://shop.example/p1.jpg"')
     })
 

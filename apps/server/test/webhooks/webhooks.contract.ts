@@ -220,10 +220,10 @@ export function webhooksContract(database: string, createDatabase: () => Promise
       await ask(['1'])
       const sender = senderWith(impatient)
       await at(NOW, sender)
-      const states = async () =>
-        Object.fromEntries(Map.groupBy(await stored(), ({ reason }) => reason ?? 'delivered').entries().map(
-          ([reason, group]) => [reason, group.length],
-        ))
+      const states = async () => {
+        const groups = Map.groupBy(await stored(), ({ reason }) => reason ?? 'delivered')
+        return Object.fromEntries([...groups].map(([reason, group]) => [reason, group.length]))
+      }
       // Ten at a time: the first ten find it out for all others.
       const found = { delivered: 1, 'no answer within 0.2 s': 10, 'its server has not answered others': 20 }
       expect(await states()).toEqual(found)

@@ -1,22 +1,30 @@
 import { casesUntil } from '../cases.ts'
 import { isBasisAllowed } from '../consentPolicy.ts'
-import { BEGINNING, createCustomer, isBefore, type Customer } from '../customer.ts'
-import type { Effect, SuppressionReason } from '../effect.ts'
+import { BEGINNING, type Customer } from '../customer.ts'
+import type { Effect } from '../effect.ts'
 import { EVENT_NAMES } from '../eventNames.ts'
 import { CAP_MEMORY } from '../frequencyCap.ts'
 import type { EventInput, Input } from '../input.ts'
 import type { Message } from '../message.ts'
 import { ownEvent } from '../ownEvent.ts'
-import { decide, type PolicyFacts } from '../policy.ts'
+import { decide, type Decision, type PolicyFacts } from '../policy.ts'
 import type { Rules } from '../rules.ts'
 import { compileRule } from '../segments/compileRule.ts'
 import { DAY } from '../settings.ts'
 import { step } from '../step.ts'
-import { earliest } from '../timers.ts'
+import { earliest, type Timers } from '../timers.ts'
 import type { Transition } from '../transitionReason.ts'
 import { zoneOf } from '../zoneOf.ts'
+import {
+  beginSimulation,
+  changeClosed,
+  historyInOrder,
+  nothingYet,
+  withDates,
+  type Beginning,
+  type SentMail,
+} from './beginSimulation.ts'
 import type { Enrolment } from './enrolment.ts'
-import { isPaused } from './isPaused.ts'
 import { runningOf } from './runningOf.ts'
 import { nextOccurrence, scheduledRequest } from './schedule.ts'
 import { withdrawalOf } from './withdrawalOf.ts'
@@ -30,6 +38,8 @@ export interface SimulatedMessage {
   at: number
   /** What it had to wait for on the way, in order. */
   waitedFor: readonly string[]
+  /** The journeys whose mails took up the frequency cap when it held this one back; null: mails from before `since`. */
+  cappedBy: readonly (string | null)[]
 }
 
 export interface Simulation {
@@ -49,40 +59,218 @@ export interface SimulateOptions {
   until: number
 }
 
-/** What Ciclo writes down of where customers are: it follows from the rest again. */
-const DERIVED: ReadonlySet<string | undefined> = new Set([
-  EVENT_NAMES.rfmGroupChanged,
-  EVENT_NAMES.segmentEntered,
-  EVENT_NAMES.segmentLeft,
-])
+/** Lives through one customer's events from where it stood at `since`; `history` is what comes after it, in order. */
+export type LiveThrough = (
+  beginning: Beginning,
+  history: readonly EventInput[],
+  period: { since: number; until: number },
+) => Simulation
 
-/** As if it had been told when it happened. What an import brings is lived through, too. */
-const asItHappened = (input: EventInput): EventInput => ({
-  ...input,
-  receivedAt: input.at,
-  source: input.source === 'import' ? 'secret' : input.source,
-})
+interface Schedule {
+  id: string
+  isAsked: (customer: Customer, at: number) => boolean
+  next: (after: number) => number
+}
 
-const isTold = ({ source, event }: EventInput) => !(source === 'own' && DERIVED.has(event.name))
+/** The schedules of the live journeys. Days are drawn once, and not for each customer. */
+function schedulesOf({ live, settings }: Rules): Schedule[] {
+  return [...live.values()].flatMap(({ definition: { id, trigger } }): Schedule[] => {
+    if (trigger.kind !== 'schedule') return []
+    const known = new Map<number, number>()
+    const next = (after: number) => {
+      const found = known.get(after) ?? nextOccurrence(trigger, settings.shop.timeZone, after)
+      known.set(after, found)
+      return found
+    }
+    return [{ id, isAsked: compileRule(trigger.rule), next }]
+  })
+}
 
-const withoutStarts = (rules: Rules): Rules => ({
-  ...rules,
-  live: new Map(),
-  byTrigger: new Map(),
-  byEvent: new Map(),
-  dated: [],
-  datedBy: '',
-})
-
-interface Waiting {
-  simulated: SimulatedMessage
-  dueAt: number
+/** Which journeys' mails took up the cap: of the last day where that was full, else of the week. */
+function capTakers(sent: readonly SentMail[], { settings: { cap } }: Rules, at: number): (string | null)[] {
+  const ofDay = sent.filter((mail) => mail.at > at - DAY)
+  const isDayFull = cap?.perDay != null && ofDay.length >= cap.perDay
+  return [...new Set((isDayFull ? ofDay : sent).map(({ journeyId }) => journeyId))]
 }
 
 /**
- * Lives through one customer's events with a virtual clock: `step` for what happens and for the passing of time, and the
+ * Lives through customers' events with a virtual clock: `step` for what happens and for the passing of time, and the
  * sender's own policy for every mail, which is sent at the very instant at which it may be. Nothing leaves, nothing is
- * written.
+ * written. Made once for rules, and used for one customer after the other.
+ */
+export function createSimulator(rules: Rules): LiveThrough {
+  const { settings } = rules
+  const schedules = schedulesOf(rules)
+  const paused = new Set(
+    [...rules.journeys.values()].flatMap(({ definition, status }) => (status === 'paused' ? definition.id : [])),
+  )
+
+  return (beginning, history, { since, until }) => {
+    let customer = withDates(beginning.customer, since, rules)
+    const transitions: Transition[] = []
+    const messages = new Map<string, SimulatedMessage>()
+    /** When each mail that waits is looked at, by its id. */
+    const waiting = new Map<string, number>()
+    const runs = new Map<string, Enrolment>()
+    const coupons = new Map<string, Extract<Effect, { type: 'coupon' }>>()
+    const webhooks = new Map<string, Extract<Effect, { type: 'webhook' }>>()
+    const closed = new Map([...beginning.closed].map(([address, reasons]) => [address, new Set(reasons)]))
+    let sent: readonly SentMail[] = beginning.sent
+    const confirmedAt = new Map<string, number>()
+
+    const end = (id: string, outcome: SimulatedMessage['outcome'], reason: string | null, at: number) => {
+      const simulated = messages.get(id)
+      waiting.delete(id)
+      if (simulated) messages.set(id, { ...simulated, outcome, reason, at })
+    }
+
+    const carryOut = (effect: Effect, at: number) => {
+      if (effect.type === 'message') {
+        const { message } = effect
+        const { id, state, reason } = message
+        if (messages.has(id)) return
+        messages.set(id, { message, outcome: state, reason, at, waitedFor: [], cappedBy: [] })
+        if (state === 'queued') waiting.set(id, at)
+      } else if (effect.type === 'coupon') coupons.set(effect.claim, effect)
+      else if (effect.type === 'webhook') webhooks.set(effect.id, effect)
+      else changeClosed(closed, effect)
+    }
+
+    /** What a run that was ended from outside has not sent yet goes with it. */
+    const follow = (run: Enrolment, at: number) => {
+      runs.set(run.id, run)
+      const reason = withdrawalOf(run.endReason)
+      if (reason === null) return
+      for (const id of waiting.keys())
+        if (messages.get(id)?.message.enrolmentId === run.id) end(id, 'refused', reason, at)
+    }
+
+    const live = (input: Input) => {
+      const before = customer
+      const result = step(customer, input, rules)
+      customer = result.customer
+      for (const transition of result.transitions) if (transition.at >= since) transitions.push(transition)
+      for (const effect of result.effects) carryOut(effect, input.at)
+      if (customer.enrolments === before.enrolments) return
+      let hasEnded = false
+      for (const run of Object.values(customer.enrolments)) {
+        hasEnded ||= run.endedAt !== null
+        if (before.enrolments[run.id] !== run) follow(run, input.at)
+      }
+      // As the shell loads only what runs.
+      if (hasEnded) {
+        const enrolments = Object.fromEntries(runningOf(customer).map((run) => [run.id, run]))
+        customer = { ...customer, enrolments }
+      }
+    }
+
+    const factsOf = ({ address, journeyId }: Message, at: number): PolicyFacts => {
+      const reasons = closed.get(address)
+      const basis = customer.consent['marketing-email']?.basis ?? 'consent'
+      return {
+        permission: customer.lifecycle.value.permission,
+        suppressed: reasons?.has('bounce') ?? false,
+        withdrawn: reasons?.has('complaint') ? 'complaint' : reasons?.has('unsubscribed') ? 'unsubscribed' : null,
+        basisAllowed: isBasisAllowed(basis, customer.country, settings),
+        parked: false,
+        addressIsCurrent: customer.email === address,
+        confirmedRecently: at - (confirmedAt.get(address) ?? -Infinity) < DAY,
+        journeyPaused: paused.has(journeyId),
+        caseUntil: casesUntil(customer.cases, settings.casePause, at),
+        zone: zoneOf(customer, settings),
+        marketingSentAt: sent.map((mail) => mail.at),
+      }
+    }
+
+    const recordDecision = (simulated: SimulatedMessage, decision: Exclude<Decision, { kind: 'send' }>, at: number) => {
+      const { message, waitedFor, cappedBy } = simulated
+      const { reason } = decision
+      const known =
+        reason === 'frequency-cap'
+          ? { ...simulated, cappedBy: [...new Set([...cappedBy, ...capTakers(sent, rules, at)])] }
+          : simulated
+      if (decision.kind === 'refuse') {
+        messages.set(message.id, known)
+        end(message.id, reason === 'expired' ? 'expired' : 'refused', reason, at)
+        return
+      }
+      const { until: dueAt } = decision
+      const waits = waitedFor.at(-1) === reason ? waitedFor : [...waitedFor, reason]
+      messages.set(message.id, { ...known, waitedFor: waits, reason, at: dueAt })
+      waiting.set(message.id, dueAt)
+    }
+
+    /** As the sender does: decides on all that is due, one knowing of the other, and then sends what passes. */
+    const sendDue = (at: number) => {
+      const due = [...waiting].filter(([, dueAt]) => dueAt === at).map(([id]) => id)
+      sent = sent.filter((mail) => mail.at > at - CAP_MEMORY)
+      const passed: Message[] = []
+      for (const id of due.length > 1 ? due.sort() : due) {
+        const simulated = messages.get(id)
+        if (!simulated) continue
+        const { message } = simulated
+        const decision = decide(message, factsOf(message, at), settings, at)
+        if (decision.kind !== 'send') {
+          recordDecision(simulated, decision, at)
+          continue
+        }
+        end(id, 'sent', null, at)
+        passed.push(message)
+        if (message.claimed) confirmedAt.set(message.address, at)
+        if (message.purpose === 'marketing') sent = [...sent, { at, journeyId: message.journeyId }]
+      }
+      for (const { id, template, purpose } of passed) {
+        const name = EVENT_NAMES.emailSent
+        live(ownEvent(`${name}/${id}`, at, name, { message: id, template, purpose }))
+      }
+    }
+
+    const begins = since === BEGINNING ? (history[0]?.at ?? until) : since
+    const occurrences = schedules.map(({ next }) => next(begins - 1))
+    const comeRound = (at: number) => {
+      for (const [index, { id, next, isAsked }] of schedules.entries()) {
+        if (occurrences[index] !== at) continue
+        occurrences[index] = next(at)
+        if (customer.moved.at !== BEGINNING && isAsked(customer, at)) live(scheduledRequest(id, at, customer.id))
+      }
+    }
+
+    let timers: Timers | undefined
+    let timerAt = Infinity
+    let place = 0
+    for (;;) {
+      const input = history[place]
+      if (customer.timers !== timers) {
+        ;({ timers } = customer)
+        timerAt = earliest(timers) ?? Infinity
+      }
+      let messageAt = Infinity
+      for (const dueAt of waiting.values()) if (dueAt < messageAt) messageAt = dueAt
+      let scheduledAt = Infinity
+      for (const occurrence of occurrences) if (occurrence < scheduledAt) scheduledAt = occurrence
+      const at = Math.min(input?.at ?? Infinity, timerAt, messageAt, scheduledAt)
+      if (at > until) break
+      // What happens at one instant comes in the order of the server's loops: events, then time, then schedules and mails.
+      if (input?.at === at) {
+        place += 1
+        live(input)
+      } else if (timerAt === at) live({ kind: 'wake', at, receivedAt: at })
+      else if (scheduledAt === at) comeRound(at)
+      else sendDue(at)
+    }
+    return {
+      customer,
+      transitions,
+      messages: [...messages.values()],
+      runs: [...runs.values()],
+      coupons: [...coupons.values()],
+      webhooks: [...webhooks.values()],
+    }
+  }
+}
+
+/**
+ * Lives through one customer's events with a virtual clock.
  *
  * It differs from what was in three ways: what was told late is told in time, mails are never held up by a mail server,
  * and of what other customers do to the same address nothing is known.
@@ -91,151 +279,10 @@ interface Waiting {
  */
 export function simulate(inputs: readonly EventInput[], rules: Rules, options: SimulateOptions): Simulation {
   const { customerId, since = BEGINNING, until } = options
-  const { settings } = rules
-  const history = inputs
-    .filter((input) => input.at <= until && isTold(input))
-    .map(asItHappened)
-    .toSorted((one, other) => (isBefore(one, other) ? -1 : 1))
-  const past = since === BEGINNING ? rules : withoutStarts(rules)
-  let customer = createCustomer(customerId)
-  const transitions: Transition[] = []
-  const messages = new Map<string, SimulatedMessage>()
-  const waiting = new Map<string, Waiting>()
-  const runs = new Map<string, Enrolment>()
-  const coupons = new Map<string, Extract<Effect, { type: 'coupon' }>>()
-  const webhooks = new Map<string, Extract<Effect, { type: 'webhook' }>>()
-  const closed = new Map<string, Set<SuppressionReason>>()
-  const sentAt: number[] = []
-  const confirmedAt = new Map<string, number>()
-
-  const end = (simulated: SimulatedMessage, outcome: SimulatedMessage['outcome'], reason: string | null, at: number) => {
-    waiting.delete(simulated.message.id)
-    messages.set(simulated.message.id, { ...simulated, outcome, reason, at })
-  }
-
-  const carryOut = (effect: Effect, at: number) => {
-    if (effect.type === 'message') {
-      const { message } = effect
-      if (messages.has(message.id)) return
-      const simulated: SimulatedMessage = {
-        message,
-        outcome: message.state,
-        reason: message.reason,
-        at,
-        waitedFor: [],
-      }
-      messages.set(message.id, simulated)
-      if (message.state === 'queued') waiting.set(message.id, { simulated, dueAt: at })
-    } else if (effect.type === 'coupon') coupons.set(effect.claim, effect)
-    else if (effect.type === 'webhook') webhooks.set(effect.id, effect)
-    else if (effect.type === 'suppress')
-      closed.set(effect.address, (closed.get(effect.address) ?? new Set()).add(effect.reason))
-    else if (effect.type === 'lift') closed.get(effect.address)?.delete('unsubscribed')
-  }
-
-  /** What a run that was ended from outside has not sent yet goes with it. */
-  const follow = (run: Enrolment, at: number) => {
-    runs.set(run.id, run)
-    const reason = withdrawalOf(run.endReason)
-    if (reason === null) return
-    for (const { simulated } of waiting.values())
-      if (simulated.message.enrolmentId === run.id) end(simulated, 'refused', reason, at)
-  }
-
-  const live = (input: Input, by: Rules) => {
-    const result = step(customer, input, by)
-    const before = customer
-    customer = result.customer
-    for (const transition of result.transitions) if (transition.at >= since) transitions.push(transition)
-    if (by === rules) for (const effect of result.effects) carryOut(effect, input.at)
-    else for (const effect of result.effects) if (effect.type === 'suppress' || effect.type === 'lift') carryOut(effect, input.at)
-    if (customer.enrolments === before.enrolments) return
-    for (const run of Object.values(customer.enrolments))
-      if (before.enrolments[run.id] !== run) follow(run, input.at)
-    // As the shell loads only what runs.
-    customer = { ...customer, enrolments: Object.fromEntries(runningOf(customer).map((run) => [run.id, run])) }
-  }
-
-  const factsOf = ({ address, journeyId }: Message, at: number): PolicyFacts => {
-    const reasons = closed.get(address)
-    const basis = customer.consent['marketing-email']?.basis ?? 'consent'
-    return {
-      permission: customer.lifecycle.value.permission,
-      suppressed: reasons?.has('bounce') ?? false,
-      withdrawn: reasons?.has('complaint') ? 'complaint' : reasons?.has('unsubscribed') ? 'unsubscribed' : null,
-      basisAllowed: isBasisAllowed(basis, customer.country, settings),
-      parked: false,
-      addressIsCurrent: customer.email === address,
-      confirmedRecently: at - (confirmedAt.get(address) ?? -Infinity) < DAY,
-      journeyPaused: isPaused(rules, journeyId),
-      caseUntil: casesUntil(customer.cases, settings.casePause, at),
-      zone: zoneOf(customer, settings),
-      marketingSentAt: sentAt.filter((time) => time > at - CAP_MEMORY),
-    }
-  }
-
-  const send = ({ simulated }: Waiting, at: number) => {
-    const { message } = simulated
-    const decision = decide(message, factsOf(message, at), settings, at)
-    if (decision.kind === 'wait') {
-      const { reason, until: dueAt } = decision
-      const waitedFor =
-        simulated.waitedFor.at(-1) === reason ? simulated.waitedFor : [...simulated.waitedFor, reason]
-      const next = { ...simulated, waitedFor, reason, at: dueAt }
-      messages.set(message.id, next)
-      waiting.set(message.id, { simulated: next, dueAt })
-    } else if (decision.kind === 'refuse') {
-      end(simulated, decision.reason === 'expired' ? 'expired' : 'refused', decision.reason, at)
-    } else {
-      end(simulated, 'sent', null, at)
-      if (message.claimed) confirmedAt.set(message.address, at)
-      if (message.purpose === 'marketing') sentAt.push(at)
-      const { id, template, purpose } = message
-      const name = EVENT_NAMES.emailSent
-      live(ownEvent(`${name}/${id}`, at, name, { message: id, template, purpose }), rules)
-    }
-  }
-
-  const schedules = [...rules.live.values()].flatMap(({ definition: { id, trigger } }) =>
-    trigger.kind === 'schedule' ? [{ id, trigger, isAsked: compileRule(trigger.rule) }] : [],
-  )
-  const zone = settings.shop.timeZone
-  const occurrences = schedules.map(({ trigger }) =>
-    nextOccurrence(trigger, zone, Math.max(since, history[0]?.at ?? until) - 1),
-  )
-
-  let place = 0
-  for (;;) {
-    const input = history[place]
-    const timerAt = earliest(customer.timers) ?? Infinity
-    let messageAt = Infinity
-    for (const { dueAt } of waiting.values()) messageAt = Math.min(messageAt, dueAt)
-    const scheduledAt = Math.min(Infinity, ...occurrences)
-    const at = Math.min(input?.at ?? Infinity, timerAt, messageAt, scheduledAt)
-    if (at > until) break
-    // What happens at one instant comes in the order of the server's loops: events, then time, then schedules and mails.
-    if (input?.at === at) {
-      place += 1
-      live(input, at < since ? past : rules)
-    } else if (timerAt === at) live({ kind: 'wake', at, receivedAt: at }, at < since ? past : rules)
-    else if (scheduledAt === at) {
-      for (const [index, { id, trigger, isAsked }] of schedules.entries()) {
-        if (occurrences[index] !== at) continue
-        occurrences[index] = nextOccurrence(trigger, zone, at)
-        if (customer.moved.at !== BEGINNING && isAsked(customer, at))
-          live(scheduledRequest(id, at, customerId), rules)
-      }
-    } else {
-      const due = [...waiting.values()].filter(({ dueAt }) => dueAt === at)
-      for (const one of due) if (waiting.has(one.simulated.message.id)) send(one, at)
-    }
-  }
-  return {
-    customer,
-    transitions,
-    messages: [...messages.values()],
-    runs: [...runs.values()],
-    coupons: [...coupons.values()],
-    webhooks: [...webhooks.values()],
-  }
+  const history = historyInOrder(inputs, until)
+  const first = history.findIndex(({ at }) => at >= since)
+  const told = first === -1 ? history : history.slice(0, first)
+  const beginning =
+    since === BEGINNING ? nothingYet(customerId) : beginSimulation(told, rules, { customerId, since })
+  return createSimulator(rules)(beginning, history.slice(told.length), { since, until })
 }
