@@ -3,11 +3,11 @@ import {
   createCustomer,
   rebuild,
   SettingsSchema,
-  SHIPPED_JOURNEYS,
   step,
   type Customer,
   type EventInput,
 } from '@ciclo/engine'
+import { loadShippedJourneys } from '@ciclo/journeys'
 import { transition, type AnyMachineSnapshot } from 'xstate'
 import { lifecycle, type LifecycleEvent } from '../packages/engine/src/lifecycle.ts'
 import { frameAt } from '../packages/engine/src/rules.ts'
@@ -28,7 +28,7 @@ const START = Date.UTC(2026, 0, 1)
 const rules = compileRules({
   version: 1,
   settings: SettingsSchema.parse({}),
-  journeys: SHIPPED_JOURNEYS.map((definition) => ({ definition, live: true })),
+  journeys: loadShippedJourneys().map((definition) => ({ definition, version: 1, status: 'live' as const })),
 })
 
 let count = 0

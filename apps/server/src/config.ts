@@ -124,7 +124,7 @@ function webhookHostsOf(value: string): Set<string> {
   return new Set(
     hosts.map((given) => {
       const host = isIP(given) === 6 ? `[${given}]` : given
-      if (!/^(\[[^\]]*\]|[^\s/:@?#\\[\]]+)$/.test(host) || !URL.canParse(`http://${host}`))
+      if (!/^(\[[^\]]*\]|[^\s/:@?#*\\[\]]+)$/.test(host) || !URL.canParse(`http://${host}`))
         throw wrong('CICLO_WEBHOOK_HOSTS', value, `expected hosts without scheme, port or path: not "${given}"`)
       return new URL(`http://${host}`).hostname
     }),

@@ -12,6 +12,8 @@ import { createRulesCache } from './ingest/rulesCache.ts'
 import { createPopulationJobs } from './insight/populationJobs.ts'
 import { createRejudgeJob } from './insight/rejudgeJob.ts'
 import { createInsightRunner } from './insight/runInsight.ts'
+import { createJourneyOpeningJob } from './journeys/opening.ts'
+import { createJourneyScheduleJob, JOURNEY_SCHEDULE } from './journeys/schedule.ts'
 import { createKeys } from './keys.ts'
 import { createClientAddress, type TrustProxy } from './limits/clientAddress.ts'
 import { createIsBot } from './limits/createIsBot.ts'
@@ -56,6 +58,8 @@ import { createTrackerRoutes, type TrackerFiles } from './routes/trackerRoutes.t
 import { createWebhookRoutes } from './routes/webhookRoutes.ts'
 import { createSegmentBuildJob } from './segments/buildSegments.ts'
 import { nextWakeAt } from './store/queries/customers.ts'
+import { nextJobAt } from './store/queries/jobs.ts'
+import { JOURNEY_OPENING } from './store/queries/journeys.ts'
 import { nextMessageAt } from './store/queries/messages.ts'
 import { readSettings } from './store/queries/settings.ts'
 import { nextWebhookAt } from './store/queries/webhooks.ts'
@@ -226,16 +230,27 @@ export function createCiclo(options: CicloOptions): Ciclo {
     ],
     onError: onError('jobs'),
   })
+  // By themselves: what goes by the clock does not wait for what takes long.
+  const journeyJobs = createJobsLoop({
+    store,
+    clock,
+    jobs: [
+      createJourneyOpeningJob({ store, ingest, insight, now }),
+      createJourneyScheduleJob({ store, ingest, insight, now }),
+    ],
+    onError: onError('journey-jobs'),
+  })
   const loops = createLoopsLease({
     store,
     holder: newId(),
     clock,
-    loops: [wake, sender, webhookSender, jobs],
+    loops: [wake, sender, webhookSender, jobs, journeyJobs],
     onError: onError('lease'),
   })
 
   const settle = async () => {
     await wake.drain()
+    await journeyJobs.drain()
     await sender.drain()
     await webhookSender.drain()
     // What was sent has armed new timers and may have caused new mails.
@@ -255,7 +270,9 @@ export function createCiclo(options: CicloOptions): Ciclo {
         (await store.read(nextMessageAt)) ?? Infinity,
         (await store.read(nextWebhookAt)) ?? Infinity,
       )
-      testClock.set(Math.min(at, Math.max(due, now()) + TEST_HOP))
+      // Who a schedule asks in is seen at its own time.
+      const jobAt = (await store.read((tx) => nextJobAt(tx, [JOURNEY_OPENING, JOURNEY_SCHEDULE]))) ?? Infinity
+      testClock.set(Math.min(at, Math.max(jobAt, now() + 1), Math.max(due, now()) + TEST_HOP))
     }
     // Jobs are caught up with once, as after a long sleep: their day-to-day runs take real time. What they publish and
     // ask for at one instant comes a millisecond after each other.

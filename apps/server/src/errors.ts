@@ -11,6 +11,7 @@ const STATUSES = {
   'method-not-allowed': 405,
   conflict: 409,
   'too-large': 413,
+  'invalid-journey': 422,
   'too-many-requests': 429,
   'too-many-sign-ups': 429,
   'bad-configuration': 500,
@@ -23,6 +24,8 @@ export type ErrorCode = keyof typeof STATUSES
 export interface CicloErrorOptions extends ErrorOptions {
   /** When the same request may be sent again, in seconds: where it is known, for 429 and 503. */
   retryAfter?: number
+  /** Everything that is wrong, each with its place: where one line cannot say it. */
+  problems?: readonly object[]
 }
 
 /** The one error of Ciclo: a stable code, the HTTP status that follows from it, and what caused it. */
@@ -31,12 +34,14 @@ export class CicloError extends Error {
   readonly code: ErrorCode
   readonly status: ContentfulStatusCode
   readonly retryAfter: number
+  readonly problems: readonly object[] | undefined
 
   constructor(code: ErrorCode, message: string, options?: CicloErrorOptions) {
     super(message, options)
     this.code = code
     this.status = STATUSES[code]
     this.retryAfter = options?.retryAfter ?? 1
+    this.problems = options?.problems
   }
 }
 
@@ -52,5 +57,6 @@ export function problemOf(error: CicloError) {
     detail: error.message,
     code: error.code,
     message: error.message,
+    ...(error.problems ? { problems: error.problems } : {}),
   }
 }

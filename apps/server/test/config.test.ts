@@ -35,6 +35,13 @@ describe('the configuration', () => {
     expect(read({ TRUST_PROXY: 'none' }).trustProxy).toBe('none')
   })
 
+  it('reads hosts of webhooks as addresses name them', () => {
+    expect(read({}).webhookHosts).toEqual(new Set())
+    expect(read({ CICLO_WEBHOOK_HOSTS: 'Shop.Internal, 10.0.0.7,,::1 ,[FD00:0::2]' }).webhookHosts).toEqual(
+      new Set(['shop.internal', '10.0.0.7', '[::1]', '[fd00::2]']),
+    )
+  })
+
   it('reads a sender with and without a name', () => {
     expect(read({ MAIL_FROM: 'Café <News@Shop.example>' }).mailFrom).toEqual({
       name: 'Café',
@@ -59,6 +66,11 @@ describe('the configuration', () => {
     ['TRUST_PROXY', '0', 'TRUST_PROXY: given "0", expected'],
     ['LIMIT_SIGN_UPS', '0', 'LIMIT_SIGN_UPS: given "0", expected a whole number from 1 on, or'],
     ['LIMIT_EVENTS_PER_KEY', '1e9', 'LIMIT_EVENTS_PER_KEY: given "1e9", expected'],
+    ['CICLO_WEBHOOK_HOSTS', 'a.example, http://b.example', 'not "http://b.example"'],
+    ['CICLO_WEBHOOK_HOSTS', 'a.example:80', 'CICLO_WEBHOOK_HOSTS: given "a.example:80", expected hosts'],
+    ['CICLO_WEBHOOK_HOSTS', 'a.example/x', 'not "a.example/x"'],
+    ['CICLO_WEBHOOK_HOSTS', '1.2.3.256', 'not "1.2.3.256"'],
+    ['CICLO_WEBHOOK_HOSTS', '*', 'not "*"'],
     ['CICLO_CLOCK', 'fast', "CICLO_CLOCK: given \"fast\", expected 'system' or 'test'"],
   ])('says what is wrong with %s=%s', (name, value, message) => {
     expect(() => read({ [name]: value })).toThrow(message)

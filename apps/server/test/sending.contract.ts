@@ -16,7 +16,7 @@ import { insertMessages } from '../src/store/queries/messages.ts'
 import type { Store } from '../src/store/store.ts'
 import { useCiclo } from './support/useCiclo.ts'
 
-export const HOUR = 3_600_000
+const HOUR = 3_600_000
 const DAY = 24 * HOUR
 /** A noon in winter: clocks in London show the same. */
 export const NOON = Date.UTC(2026, 0, 14, 12)
@@ -225,7 +225,11 @@ export function sendingContract(database: string, createDatabase: () => Promise<
     })
 
     it('counts a week, too', async () => {
-      for (const [id, sent] of [['s1', -168], ['s2', -160], ['s3', -100]] as const)
+      for (const [id, sent] of [
+        ['s1', -168],
+        ['s2', -160],
+        ['s3', -100],
+      ] as const)
         await add(id, { state: 'sent', sent })
       await add('m1')
       await add('m2', { due: -1 })
@@ -234,7 +238,9 @@ export function sendingContract(database: string, createDatabase: () => Promise<
     })
 
     it('lets order mail pass whatever is set', async () => {
-      await addCustomer(store, 'eve', { cases: [{ kind: 'return', id: 'r1', orderId: 'o1', since: NOON - DAY }] })
+      await addCustomer(store, 'eve', {
+        cases: [{ kind: 'return', id: 'r1', orderId: 'o1', since: NOON - DAY }],
+      })
       await add('sent', { state: 'sent', sent: -1, customer: 'eve' })
       await add('m1', { purpose: 'transactional', customer: 'eve' })
       expect(await claimWith({ ...DAILY, ...NIGHT }, { now: NOON + 12 * HOUR })).toEqual(['m1'])
@@ -258,7 +264,9 @@ export function sendingContract(database: string, createDatabase: () => Promise<
     })
 
     it('waits for an open case, and forgets it after the pause', async () => {
-      await addCustomer(store, 'eve', { cases: [{ kind: 'complaint', id: null, orderId: null, since: NOON - DAY }] })
+      await addCustomer(store, 'eve', {
+        cases: [{ kind: 'complaint', id: null, orderId: null, since: NOON - DAY }],
+      })
       await add('m1', { customer: 'eve' })
       expect(await claimWith({})).toEqual([])
       expect(await stateOf('m1')).toBe('queued open-case +1')

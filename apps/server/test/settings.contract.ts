@@ -75,6 +75,7 @@ export function settingsContract(database: string, createDatabase: () => Promise
       [{ cap: { perDay: 0 } }, /cap\.perDay: expected a whole number of mails above 0, or null/],
       [{ cap: { perMonth: 5 } }, /cap\.perMonth: there is no such setting/],
       [{ identityKeyVersion: 9 }, /renew/],
+      [{ webhookSecretVersion: 9 }, /renew/],
       [{ __proto__: null, constructor: { x: 1 } }, /constructor: there is no such setting/],
       [[], /expected a JSON object/],
     ])('%j changes nothing and says why', async (body, message) => {

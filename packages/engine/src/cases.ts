@@ -37,7 +37,8 @@ export function caseChangeOf({ source, at, event }: EventInput): CaseChange | un
   const found = CHANGES.get(canonicalName(event.name))
   if (!found) return undefined
   const { properties } = event
-  const idOf = (specified: string, camel: string) => readId(properties[specified] ?? properties[camel]) ?? null
+  const idOf = (specified: string, camel: string) =>
+    readId(properties[specified] ?? properties[camel]) ?? null
   const [kind, change] = found
   const orderId = idOf('order_id', 'orderId')
   const id = kind === 'complaint' ? idOf('case_id', 'caseId') : idOf('return_id', 'returnId')

@@ -11,7 +11,7 @@ export { COUNTRY_POLICIES, isBasisAllowed, lawfulBases, usableBases } from './co
 export { consentStatementsIn } from './consentStatements.ts'
 export { DurationSchema, durationText, PauseSchema } from './duration.ts'
 export type { Effect } from './effect.ts'
-export type { EndReason, Enrolment, RunCoupon } from './journeys/enrolment.ts'
+export type { EndReason, Enrolment, PastRuns, RunCoupon } from './journeys/enrolment.ts'
 export { EVENT_TYPES, EventSchema, type Event } from './event.ts'
 export { EVENT_NAMES } from './eventNames.ts'
 export { createExplainer, type Explainer } from './explain/createExplainer.ts'
@@ -48,11 +48,20 @@ export { nearestName } from './nearestName.ts'
 export { JourneyIdSchema } from './journeys/journeyId.ts'
 export { type JourneyStep, type Purpose } from './journeys/journeyStep.ts'
 export { mayEnter, type EntryRefusal } from './journeys/mayEnter.ts'
-export { simulate, type SimulatedMessage, type Simulation, type SimulateOptions } from './journeys/simulate.ts'
+export { beginSimulation, historyInOrder } from './journeys/beginSimulation.ts'
+export {
+  createSimulator,
+  simulate,
+  type LiveThrough,
+  type SimulatedMessage,
+  type Simulation,
+  type SimulateOptions,
+} from './journeys/simulate.ts'
 export { nextOccurrence, scheduledRequest } from './journeys/schedule.ts'
 export { withdrawalOf } from './journeys/withdrawalOf.ts'
 export { NO_FACTS } from './journeys/runFacts.ts'
 export { instantOfWall } from './journeys/localTime.ts'
+export { stableShare } from './stableShare.ts'
 export { REGIONS, STATES, type LifecycleValue, type Region } from './lifecycle.ts'
 export { mergeCustomers } from './merge.ts'
 export { decimalsOf, fromMinorUnits } from './money.ts'

@@ -84,9 +84,10 @@ export const withLocale: Interpreter = (customer, { input }) => {
   return locale?.value === value && locale.from === from ? customer : { ...customer, locale: { value, from } }
 }
 
+const zoneIn = (value: unknown) => (typeof value === 'string' ? timeZoneOf(value) : undefined)
+
 export const withTimeZone: Interpreter = (customer, { input }) => {
   const { event } = input
-  const zoneIn = (value: unknown) => (typeof value === 'string' ? timeZoneOf(value) : undefined)
   const stated = event.type === 'identify' ? zoneIn(event.traits['timezone']) : undefined
   const value = stated ?? zoneIn(event.context['timezone'])
   const from = stated === undefined ? 'page' : isVouched(input) ? 'vouched' : 'trait'

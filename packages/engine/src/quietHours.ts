@@ -18,9 +18,8 @@ export type QuietHours = z.infer<typeof QuietHoursSchema>
  */
 export function quietUntil(at: number, zone: string, { from, to }: QuietHours): number | null {
   const [start, end] = [timeOfDay(from), timeOfDay(to)]
-  const isQuiet = (time: number) =>
-    start <= end ? time >= start && time < end : time >= start || time < end
-  for (let moment = at; ; ) {
+  const isQuiet = (time: number) => (start <= end ? time >= start && time < end : time >= start || time < end)
+  for (let moment = at; ;) {
     const { offset, until } = spanAt(moment, zone)
     const wall = moment + offset
     const time = wall - midnightOf(wall)

@@ -25,43 +25,129 @@ describe('an open case', () => {
     ['is a withdrawal', [told(1, 'Withdrawal Requested', { order_id: 'o1' })], ['return of o1, since 1']],
     ['is a complaint', [told(1, 'Complaint Opened', { case_id: 'k1' })], ['complaint k1, since 1']],
     ['may have no number', [told(1, 'Complaint Opened')], ['complaint, since 1']],
-    ['is read in camel case, too', [told(1, 'Return Requested', { returnId: 'r1', orderId: 'o1' })], ['return r1 of o1, since 1']],
-    ['is told again by another request', [told(1, 'Return Requested', RETURN), told(3, 'Return Requested', RETURN)], ['return r1 of o1, since 3']],
+    [
+      'is read in camel case, too',
+      [told(1, 'Return Requested', { returnId: 'r1', orderId: 'o1' })],
+      ['return r1 of o1, since 1'],
+    ],
+    [
+      'is told again by another request',
+      [told(1, 'Return Requested', RETURN), told(3, 'Return Requested', RETURN)],
+      ['return r1 of o1, since 3'],
+    ],
     [
       'stands beside others, the oldest first',
       [told(2, 'Complaint Opened', { case_id: 'k1' }), told(1, 'Return Requested', RETURN)],
       ['return r1 of o1, since 1', 'complaint k1, since 2'],
     ],
-    ['ends when it is closed', [told(1, 'Return Requested', RETURN), told(2, 'Return Closed', { return_id: 'r1' })], []],
-    ['does not end when the parcel is back', [told(1, 'Return Requested', RETURN), told(2, 'Return Received', RETURN)], ['return r1 of o1, since 1']],
-    ['ends with the refund of its order', [told(1, 'Return Requested', RETURN), told(2, 'Order Refunded', { order_id: 'o1' })], []],
-    ['ends with the refund by any of its names', [told(1, 'Return Requested', RETURN), told(2, 'refunded_order', { order_id: 'o1' })], []],
-    ['does not end with the refund of another order', [told(1, 'Return Requested', RETURN), told(2, 'Order Refunded', { order_id: 'o2' })], ['return r1 of o1, since 1']],
-    ['does not end with another return of its order', [told(1, 'Return Requested', RETURN), told(2, 'Return Closed', { order_id: 'o1', return_id: 'r2' })], ['return r1 of o1, since 1']],
-    ['does not end with a return of its number and another order', [told(1, 'Return Requested', RETURN), told(2, 'Return Closed', { order_id: 'o2', return_id: 'r1' })], ['return r1 of o1, since 1']],
     [
-      'ends with all returns of its order that have no number',
-      [told(1, 'Withdrawal Requested', { order_id: 'o1' }), told(2, 'Return Requested', RETURN), told(3, 'Return Closed', RETURN)],
+      'ends when it is closed',
+      [told(1, 'Return Requested', RETURN), told(2, 'Return Closed', { return_id: 'r1' })],
       [],
     ],
-    ['that nobody named ends with what nobody names', [told(1, 'Return Requested'), told(2, 'Return Closed')], []],
-    ['that has a name does not end with what nobody names', [told(1, 'Return Requested', RETURN), told(2, 'Return Closed')], ['return r1 of o1, since 1']],
-    ['of one kind does not end with another', [told(1, 'Complaint Opened', { case_id: 'r1' }), told(2, 'Return Closed', { return_id: 'r1' })], ['complaint r1, since 1']],
-    ['that is a complaint ends', [told(1, 'Complaint Opened', { case_id: 'k1' }), told(2, 'Complaint Closed', { case_id: 'k1' })], []],
-    ['that is told after its end has ended', [told(2, 'Return Closed', RETURN), told(1, 'Return Requested', RETURN, { receivedDay: 3 })], []],
-    ['may be opened again', [told(1, 'Return Requested', RETURN), told(2, 'Return Closed', RETURN), told(3, 'Return Requested', RETURN)], ['return r1 of o1, since 3']],
+    [
+      'does not end when the parcel is back',
+      [told(1, 'Return Requested', RETURN), told(2, 'Return Received', RETURN)],
+      ['return r1 of o1, since 1'],
+    ],
+    [
+      'ends with the refund of its order',
+      [told(1, 'Return Requested', RETURN), told(2, 'Order Refunded', { order_id: 'o1' })],
+      [],
+    ],
+    [
+      'ends with the refund by any of its names',
+      [told(1, 'Return Requested', RETURN), told(2, 'refunded_order', { order_id: 'o1' })],
+      [],
+    ],
+    [
+      'does not end with the refund of another order',
+      [told(1, 'Return Requested', RETURN), told(2, 'Order Refunded', { order_id: 'o2' })],
+      ['return r1 of o1, since 1'],
+    ],
+    [
+      'does not end with another return of its order',
+      [told(1, 'Return Requested', RETURN), told(2, 'Return Closed', { order_id: 'o1', return_id: 'r2' })],
+      ['return r1 of o1, since 1'],
+    ],
+    [
+      'does not end with a return of its number and another order',
+      [told(1, 'Return Requested', RETURN), told(2, 'Return Closed', { order_id: 'o2', return_id: 'r1' })],
+      ['return r1 of o1, since 1'],
+    ],
+    [
+      'ends with all returns of its order that have no number',
+      [
+        told(1, 'Withdrawal Requested', { order_id: 'o1' }),
+        told(2, 'Return Requested', RETURN),
+        told(3, 'Return Closed', RETURN),
+      ],
+      [],
+    ],
+    [
+      'that nobody named ends with what nobody names',
+      [told(1, 'Return Requested'), told(2, 'Return Closed')],
+      [],
+    ],
+    [
+      'that has a name does not end with what nobody names',
+      [told(1, 'Return Requested', RETURN), told(2, 'Return Closed')],
+      ['return r1 of o1, since 1'],
+    ],
+    [
+      'of one kind does not end with another',
+      [told(1, 'Complaint Opened', { case_id: 'r1' }), told(2, 'Return Closed', { return_id: 'r1' })],
+      ['complaint r1, since 1'],
+    ],
+    [
+      'that is a complaint ends',
+      [told(1, 'Complaint Opened', { case_id: 'k1' }), told(2, 'Complaint Closed', { case_id: 'k1' })],
+      [],
+    ],
+    [
+      'that is told after its end has ended',
+      [told(2, 'Return Closed', RETURN), told(1, 'Return Requested', RETURN, { receivedDay: 3 })],
+      [],
+    ],
+    [
+      'may be opened again',
+      [
+        told(1, 'Return Requested', RETURN),
+        told(2, 'Return Closed', RETURN),
+        told(3, 'Return Requested', RETURN),
+      ],
+      ['return r1 of o1, since 3'],
+    ],
     ['is not opened by a browser', [told(1, 'Return Requested', RETURN, { source: 'public' })], []],
-    ['is not closed by a browser', [told(1, 'Return Requested', RETURN), told(2, 'Order Refunded', RETURN, { source: 'public' })], ['return r1 of o1, since 1']],
-    ['is opened by an import', [told(1, 'Return Requested', RETURN, { source: 'import' })], ['return r1 of o1, since 1']],
-    ['is opened by Ciclo itself', [told(1, 'Complaint Opened', { case_id: 'k1' }, { source: 'own' })], ['complaint k1, since 1']],
+    [
+      'is not closed by a browser',
+      [told(1, 'Return Requested', RETURN), told(2, 'Order Refunded', RETURN, { source: 'public' })],
+      ['return r1 of o1, since 1'],
+    ],
+    [
+      'is opened by an import',
+      [told(1, 'Return Requested', RETURN, { source: 'import' })],
+      ['return r1 of o1, since 1'],
+    ],
+    [
+      'is opened by Ciclo itself',
+      [told(1, 'Complaint Opened', { case_id: 'k1' }, { source: 'own' })],
+      ['complaint k1, since 1'],
+    ],
     ['is nothing that a page is called', [told(1, 'Return Requested', RETURN, { type: 'page' })], []],
-    ['may be called anything', [told(1, 'Return Requested', { return_id: '__proto__' })], ['return __proto__, since 1']],
+    [
+      'may be called anything',
+      [told(1, 'Return Requested', { return_id: '__proto__' })],
+      ['return __proto__, since 1'],
+    ],
   ])('%s', (_sentence, inputs, expected) => {
     expect(open(...inputs)).toEqual(expected)
   })
 
   it('is one of the latest twenty', () => {
-    const many = Array.from({ length: 25 }, (_, place) => told(place, 'Return Requested', { return_id: `r${place}` }))
+    const many = Array.from({ length: 25 }, (_, place) =>
+      told(place, 'Return Requested', { return_id: `r${place}` }),
+    )
     expect(open(...many)).toEqual(many.slice(5).map((_, place) => `return r${place + 5}, since ${place + 5}`))
     // In any order of arrival.
     expect(open(...many.toReversed())).toEqual(open(...many))

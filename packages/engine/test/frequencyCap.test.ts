@@ -10,7 +10,12 @@ describe('the frequency cap', () => {
     ['lets the second pass a day after the first', [5], { perDay: 1, perWeek: null }, DAY + 5],
     ['lets the third pass a day after the first', [5, 9], { perDay: 2, perWeek: null }, DAY + 5],
     ['counts only the latest', [1, 2, 5, 9], { perDay: 2, perWeek: null }, DAY + 5],
-    ['counts a week from the first of as many as are allowed', [5, 9], { perDay: null, perWeek: 2 }, 7 * DAY + 5],
+    [
+      'counts a week from the first of as many as are allowed',
+      [5, 9],
+      { perDay: null, perWeek: 2 },
+      7 * DAY + 5,
+    ],
     ['is both limits together', [5, 9, 12], { perDay: 1, perWeek: 3 }, 7 * DAY + 5],
     ['is the day where that is later', [5, 7 * DAY], { perDay: 1, perWeek: 2 }, 8 * DAY],
   ])('%s', (_sentence, sentAt, cap, expected) => {

@@ -263,7 +263,11 @@ describe('good manners', () => {
       { facts: { journeyPaused: true, parked: true } },
       'wait journey-paused 1',
     ],
-    ['a parked customer before the case', { facts: { parked: true }, caseUntil: 5 }, 'wait customer-parked 1'],
+    [
+      'a parked customer before the case',
+      { facts: { parked: true }, caseUntil: 5 },
+      'wait customer-parked 1',
+    ],
 
     ['marketing waits for an open case, and looks again', { caseUntil: 100 }, 'wait open-case 1'],
     ['marketing waits no longer than the case lasts', { caseUntil: 0.5 }, 'wait open-case 0.5'],
@@ -297,14 +301,26 @@ describe('good manners', () => {
       { quietHours: NIGHT, at: 10, expires: 21.1 },
       'wait quiet-hours 11',
     ],
-    ['the night is asked before the cap', { quietHours: NIGHT, at: 10, cap: ONE_A_DAY, sent: [9] }, 'wait quiet-hours 11'],
+    [
+      'the night is asked before the cap',
+      { quietHours: NIGHT, at: 10, cap: ONE_A_DAY, sent: [9] },
+      'wait quiet-hours 11',
+    ],
 
     ['a second mail waits for the next day', { cap: ONE_A_DAY, sent: [-10] }, 'wait frequency-cap 14'],
     ['a second mail goes 24 hours later', { cap: ONE_A_DAY, sent: [-24] }, 'send'],
     ['order mail knows no cap', { cap: ONE_A_DAY, sent: [-1], purpose: 'transactional' }, 'send'],
-    ['a fourth mail waits a week from the first', { cap: THREE_A_WEEK, sent: [-150, -60, -5] }, 'wait frequency-cap 18'],
+    [
+      'a fourth mail waits a week from the first',
+      { cap: THREE_A_WEEK, sent: [-150, -60, -5] },
+      'wait frequency-cap 18',
+    ],
     ['a third goes', { cap: THREE_A_WEEK, sent: [-60, -5] }, 'send'],
-    ['the latest three count', { cap: THREE_A_WEEK, sent: [-167, -150, -60, -5], expires: 500 }, 'wait frequency-cap 18'],
+    [
+      'the latest three count',
+      { cap: THREE_A_WEEK, sent: [-167, -150, -60, -5], expires: 500 },
+      'wait frequency-cap 18',
+    ],
     [
       'both limits count: the longer wait',
       { cap: { perDay: 1, perWeek: 3 }, sent: [-150, -60, -5], expires: 500 },
@@ -334,8 +350,16 @@ describe('good manners', () => {
       { cap: ONE_A_DAY, sent: [-1], expires: 23 },
       'refuse frequency-cap',
     ],
-    ['it waits where it expires just after', { cap: ONE_A_DAY, sent: [-1], expires: 23.1 }, 'wait frequency-cap 23'],
-    ['it does not wait that is to be skipped', { cap: ONE_A_DAY, sent: [-1], onCap: 'skip' }, 'refuse frequency-cap'],
+    [
+      'it waits where it expires just after',
+      { cap: ONE_A_DAY, sent: [-1], expires: 23.1 },
+      'wait frequency-cap 23',
+    ],
+    [
+      'it does not wait that is to be skipped',
+      { cap: ONE_A_DAY, sent: [-1], onCap: 'skip' },
+      'refuse frequency-cap',
+    ],
     ['what is to be skipped goes where it may', { cap: ONE_A_DAY, sent: [-30], onCap: 'skip' }, 'send'],
     [
       'what is to be skipped waits for the morning all the same',
@@ -378,7 +402,12 @@ describe('good manners', () => {
             if (!next) break
             const { dueAt: at } = next
             const facts = { ...WELCOME, zone, marketingSentAt: sent.filter((then) => then > at - 7 * DAY) }
-            const decision = decide({ ...next, purpose: 'marketing', claimed: false }, facts, { cap, quietHours }, at)
+            const decision = decide(
+              { ...next, purpose: 'marketing', claimed: false },
+              facts,
+              { cap, quietHours },
+              at,
+            )
             if (decision.kind === 'wait') {
               expect(decision.until).toBeGreaterThan(at)
               expect(decision.until).toBeLessThan(next.expiresAt)
@@ -394,7 +423,10 @@ describe('good manners', () => {
             sent.push(at)
           }
           const most = (length: number) =>
-            Math.max(0, ...sent.map((at) => sent.filter((other) => other >= at && other < at + length).length))
+            Math.max(
+              0,
+              ...sent.map((at) => sent.filter((other) => other >= at && other < at + length).length),
+            )
           expect(most(DAY)).toBeLessThanOrEqual(cap.perDay ?? Infinity)
           expect(most(7 * DAY)).toBeLessThanOrEqual(cap.perWeek ?? Infinity)
         },

@@ -82,6 +82,18 @@ function writeRow(row: Row, columns: readonly string[], clock: FixtureClock): st
   return cells.join('  ')
 }
 
+const orderOf = ({ at, template }: Row) => [Number(at ?? 0), text(template ?? '')] as const
+
+/** By time, and mails of one instant by their templates: nobody has to know which of them comes first. */
+function inOrder(rows: readonly Row[]): readonly Row[] {
+  if (rows.some(({ at }) => at === undefined)) return rows
+  return rows.toSorted((one, other) => {
+    const [at, name] = orderOf(one)
+    const [otherAt, otherName] = orderOf(other)
+    return at - otherAt || (name < otherName ? -1 : name > otherName ? 1 : 0)
+  })
+}
+
 function describeRows(
   title: string,
   expected: readonly Row[],
@@ -90,7 +102,7 @@ function describeRows(
   clock: FixtureClock,
 ): string[] {
   const wanted = expected.map((row) => withInstants(row, clock))
-  const lines = compare(wanted, got)
+  const lines = compare(inOrder(wanted), inOrder(got))
   if (lines.every(([sign]) => sign === '=')) return []
   const columns = [...new Set([...shown, ...wanted.flatMap((row) => Object.keys(row))])]
   return [
@@ -105,8 +117,14 @@ function describeValues(title: string, expected: Row, got: Row): string[] {
     .map(([name, value]) => `${title} ${name}: expected ${text(value)}, got ${text(got[name]) ?? 'nothing'}`)
 }
 
+const rows = (items: readonly object[]) => items.map((item): Row => ({ ...item }))
+
 /** The runs that are meant: those of the fixture's own journey, where nobody asks for another's. */
-function runsMeant({ runs = [] }: FixtureExpectation, outcome: FixtureOutcome, journey: string): readonly Row[] {
+function runsMeant(
+  { runs = [] }: FixtureExpectation,
+  outcome: FixtureOutcome,
+  journey: string,
+): readonly Row[] {
   const all = outcome.runs.map((run) => ({ ...run }))
   return runs.some((run) => run.journey !== undefined) ? all : all.filter((run) => run.journey === journey)
 }
@@ -124,17 +142,32 @@ export function describeDifference(
   clock: FixtureClock,
 ): string[] {
   const { sends, refused, runs, states, traits, webhooks } = expected
-  const rows = (items: readonly object[]) => items.map((item): Row => ({ ...item }))
   const areMailsMeant = sends !== undefined || refused !== undefined
   return [
     ...(areMailsMeant
       ? [
           ...describeRows('sends', rows(sends ?? []), rows(outcome.sends), ['at', 'template'], clock),
-          ...describeRows('refused', rows(refused ?? []), rows(outcome.refused), ['at', 'template', 'reason'], clock),
+          ...describeRows(
+            'refused',
+            rows(refused ?? []),
+            rows(outcome.refused),
+            ['at', 'template', 'reason'],
+            clock,
+          ),
         ]
       : []),
-    ...(runs ? describeRows('runs', rows(runs), runsMeant(expected, outcome, journey), ['at', 'ended', 'reason'], clock) : []),
-    ...(webhooks ? describeRows('webhooks', rows(webhooks), rows(outcome.webhooks), ['at', 'step'], clock) : []),
+    ...(runs
+      ? describeRows(
+          'runs',
+          rows(runs),
+          runsMeant(expected, outcome, journey),
+          ['at', 'ended', 'reason'],
+          clock,
+        )
+      : []),
+    ...(webhooks
+      ? describeRows('webhooks', rows(webhooks), rows(outcome.webhooks), ['at', 'step'], clock)
+      : []),
     ...(states ? describeValues('state', states, { ...outcome.states }) : []),
     ...(traits ? describeValues('trait', traits, outcome.traits) : []),
   ]

@@ -11,7 +11,12 @@ export function instantOf(text: string, clock: FixtureClock): number {
   return instant
 }
 
-const input = (id: string, at: number, source: Source, event: Partial<Event> & Pick<Event, 'type'>): EventInput => ({
+const input = (
+  id: string,
+  at: number,
+  source: Source,
+  event: Partial<Event> & Pick<Event, 'type'>,
+): EventInput => ({
   kind: 'event',
   id,
   at,
@@ -49,7 +54,8 @@ function happened(event: FixtureCase['events'][number], position: number, clock:
   const at = instantOf(event.at, clock)
   const isVisit = type === 'page' || type === 'screen'
   const source = event.source ?? (isVisit ? 'public' : 'secret')
-  if (source === 'own') return ownEvent(idAt(position), at, name ?? '', properties, type === 'identify' ? traits : undefined)
+  if (source === 'own')
+    return ownEvent(idAt(position), at, name ?? '', properties, type === 'identify' ? traits : undefined)
   return input(idAt(position), at, source, {
     type,
     properties,

@@ -35,7 +35,10 @@ export interface FixtureOutcome {
   webhooks: readonly { at: number; step: string }[]
 }
 
-function mailOf({ message, at, waitedFor }: SimulatedMessage, keys: ReadonlyMap<string, string | null>): OutcomeMail {
+function mailOf(
+  { message, at, waitedFor }: SimulatedMessage,
+  keys: ReadonlyMap<string, string | null>,
+): OutcomeMail {
   const { enrolmentId, journeyId, stepId, template, purpose, address, locale, data } = message
   const { coupon } = data
   return {

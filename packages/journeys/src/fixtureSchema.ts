@@ -16,9 +16,11 @@ const ANY_CLOCK = { start: 0, zone: 'UTC' }
 /** `+0` is a number to YAML. */
 const time = z.preprocess(
   (value) => (value === 0 ? '+0s' : value),
-  z.string({ message: `expected ${TIME_FORMS}` }).refine((text) => readFixtureTime(text, ANY_CLOCK) !== undefined, {
-    message: `expected ${TIME_FORMS}`,
-  }),
+  z
+    .string({ message: `expected ${TIME_FORMS}` })
+    .refine((text) => readFixtureTime(text, ANY_CLOCK) !== undefined, {
+      message: `expected ${TIME_FORMS}`,
+    }),
 )
 
 const instant = z.iso.datetime({ offset: true, message: 'expected a time of ISO 8601 with its zone' })
@@ -81,15 +83,13 @@ const mail = {
   waitedFor: z.array(z.string()).optional(),
 }
 
-const states = z
-  .partialRecord(z.enum(REGIONS), z.string())
-  .superRefine((stated, context) => {
-    for (const [region, state] of Object.entries(stated)) {
-      const known: readonly string[] = STATES[region as Region]
-      if (!known.includes(state))
-        context.addIssue({ code: 'custom', message: `expected one of ${known.join(', ')}`, path: [region] })
-    }
-  })
+const states = z.partialRecord(z.enum(REGIONS), z.string()).superRefine((stated, context) => {
+  for (const [region, state] of Object.entries(stated)) {
+    const known: readonly string[] = STATES[region as Region]
+    if (!known.includes(state))
+      context.addIssue({ code: 'custom', message: `expected one of ${known.join(', ')}`, path: [region] })
+  }
+})
 
 const expectation = z
   .strictObject({
@@ -120,7 +120,8 @@ const expectation = z
     webhooks: z.array(z.strictObject({ at: time, step: z.string().min(1) })).optional(),
   })
   .refine((said) => Object.values(said).some((one) => one !== undefined), {
-    message: 'expected at least one of sends, refused, states, runs, traits and webhooks: a case that expects nothing tests nothing',
+    message:
+      'expected at least one of sends, refused, states, runs, traits and webhooks: a case that expects nothing tests nothing',
   })
 
 const fixtureCase = z.strictObject({
@@ -149,9 +150,7 @@ const fixture = z.strictObject({
    * How often the shop's customers buy, by the four parameters of the MBG/NBD model in days, where next orders have to
    * be predicted.
    */
-  purchases: z
-    .strictObject({ r: z.number(), alpha: z.number(), a: z.number(), b: z.number() })
-    .optional(),
+  purchases: z.strictObject({ r: z.number(), alpha: z.number(), a: z.number(), b: z.number() }).optional(),
   cases: z.array(fixtureCase).min(1, { message: 'expected at least one case' }),
 })
 

@@ -15,11 +15,11 @@ const isBag = (value: unknown): value is Bag =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function merged(one: Bag, other: Bag): Bag {
-  const entries = Object.entries(other).map(([name, value]) => {
+  const entries = Object.entries(other).map(([name, value]): [string, unknown] => {
     const known = one[name]
     return [name, isBag(known) && isBag(value) ? merged(known, value) : value]
   })
-  return { ...one, ...Object.fromEntries(entries) }
+  return { ...one, ...Object.fromEntries<unknown>(entries) }
 }
 
 /** A fixture's settings with those of a case, group by group. */
@@ -38,7 +38,7 @@ export function settingsProblems(
   const all = stated(fixture, one)
   const unknown = Object.keys(all)
     .filter((name) => !Object.hasOwn(SettingsSchema.shape, name))
-    .map((name) => ({ path: [name], message: 'no setting is called so' }))
+    .map((name) => ({ path: [name], message: 'given a setting that is not known here' }))
   const { error } = SettingsSchema.safeParse(all)
   return [...unknown, ...(error?.issues ?? [])]
 }

@@ -18,7 +18,9 @@ const memberOf = (value: unknown, name: PropertyKey): unknown =>
 export function readFixtureText(text: string, file: string): ReadFixture {
   const read = readYaml(text)
   if ('problems' in read)
-    return { problems: read.problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`) }
+    return {
+      problems: read.problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`),
+    }
   const { value, placeOf } = read
   const problemAt = (path: readonly PropertyKey[], message: string) => {
     const { line, column } = placeOf(path)
@@ -26,7 +28,10 @@ export function readFixtureText(text: string, file: string): ReadFixture {
   }
   const parsed = FixtureSchema.safeParse(value)
   if (parsed.success)
-    return { fixture: parsed.data, lines: parsed.data.cases.map((_, index) => placeOf(['cases', index]).line) }
+    return {
+      fixture: parsed.data,
+      lines: parsed.data.cases.map((_, index) => placeOf(['cases', index]).line),
+    }
   return {
     problems: parsed.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys'

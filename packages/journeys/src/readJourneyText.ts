@@ -59,8 +59,10 @@ export function readJourneyText(text: string, file = 'journey'): ReadJourney {
     .map((issue) =>
       problemAt(file, placeOf(issue.path), issue.path, issueText(issue, issue.path.reduce(memberOf, value))),
     )
+  // What two alternatives ask for alike is told once.
+  const problems = new Map([...issues, ...unknown].map((problem) => [problem.text, problem]))
   return {
-    problems: [...issues, ...unknown].toSorted(
+    problems: [...problems.values()].toSorted(
       (one, other) => one.line - other.line || one.column - other.column,
     ),
   }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Journey } from '@ciclo/engine'
 import { loadShippedJourneys } from './loadShippedJourneys.ts'
@@ -17,12 +17,27 @@ export interface FixtureReport {
 
 const FOLDER = fileURLToPath(new URL('../fixtures/', import.meta.url))
 
-/** The fixtures of the journeys that Ciclo ships. */
-const shippedFixtures = (): string[] =>
-  readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.yaml'))
+/** A file to be run, and what it is called in the report. */
+interface Named {
+  path: string
+  name: string
+}
+
+const isFixture = (file: string) => /\.ya?ml$/.test(file)
+
+/** The fixtures that lie in a folder, not those in folders inside it. */
+const inFolder = (folder: string, nameOf: (file: string) => string): Named[] =>
+  readdirSync(folder)
+    .filter(isFixture)
     .toSorted()
-    .map((file) => resolve(FOLDER, file))
+    .map((file) => ({ path: join(folder, file), name: nameOf(file) }))
+
+/** A file by itself, or all fixtures of a folder. */
+function filesOf(given: string, folder: string): Named[] {
+  const path = resolve(folder, given)
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  return isFolder ? inFolder(path, (file) => join(given, file)) : [{ path, name: given }]
+}
 
 /** The text of a file, or why there is none. */
 function textOf(path: string, name: string): { text: string } | { problems: string[] } {
@@ -39,8 +54,11 @@ const isFile = (journey: string) => /\.(ya?ml|json)$/.test(journey)
 type Shipped = ReadonlyMap<string, Journey>
 
 /** A journey by the name that a fixture gives it. */
-function journeyOf(one: string, path: string, shipped: Shipped): { journey: Journey } | { problems: string[] } {
-  const name = basename(path)
+function journeyOf(
+  one: string,
+  { path, name }: Named,
+  shipped: Shipped,
+): { journey: Journey } | { problems: string[] } {
   if (!isFile(one)) {
     const journey = shipped.get(one)
     const expected = `expected the id of a shipped journey, or a file such as ./${one}.yaml`
@@ -54,14 +72,14 @@ function journeyOf(one: string, path: string, shipped: Shipped): { journey: Jour
 
 const unreadable = (lines: string[]): FixtureReport => ({ passed: 0, failed: 1, lines })
 
-function runFile(path: string, shipped: Shipped): FixtureReport {
-  const name = basename(path)
+function runFile(named: Named, shipped: Shipped): FixtureReport {
+  const { path, name } = named
   const file = textOf(path, name)
   if ('problems' in file) return unreadable(file.problems)
   const read = readFixtureText(file.text, name)
   if ('problems' in read) return unreadable(read.problems)
   const { fixture, lines } = read
-  const found = [fixture.journey, ...fixture.others].map((one) => journeyOf(one, path, shipped))
+  const found = [fixture.journey, ...fixture.others].map((one) => journeyOf(one, named, shipped))
   const problems = found.flatMap((one) => ('problems' in one ? one.problems : []))
   const [journey, ...others] = found.flatMap((one) => ('journey' in one ? [one.journey] : []))
   if (!journey || problems.length > 0) return unreadable(problems)
@@ -75,20 +93,26 @@ function runFile(path: string, shipped: Shipped): FixtureReport {
   return {
     passed,
     failed: failures.length,
-    lines: [`${failures.length === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} of ${results.length}`, ...failures.flat()],
+    lines: [
+      `${failures.length === 0 ? 'ok  ' : 'FAIL'} ${name}: ${passed} of ${results.length}`,
+      ...failures.flat(),
+    ],
   }
 }
 
 /**
  * Runs fixtures, each file by itself, with a virtual clock: nothing is sent and nothing written.
  *
- * @param files paths of fixtures; none: those of the shipped journeys
+ * @param files paths of fixtures, and of folders of them; none: those of the journeys that Ciclo ships
+ * @param folder what the paths are relative to
  */
-export function runFixtures(files: readonly string[]): FixtureReport {
+export function runFixtures(files: readonly string[], folder = process.cwd()): FixtureReport {
   const shipped = new Map(loadShippedJourneys().map((journey) => [journey.id, journey]))
-  const reports = (files.length > 0 ? files : shippedFixtures()).map((file) => runFile(file, shipped))
-  if (reports.length === 0)
-    return { passed: 0, failed: 1, lines: [`${FOLDER}: no fixture found, expected files of YAML`] }
+  const named =
+    files.length > 0 ? files.flatMap((file) => filesOf(file, folder)) : inFolder(FOLDER, (file) => file)
+  if (named.length === 0)
+    return unreadable([`${files.join(', ')}: no fixture found, expected files that end with .yaml`])
+  const reports = named.map((one) => runFile(one, shipped))
   return {
     passed: reports.reduce((sum, { passed }) => sum + passed, 0),
     failed: reports.reduce((sum, { failed }) => sum + failed, 0),

@@ -30,8 +30,7 @@ const resolved = (schema: JsonSchema): JsonSchema => {
 function partsOf(schema: JsonSchema, value: unknown): JsonSchema[] {
   const own = resolved(schema)
   const choices = (own.oneOf ?? own.anyOf ?? []).filter((one) => isChosen(one, value))
-  // What says which alternative it is stands first.
-  return [...[...choices, ...(own.allOf ?? [])].flatMap((one) => partsOf(one, value)), own]
+  return [own, ...[...choices, ...(own.allOf ?? [])].flatMap((one) => partsOf(one, value))]
 }
 
 function isChosen(schema: JsonSchema, value: unknown): boolean {
@@ -51,7 +50,10 @@ function isChosen(schema: JsonSchema, value: unknown): boolean {
 
 export function fieldsOf(schemas: readonly JsonSchema[], value: unknown): SchemaFields {
   const parts = schemas.flatMap((schema) => partsOf(schema, value))
-  const properties = new Map<string, JsonSchema[]>()
+  // What says which alternative it is stands first.
+  const properties = new Map<string, JsonSchema[]>(
+    DISCRIMINATORS.filter((name) => parts.some((part) => part.properties?.[name])).map((name) => [name, []]),
+  )
   for (const part of parts)
     for (const [name, schema] of Object.entries(part.properties ?? {}))
       properties.set(name, [...(properties.get(name) ?? []), schema])

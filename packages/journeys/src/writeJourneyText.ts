@@ -10,13 +10,19 @@ const IS_OTHER_ELSEWHERE = /^(?:y|n|yes|no|on|off|\d+(?::\d+)+)$/i
 const isSimple = (node: unknown): boolean =>
   isScalar(node) ? !(typeof node.value === 'string' && node.value.includes('\n')) : false
 
-/** Whether a collection reads well in one line: a list of one map at the most, and all of it short. */
+/** Whether a collection reads well in one line: lists of maps do not, but for the one condition on an event. */
 function isInline(node: unknown): boolean {
-  if (isMap(node)) return node.items.every(({ value }) => isInline(value))
-  if (isSeq(node))
-    return node.items.every(isSimple) || (node.items.length === 1 && node.items.every(isInline))
+  if (isMap(node)) return node.items.every(({ key, value }) => isInline(value) || isOneCondition(key, value))
+  if (isSeq(node)) return node.items.every(isSimple)
   return isSimple(node)
 }
+
+const isOneCondition = (key: unknown, value: unknown) =>
+  isScalar(key) &&
+  key.value === 'where' &&
+  isSeq(value) &&
+  value.items.length === 1 &&
+  value.items.every(isInline)
 
 /** A step of words and numbers is a line, as in a table; one with conditions or ways is not. */
 const isLine = (step: Node) =>

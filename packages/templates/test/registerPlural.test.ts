@@ -13,7 +13,10 @@ const FORMS = {
 async function write(balance: string | number, locale: Locale, forms = FORMS[locale]): Promise<string> {
   const body = `<mj-text>[{{ event.balance | plural: ${forms} }}]</mj-text>`
   const data = sampleData({ event: { balance } })
-  const { text } = renderTemplate(await compileTemplate(minimalSource({ body })), sampleRequest({ locale, data }))
+  const { text } = renderTemplate(
+    await compileTemplate(minimalSource({ body })),
+    sampleRequest({ locale, data }),
+  )
   return /\[(.*)\]/.exec(text)?.[1] ?? text
 }
 
@@ -49,8 +52,8 @@ describe('the filter plural', () => {
   })
 
   test('that is misspelt does not compile', async () => {
-    await expect(compileTemplate(minimalSource({ body: '<mj-text>{{ 1 | plurl }}</mj-text>' }))).rejects.toThrow(
-      TemplateError,
-    )
+    await expect(
+      compileTemplate(minimalSource({ body: '<mj-text>{{ 1 | plurl }}</mj-text>' })),
+    ).rejects.toThrow(TemplateError)
   })
 })

@@ -14,19 +14,23 @@ import {
 } from '../src/index.ts'
 import { OPTIONAL_DATA, sampleData, sampleRequest } from './sampleData.ts'
 
-const MARKETING = [
-  ...['at-risk', 'at-risk-help', 'birthday', 'birthday-reminder', 'browse-reminder', 'cart-offer'],
-  ...['cart-reminder', 'checkout-offer', 'checkout-reminder', 'cross-sell', 'first-order-offer'],
-  ...['first-order-reminder', 'inactive-preferences', 'inactive-prospect', 'no-return', 'points-expiring'],
-  ...['points-summary', 'price-drop', 'referral', 'replenishment', 'review-reminder', 'review-request'],
-  ...['second-purchase', 'second-purchase-offer', 'sunset', 'sunset-last', 'thank-you', 'thank-you-again', 'vip'],
-  ...['welcome', 'welcome-2', 'welcome-3', 'why-you-left', 'win-back', 'win-back-offer'],
-]
-const TRANSACTIONAL = [
-  ...['back-in-stock', 'opt-in-confirmation', 'order-confirmation', 'order-delivered', 'order-late'],
-  ...['order-ready', 'order-shipped', 'payment-failed', 'payment-pending', 'referral-reward'],
-  ...['refund-issued', 'return-received', 'withdrawal-received'],
-]
+const MARKETING = `
+  at-risk at-risk-help birthday birthday-reminder browse-reminder cart-offer cart-reminder
+  checkout-offer checkout-reminder cross-sell first-order-offer first-order-reminder
+  inactive-preferences inactive-prospect no-return points-expiring points-summary price-drop referral
+  replenishment review-reminder review-request second-purchase second-purchase-offer sunset
+  sunset-last thank-you thank-you-again vip welcome welcome-2 welcome-3 why-you-left win-back
+  win-back-offer
+`
+  .trim()
+  .split(/\s+/)
+const TRANSACTIONAL = `
+  back-in-stock opt-in-confirmation order-confirmation order-delivered order-late order-ready
+  order-shipped payment-failed payment-pending referral-reward refund-issued return-received
+  withdrawal-received
+`
+  .trim()
+  .split(/\s+/)
 const NAMES = [...MARKETING, ...TRANSACTIONAL].toSorted()
 const CASES = NAMES.flatMap((name) => LOCALES.map((locale) => ({ name, locale })))
 const MARKETING_CASES = CASES.filter(({ name }) => MARKETING.includes(name))
@@ -64,7 +68,12 @@ const VARIANTS: Partial<TemplateData>[] = [
   {},
   ...Object.entries(OPTIONAL_DATA).map(([key, value]) => ({ [key]: value })),
   OPTIONAL_DATA,
-  { products: [{ name: 'Sidamo', quantity: '0.3' }], order: { id: '1001' }, coupon: { code: 'A' }, event: {} },
+  {
+    products: [{ name: 'Sidamo', quantity: '0.3' }],
+    order: { id: '1001' },
+    coupon: { code: 'A' },
+    event: {},
+  },
   { products: [] },
 ]
 

@@ -43,7 +43,7 @@ ALTER TABLE `enrolments` ADD `key` text;--> statement-breakpoint
 ALTER TABLE `enrolments` ADD `step` text;--> statement-breakpoint
 ALTER TABLE `enrolments` ADD `goal_at` integer;--> statement-breakpoint
 ALTER TABLE `enrolments` ADD `held_since` integer;--> statement-breakpoint
-CREATE INDEX `enrolments_journey` ON `enrolments` (`workspace_id`,`journey_id`,`status`,`started_at`);--> statement-breakpoint
+CREATE INDEX `enrolments_journey` ON `enrolments` (`workspace_id`,`journey_id`,`status`,`started_at`,`id`);--> statement-breakpoint
 ALTER TABLE `journeys` ADD `hash` text;--> statement-breakpoint
 ALTER TABLE `journeys` ADD `published_at` integer;--> statement-breakpoint
 ALTER TABLE `journeys` ADD `opening` text;--> statement-breakpoint

@@ -1,3 +1,7 @@
+import { countJourneyRuns, countStepRuns } from '../journeys/countRuns.ts'
+import { countThere } from '../journeys/countThere.ts'
+import { countJourney, findCandidates, findRuns } from '../journeys/journeyTasks.ts'
+import { judgeJourneys } from '../journeys/judgeJourneys.ts'
 import { countSegments, previewSegment } from '../segments/segmentTasks.ts'
 import type { Store } from '../store/store.ts'
 import { computePopulation, missingInStore } from './computePopulation.ts'
@@ -21,6 +25,13 @@ export const INSIGHT_TASKS = {
   attribution: readAttribution,
   segmentPreview: previewSegment,
   segmentCounts: countSegments,
+  journeyCandidates: findCandidates,
+  journeyRuns: findRuns,
+  journeyCounts: countJourney,
+  journeyProblems: judgeJourneys,
+  journeyRunCounts: countJourneyRuns,
+  journeyStepRuns: countStepRuns,
+  journeyThere: countThere,
 } satisfies Record<string, InsightTask>
 
 type InsightTasks = typeof INSIGHT_TASKS

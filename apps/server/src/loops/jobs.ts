@@ -7,8 +7,14 @@ import { createLoop, type Loop } from './loop.ts'
 
 export interface JobContext {
   workspaceId: string
+  /** When this run was due. */
+  dueAt: number
   /** Where an earlier run stopped that did not come to its end; null at the beginning. */
   progress: Record<string, unknown> | null
+  /** What the last run that came to its end had to say; null before the first. */
+  last: Record<string, unknown> | null
+  /** Has the next run begin at this time, where that is earlier than `every` says. */
+  wakeAt: (at: number) => void
   /**
    * Writes down how far the run has come. Rejects with the signal's reason when the server stops or the job was asked
    * for anew: then the next run goes on from here, or begins anew.
@@ -20,7 +26,7 @@ export interface JobContext {
 /** Work over many customers that is done now and then. */
 export interface Job {
   name: string
-  /** Milliseconds from the end of a run to the next one; null: only when asked. */
+  /** Milliseconds from the end of a run to the next one, at the most; null: only when asked. */
   every: number | null
   /** Does the work, in as many transactions as it takes, and returns what it has to say. */
   run(context: JobContext): Promise<Record<string, unknown>>
@@ -70,10 +76,16 @@ export function createJobsLoop({ store, clock, jobs, onError }: JobsOptions): Lo
       change({ leaseUntil: clock.now() + LEASE }).catch(onError)
     }, LEASE / 3)
     renew.unref()
+    let wakeAt = UNASKED
     try {
       const result = await job.run({
         workspaceId: row.workspaceId,
+        dueAt: row.dueAt,
         progress: row.progress,
+        last: row.result,
+        wakeAt: (at) => {
+          wakeAt = Math.min(wakeAt, at)
+        },
         save: async (progress) => {
           signal.throwIfAborted()
           await change({ progress, leaseUntil: clock.now() + LEASE })
@@ -82,7 +94,7 @@ export function createJobsLoop({ store, clock, jobs, onError }: JobsOptions): Lo
         signal,
       })
       const endedAt = clock.now()
-      const dueAt = job.every === null ? UNASKED : endedAt + job.every
+      const dueAt = Math.min(wakeAt, job.every === null ? UNASKED : endedAt + job.every)
       await change({ dueAt, result, endedAt, progress: null, error: null, leaseUntil: null })
     } catch (error) {
       if (signal.aborted) await change({ leaseUntil: null })

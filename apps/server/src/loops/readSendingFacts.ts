@@ -17,6 +17,8 @@ import type { Tx } from '../store/store.ts'
 /** What the suppression list says of an address, the strongest word first. */
 const WITHDRAWALS: readonly Withdrawal[] = ['complaint', 'erased', 'unsubscribed']
 
+const isMarketing = ({ purpose }: OutboxMessage) => purpose === 'marketing'
+
 /** What the policy must know of messages of one workspace. */
 export interface SendingFacts {
   of(message: OutboxMessage): PolicyFacts
@@ -44,7 +46,6 @@ export async function readSendingFacts(
     ...erasedNames(workspaceId, { addresses: [address], userIds: [] }, hashAddress),
   ]
   const suppressed = await readSuppressed(tx, workspaceId, claimed.flatMap(hashesOf))
-  const isMarketing = ({ purpose }: OutboxMessage) => purpose === 'marketing'
   const sentAt = await readMarketingSentAt(tx, workspaceId, {
     // Without a cap nobody asks how much somebody has had.
     customerIds: settings.cap ? claimed.filter(isMarketing).map(({ customerId }) => customerId) : [],
@@ -76,7 +77,10 @@ export async function readSendingFacts(
       if (!isMarketing(message)) return
       const { customerId } = message
       // The clock of the process that sent another may be ahead of this one's.
-      sentAt.set(customerId, [...(sentAt.get(customerId) ?? []), now].toSorted((one, other) => one - other))
+      sentAt.set(
+        customerId,
+        [...(sentAt.get(customerId) ?? []), now].toSorted((one, other) => one - other),
+      )
     },
   }
 }

@@ -10,7 +10,7 @@ import { createMailFormats, type MailFormats } from './mailFormats.ts'
 import { shownProducts } from './shownProducts.ts'
 import { supportedLocale } from './templateCache.ts'
 
-export type MailData = Pick<TemplateData, 'customer' | 'products' | 'order' | 'coupon' | 'event'>
+type MailData = Pick<TemplateData, 'customer' | 'products' | 'order' | 'coupon' | 'event'>
 
 export interface ReadMailData {
   /** @param locale the customer's */

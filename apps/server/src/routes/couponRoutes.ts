@@ -66,7 +66,9 @@ function linesOf(text: string): ListedCode[] {
 
 async function readCodes({ req }: Context): Promise<ListedCode[]> {
   const text = await readTextBody(req.raw, MOST_BYTES)
-  const isCsv = /^text\/(csv|plain)\b/i.test(req.header('content-type') ?? '')
+  // Many clients call JSON plain text, too.
+  const type = req.header('content-type') ?? ''
+  const isCsv = /^text\/csv\b/i.test(type) || (/^text\/plain\b/i.test(type) && !/^\s*[[{]/.test(text))
   const codes = isCsv ? linesOf(text) : listOf(text)
   if (codes.length > MOST_CODES)
     throw new CicloError('too-large', `Given ${codes.length} codes, expected at most ${MOST_CODES} at once`)

@@ -173,6 +173,7 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
         enrolment.journeyId,
         enrolment.status,
         enrolment.startedAt,
+        enrolment.id,
       ),
     ],
   ),

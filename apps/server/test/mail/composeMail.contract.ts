@@ -94,9 +94,9 @@ export function composeMailContract(database: string, createDatabase: () => Prom
         now: () => NOW,
       })
       const { mail, subject } = await composeMail(messageOf(template, data, locale), settings)
-      const html = String(mail.html)
+      const { html, text } = mail as { html: string; text: string }
       // Spaces that do not break are a matter of the language, as Intl writes it.
-      return { subject, html, text: String(mail.text).replace(/[\u00A0\u202F]/g, ' ') }
+      return { subject, html, text: text.replace(/[\u00A0\u202F]/g, ' ') }
     }
 
     beforeAll(async () => {
@@ -119,7 +119,12 @@ export function composeMailContract(database: string, createDatabase: () => Prom
           tell(true, 'p2', { name: 'Kettle', price: 123_450, currency: 'PLN' }),
           // The shop has told only the name of this one; a browser the rest.
           tell(true, 'p3', { name: 'Mug' }),
-          tell(false, 'p3', { url: 'https://evil.example', imageUrl: 'https://evil.example/i', price: 1, currency: 'EUR' }),
+          tell(false, 'p3', {
+            url: 'https://evil.example',
+            imageUrl: 'https://evil.example/i',
+            price: 1,
+            currency: 'EUR',
+          }),
           // And nothing but the number and the price of this one.
           tell(true, 'p4', { price: 500, currency: 'EUR' }),
           tell(false, 'p4', { name: 'Win money at evil.example' }),
@@ -134,7 +139,9 @@ export function composeMailContract(database: string, createDatabase: () => Prom
     afterAll(() => store.close())
 
     it('finds products by their sku, too', async () => {
-      const { text } = await compose('cart-reminder', { lines: [line(null, { sku: 'SID-250', quantity: 0.3 })] })
+      const { text } = await compose('cart-reminder', {
+        lines: [line(null, { sku: 'SID-250', quantity: 0.3 })],
+      })
       expect(text).toMatch(/Sidamo <\S+>\n0\.3 × €9\.90\n/)
       const other = await compose('cart-reminder', { lines: [line('variant-of-it', { sku: 'SID-250' })] })
       expect(other.text).toContain('Sidamo')
@@ -237,14 +244,16 @@ export function composeMailContract(database: string, createDatabase: () => Prom
     })
 
     it('links only to pages of the web', async () => {
-      const parcel = (url: string) => compose('order-shipped', { event: { carrier: 'DHL', tracking_url: url } })
+      const parcel = (url: string) =>
+        compose('order-shipped', { event: { carrier: 'DHL', tracking_url: url } })
       expect((await parcel('https://parcels.example/1')).text).toContain('Track your parcel')
       for (const url of ['javascript:alert(1)', 'data:text/html,x', 'parcels.example', 'https://a b'])
         expect((await parcel(url)).text).not.toContain('Track your parcel')
     })
 
     it('reads amounts of events, and leaves out what could be two', async () => {
-      const refund = async (event: NonNullable<Data['event']>) => (await compose('refund-issued', { event })).text
+      const refund = async (event: NonNullable<Data['event']>) =>
+        (await compose('refund-issued', { event })).text
       expect(await refund({ total: 12.5 })).toContain('The amount is €12.50.')
       expect(await refund({ total: '1200', currency: 'jpy' })).toContain('The amount is ¥1,200.')
       expect(await refund({ total: '1.234,50' })).not.toContain('The amount')
@@ -259,7 +268,9 @@ export function composeMailContract(database: string, createDatabase: () => Prom
 
     it('does not go out where the pool had no code for it', async () => {
       const coupon = { pool: 'welcome', claim: 'run2/coupon/1', expiresAt: null }
-      await expect(compose('win-back-offer', { coupon })).rejects.toThrow('The pool welcome has no codes left')
+      await expect(compose('win-back-offer', { coupon })).rejects.toThrow(
+        'The pool welcome has no codes left',
+      )
     })
 
     it('says nothing of a code that has run out by now', async () => {

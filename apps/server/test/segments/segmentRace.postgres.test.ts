@@ -77,7 +77,15 @@ it.each([
       const { store, clock, ciclo } = other
       const job = createSegmentBuildJob({ store, ingest: ciclo.ingest, now: () => clock.now() })
       const { signal } = new AbortController()
-      await job.run({ workspaceId, progress: null, save: async () => {}, signal })
+      await job.run({
+        workspaceId,
+        dueAt: 0,
+        progress: null,
+        last: null,
+        wakeAt: () => {},
+        save: async () => {},
+        signal,
+      })
     }
     const saved = save()
     // Where nothing keeps it waiting, it may as well be over.

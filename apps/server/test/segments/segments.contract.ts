@@ -121,7 +121,15 @@ export function segmentsContract(
       const { store, clock, ciclo, workspaceId } = test
       const job = createSegmentBuildJob({ store, ingest: ciclo.ingest, now: () => clock.now() })
       const { signal } = new AbortController()
-      await job.run({ workspaceId, progress: null, save: async () => {}, signal })
+      await job.run({
+        workspaceId,
+        dueAt: 0,
+        progress: null,
+        last: null,
+        wakeAt: () => {},
+        save: async () => {},
+        signal,
+      })
     }
     const put = async (test: TestCiclo, id: string, rule: unknown) =>
       await test.request(`/api/segments/${id}`, { method: 'PUT', body: JSON.stringify({ name: id, rule }) })

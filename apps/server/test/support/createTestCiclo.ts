@@ -19,6 +19,8 @@ export interface TestCicloOptions {
   demo?: boolean
   /** Those that Ciclo ships; when left out, one mail for each milestone of a life. */
   journeys?: 'shipped' | readonly Journey[]
+  /** Where webhooks may go besides the internet: this machine, when left out. */
+  webhookHosts?: readonly string[]
 }
 
 /** A whole Ciclo in this process, on a real store, with a clock that stands still until the test moves it. */
@@ -27,6 +29,7 @@ export async function createTestCiclo({
   smtpUrl,
   demo = false,
   journeys = LIFE_JOURNEYS,
+  webhookHosts = ['127.0.0.1'],
 }: TestCicloOptions) {
   const clock = createFrozenClock(START)
   const ulid = monotonicFactory()
@@ -56,6 +59,7 @@ export async function createTestCiclo({
     smtpUrl,
     from: () => ({ name: 'Shop', address: 'news@shop.example' }),
     publicUrl: () => 'https://ciclo.shop.example',
+    webhookHosts: new Set(webhookHosts),
     tracker: { script: new URL('file:///none'), sourceMap: new URL('file:///none') },
     demo,
   })

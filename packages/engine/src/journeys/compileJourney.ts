@@ -3,11 +3,12 @@ import type { Customer } from '../customer.ts'
 import { compileRule, type SegmentTest } from '../segments/compileRule.ts'
 import { compileDues } from '../segments/ruleDues.ts'
 import type { SegmentRule } from '../segments/segmentRule.ts'
-import type { Settings } from '../settings.ts'
 import { stableShare } from '../stableShare.ts'
 import { zoneOf } from '../zoneOf.ts'
 import { compileHappening, type CompiledHappening } from './happens.ts'
 import { isMarketing, type Journey } from './journey.ts'
+import type { JourneyFrame } from './journeyFrame.ts'
+import { createJourneyMoves, type JourneyMoves, type MachineEvent } from './journeyMoves.ts'
 import { END, type JourneyStep, type StepOf } from './journeyStep.ts'
 import { dateInstant } from './dateInstant.ts'
 import { nextLocalTime } from './localTime.ts'
@@ -29,6 +30,7 @@ export interface CompiledJourney {
   version: number
   status: JourneyStatus
   machine: AnyStateMachine
+  move: JourneyMoves
   steps: ReadonlyMap<string, JourneyStep>
   isMarketing: boolean
   entry: SegmentTest | null
@@ -42,27 +44,11 @@ export interface CompiledJourney {
   nextTurn: ((customer: Customer, at: number) => number | null) | null
 }
 
-/** What guards and delays look at: the machine knows no customer and no clock of its own. */
-export interface JourneyFrame {
-  at: number
-  customer: Customer
-  settings: Settings
-}
-
-/** The events that a journey's machine knows besides its timers. */
-export type JourneyEvent =
-  /** An instant step is done. */
-  | { type: 'next'; frame: JourneyFrame }
-  /** What a step waits for has happened. */
-  | { type: 'met'; frame: JourneyFrame }
-  /** A run begins, or goes on at another step. */
-  | { type: 'go'; step: string; frame: JourneyFrame }
-
 /** Where a run is before its first step. */
 export const BEFORE = 'before'
 
 interface Told {
-  event: JourneyEvent
+  event: MachineEvent
 }
 
 const frameOf = ({ event }: Told) => event.frame
@@ -79,9 +65,10 @@ function untilDate(
   const [name = '', ...rest] = step.path
   let value: unknown = Object.hasOwn(customer.traits, name) ? customer.traits[name] : undefined
   for (const part of rest) {
-    value = typeof value === 'object' && value !== null && Object.hasOwn(value, part)
-      ? (value as Record<string, unknown>)[part]
-      : undefined
+    value =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+        ? (value as Record<string, unknown>)[part]
+        : undefined
   }
   if (typeof value !== 'string') return null
   const zone = zoneOf(customer, settings)
@@ -96,7 +83,9 @@ function delayOf(step: JourneyStep, frame: JourneyFrame): number {
     case 'wait':
       return step.timeout
     case 'until':
-      return nextLocalTime(frame.at, zoneOf(frame.customer, frame.settings), step.at, step.weekdays) - frame.at
+      return (
+        nextLocalTime(frame.at, zoneOf(frame.customer, frame.settings), step.at, step.weekdays) - frame.at
+      )
     case 'untilDate':
       return Math.max(0, (untilDate(step, frame, frame.at - 1) ?? frame.at) - frame.at)
     default:
@@ -140,7 +129,9 @@ function stateOf(step: JourneyStep, after: string): object {
       return {
         after: {
           [step.id]:
-            step.onMissing === undefined ? always(next) : [guarded('isMissing', step.onMissing, 0), always(next)],
+            step.onMissing === undefined
+              ? always(next)
+              : [guarded('isMissing', step.onMissing, 0), always(next)],
         },
       }
     case 'wait':
@@ -184,7 +175,11 @@ export function compileJourney(
     states[step.id] = stateOf(step, steps[position + 1]?.id ?? END)
     if (isResting(step)) delays[step.id] = (told) => delayOf(step, frameOf(told))
     else actions[step.kind] = () => {}
-    if (step.kind === 'branch') tests.set(step.id, step.ways.map(({ when }) => compileRule(when)))
+    if (step.kind === 'branch')
+      tests.set(
+        step.id,
+        step.ways.map(({ when }) => compileRule(when)),
+      )
     if (step.kind === 'wait') waits.set(step.id, compileHappening(step.for, key))
   }
   states[END] = { type: 'final' }
@@ -210,14 +205,21 @@ export function compileJourney(
       return untilDate(waiting, frame, waiting.yearly ? frame.at - 1 : LONG_AGO) === null
     },
   }
-  const machine = createMachine(
-    { id: 'journey', initial: BEFORE, options: { maxIterations: 100 }, states },
-    { delays, guards, actions } as object,
-  )
+  const machine = createMachine({ id: 'journey', initial: BEFORE, options: { maxIterations: 100 }, states }, {
+    delays,
+    guards,
+    actions,
+  } as object)
   const compiledGoal = goal ? compileHappening(goal.on, key) : null
   const compiledExits = exits.map(({ on, name }, index): CompiledExit => ({
     on: compileHappening(on, key),
-    name: name ?? (on.kind === 'event' ? wordsOf(on.name ?? on.type) : on.kind === 'condition' ? `rule-${index + 1}` : 'cart-closed'),
+    name:
+      name ??
+      (on.kind === 'event'
+        ? wordsOf(on.name ?? on.type)
+        : on.kind === 'condition'
+          ? `rule-${index + 1}`
+          : 'cart-closed'),
   }))
   const watched = [compiledGoal, ...compiledExits.map(({ on }) => on), ...waits.values()].flatMap(
     (one) => one?.rules ?? [],
@@ -230,6 +232,7 @@ export function compileJourney(
     version,
     status,
     machine,
+    move: createJourneyMoves(machine, byId),
     steps: byId,
     isMarketing: isMarketing(definition),
     entry: definition.entry ? compileRule(definition.entry) : null,

@@ -20,7 +20,7 @@ type Known = ReadonlyMap<string, readonly Literal[]>
 
 /** Leaves looked at for one question, and for all of a journey's: a rule has at most 100, a choice multiplies them. */
 const QUESTION = 5_000
-const ALL = 40_000
+const ALL = 20_000
 
 /**
  * Looks for contradictions by going through the ways in which demands can be met (an analytic tableau): conditions that
@@ -52,18 +52,19 @@ export function createRuleJudge(): RuleJudge {
           left -= 1
           if (left < 0) return true
           const subject = subjectOf(rule)
-          const literals = [...(next.get(subject) ?? []), { leaf: rule, holds }]
-          if (!arePossible(literals)) {
+          const others = next.get(subject) ?? []
+          const literals = [...others, { leaf: rule, holds }]
+          if (!arePossible(others, { leaf: rule, holds })) {
             first ??= literals.map(literalText).join(', and ')
             return false
           }
           next.set(subject, literals)
         }
       }
-      const [choice, ...others] = choices
+      const [choice, ...later] = choices
       if (!choice) return true
       // What else is to be chosen is the same demand as before: a choice among parts of which one holds.
-      const rest = others.map((parts): Demand => anyOf(parts))
+      const rest = later.map((parts): Demand => anyOf(parts))
       return choice.some((part) => isPossible(next, [part, ...rest]))
     }
 

@@ -41,7 +41,9 @@ export function nextDate(
   return instant > after ? instant : null
 }
 
-const isDated = (compiled: CompiledJourney): compiled is CompiledJourney & { definition: { trigger: DateTrigger } } =>
+const isDated = (
+  compiled: CompiledJourney,
+): compiled is CompiledJourney & { definition: { trigger: DateTrigger } } =>
   compiled.definition.trigger.kind === 'date'
 
 /** Arms the timers of all dates anew: a trait, an order, the prediction, the zone or the journeys are others now. */

@@ -25,14 +25,19 @@ export const isHeldOut = (customer: Pick<Customer, 'id'>, { definition }: Compil
 
 /** A run that has sent nothing yet begins anew: the customer is not done with what the journey waits for. */
 function restart(result: StepResult, run: Enrolment, { compiled, facts, moment }: Start, fold: Fold): void {
-  const hasSent = compiled.definition.steps.some(({ kind, id }) => kind === 'send' && (run.visits[id] ?? 0) > 0)
+  const hasSent = compiled.definition.steps.some(
+    ({ kind, id }) => kind === 'send' && (run.visits[id] ?? 0) > 0,
+  )
   const [first] = compiled.definition.steps
   if (compiled.definition.repeat !== 'restart' || hasSent || !first || moment.at < run.since) return
   const { customer } = result
   result.customer = {
     ...customer,
     timers: timersOf(customer.timers, (owner) => owner !== run.id),
-    enrolments: { ...customer.enrolments, [run.id]: { ...run, version: compiled.version, facts, held: null } },
+    enrolments: {
+      ...customer.enrolments,
+      [run.id]: { ...run, version: compiled.version, facts, held: null },
+    },
   }
   go({ result, fold, compiled, runId: run.id, moment }, first.id)
 }

@@ -47,7 +47,11 @@ export const JourneySchema = z
     const ids = new Set<string>([END, ...steps.map((one) => one.id)])
     const expectStep = (to: string | undefined, path: (string | number)[]) => {
       if (to !== undefined && !ids.has(to))
-        context.addIssue({ code: 'custom', message: `given '${to}', expected the id of a step, or end`, path })
+        context.addIssue({
+          code: 'custom',
+          message: `given '${to}', expected the id of a step, or end`,
+          path,
+        })
     }
     for (const [position, step] of steps.entries()) {
       const at = ['steps', position]

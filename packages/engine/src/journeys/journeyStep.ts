@@ -102,10 +102,7 @@ export const JourneyStepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('coupon'),
     id,
     /** `pool`: one of the imported codes that nobody else gets; `code`: the same for everybody. */
-    from: z.union([
-      z.object({ pool: id }).strict(),
-      z.object({ code: z.string().min(1).max(100) }).strict(),
-    ]),
+    from: z.union([z.object({ pool: id }).strict(), z.object({ code: z.string().min(1).max(100) }).strict()]),
     /** How long it can be used, as far as the mails say: the shop is what accepts it. */
     validFor: DurationSchema.optional(),
     next,
@@ -123,4 +120,3 @@ export type SendStep = StepOf<'send'>
 
 /** Where runs end; no step may be called so. */
 export const END = 'end'
-

@@ -76,7 +76,8 @@ export function mayEnter(
   const until = last && nextEntry(definition.reentry, ...last)
   if (until === null || (until !== undefined && at < until)) return { reason: 'reentry', until }
   const { permission } = customer.lifecycle.value
-  if (isMarketing && (permission === 'unsubscribed' || permission === 'suppressed')) return { reason: permission }
+  if (isMarketing && (permission === 'unsubscribed' || permission === 'suppressed'))
+    return { reason: permission }
   if (entry && !entry(customer, at)) return { reason: 'entry' }
   const exit = exits.find(({ on }) => on.holds?.(customer, at))
   if (exit) return { reason: 'exit', exit: exit.name }

@@ -8,7 +8,13 @@ import type { SendStep } from './journeyStep.ts'
 import { cartOf } from './runKey.ts'
 
 /** What a mail can show. Nothing that a visitor typed goes to an address that is not proven to be theirs. */
-function dataOf(customer: Customer, run: Enrolment, { key }: Journey, address: string, claimed: boolean): MessageData {
+function dataOf(
+  customer: Customer,
+  run: Enrolment,
+  { key }: Journey,
+  address: string,
+  claimed: boolean,
+): MessageData {
   if (claimed) return { customer: { email: address } }
   const firstName = customer.traits['firstName']
   const { facts, coupon } = run

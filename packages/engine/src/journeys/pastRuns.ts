@@ -36,7 +36,11 @@ export function withStart(past: Past, { journeyId, key, startedAt }: Enrolment):
 }
 
 /** A run has ended. */
-export function withEnd(past: Past, { journeyId, key, startedAt }: Enrolment, at: number): Record<string, PastRuns> {
+export function withEnd(
+  past: Past,
+  { journeyId, key, startedAt }: Enrolment,
+  at: number,
+): Record<string, PastRuns> {
   const known = ofJourney(past, journeyId)
   if (!known) return { ...past }
   return {

@@ -21,7 +21,8 @@ export function isStillThere({ definition: { trigger } }: CompiledJourney, custo
     return trigger.to === undefined ? state !== trigger.from : state === trigger.to
   }
   if (trigger.kind === 'rfm') return customer.rfm?.group === trigger.to
-  if (trigger.kind === 'segment') return Object.hasOwn(customer.segments, trigger.segment) === (trigger.to === 'in')
+  if (trigger.kind === 'segment')
+    return Object.hasOwn(customer.segments, trigger.segment) === (trigger.to === 'in')
   return true
 }
 
@@ -41,7 +42,10 @@ function request(result: StepResult, input: EventInput, moment: Moment, fold: Fo
   const given = properties['properties']
   const facts = runFactsOf(
     typeof given === 'object' && given !== null
-      ? { ...input, event: { ...input.event, name: text(properties['event']) ?? '', properties: { ...given } } }
+      ? {
+          ...input,
+          event: { ...input.event, name: text(properties['event']) ?? '', properties: { ...given } },
+        }
       : null,
     fold.rules.settings,
   )
@@ -65,7 +69,9 @@ function move(result: StepResult, { event: { properties } }: EventInput, moment:
     armed !== undefined && compiledOf(fold, run).steps.get(run.value)?.kind === compiled.steps.get(step)?.kind
   go({ result, fold, compiled, runId: run.id, moment }, step)
   // Who has waited for two of three days does not begin again.
-  const entered = Object.entries(result.customer.timers).find(([key]) => key.startsWith(`${run.id}|xstate.after.`))
+  const entered = Object.entries(result.customer.timers).find(([key]) =>
+    key.startsWith(`${run.id}|xstate.after.`),
+  )
   if (!isSameWait || !entered) return
   result.customer = { ...result.customer, timers: { ...result.customer.timers, [entered[0]]: armed[1] } }
 }
@@ -75,7 +81,10 @@ function resume(result: StepResult, { event: { properties } }: EventInput, momen
     if (run.journeyId !== properties['journey'] || !run.held) continue
     const { customer } = result
     const { held } = run
-    result.customer = { ...customer, enrolments: { ...customer.enrolments, [run.id]: { ...run, held: null } } }
+    result.customer = {
+      ...customer,
+      enrolments: { ...customer.enrolments, [run.id]: { ...run, held: null } },
+    }
     resumeAt({ result, fold, compiled: compiledOf(fold, run), runId: run.id, moment }, held.id)
   }
 }

@@ -133,23 +133,24 @@ export function isEventPossible(where: EventLeaf['where']): boolean {
 const isAsOld = (one: LeafOf<'ago'>, other: LeafOf<'ago'>) =>
   one.of === other.of || (one.of === 'lastOrder' && other.of === 'firstOrder')
 
-/** Whether all literals of one subject can be as they are to be at once. It may say yes where they cannot. */
-export function arePossible(literals: readonly Literal[]): boolean {
-  const events = literals.filter(
-    (one): one is { leaf: EventLeaf; holds: boolean } => one.leaf.kind === 'event',
-  )
-  const holding = events.filter(({ holds }) => holds)
-  const failing = events.filter(({ holds }) => !holds)
-  if (!holding.every(({ leaf }) => isEventPossible(leaf.where))) return false
-  if (holding.some(({ leaf }) => failing.some((other) => implies(leaf, other.leaf)))) return false
+/** Whether one leaf can be true while another of the same subject is not: of leaves that count or measure time. */
+function isApart(holding: SegmentLeaf, failing: SegmentLeaf): boolean {
+  if (holding.kind === 'event' && failing.kind === 'event') return !implies(holding, failing)
+  if (holding.kind !== 'ago' || failing.kind !== 'ago') return true
+  return !isAsOld(holding, failing) || holding.atLeast < failing.atLeast
+}
 
-  const times = literals.filter(
-    (one): one is { leaf: LeafOf<'ago'>; holds: boolean } => one.leaf.kind === 'ago',
+/**
+ * Whether one more literal can be as it is to be besides others of its subject, which can be by themselves. It may say
+ * yes where it cannot.
+ */
+export function arePossible(known: readonly Literal[], next: Literal): boolean {
+  const { leaf, holds } = next
+  if (leaf.kind === 'event' && holds && !isEventPossible(leaf.where)) return false
+  const areApart = known.every(
+    (one) => one.holds === holds || (holds ? isApart(leaf, one.leaf) : isApart(one.leaf, leaf)),
   )
-  const hasTimes = times.some(
-    ({ leaf, holds }) =>
-      holds &&
-      times.some((other) => !other.holds && isAsOld(leaf, other.leaf) && leaf.atLeast >= other.leaf.atLeast),
-  )
-  return !hasTimes && areValuesPossible(literals) && areChoicesPossible(literals)
+  if (!areApart || leaf.kind === 'event' || leaf.kind === 'ago') return areApart
+  const all = [...known, next]
+  return areValuesPossible(all) && areChoicesPossible(all)
 }

@@ -29,7 +29,11 @@ function scalarsOf(properties: Readonly<Record<string, unknown>>): RunFacts['pro
   for (const [name, value] of Object.entries(properties)) {
     if (kept.length === PROPERTIES) break
     if (name.length > 100) continue
-    if (typeof value === 'string' ? value.length <= CHARACTERS : typeof value === 'number' || typeof value === 'boolean')
+    if (
+      typeof value === 'string'
+        ? value.length <= CHARACTERS
+        : typeof value === 'number' || typeof value === 'boolean'
+    )
       kept.push([name, value as string | number | boolean])
   }
   return Object.fromEntries(kept)
@@ -46,11 +50,14 @@ export function runFactsOf(input: EventInput | null, settings: Settings): RunFac
   if (isCommerce)
     for (const product of stated.products ?? [stated as Product]) lines = addProduct(lines, product, currency)
   const total = isCommerce
-    ? (toMinorUnits(stated.total, currency) ?? toMinorUnits(stated.value, currency) ?? toMinorUnits(stated.revenue, currency))
+    ? (toMinorUnits(stated.total, currency) ??
+      toMinorUnits(stated.value, currency) ??
+      toMinorUnits(stated.revenue, currency))
     : undefined
   const orderId = event.properties['order_id'] ?? event.properties['orderId']
   return {
-    orderId: typeof orderId === 'string' || typeof orderId === 'number' ? String(orderId).slice(0, 200) : null,
+    orderId:
+      typeof orderId === 'string' || typeof orderId === 'number' ? String(orderId).slice(0, 200) : null,
     lines: lines.slice(0, LINES),
     total: total ?? null,
     currency: lines.length > 0 || total !== undefined ? currency : null,

@@ -1,19 +1,14 @@
-import { transition, type AnyMachineSnapshot } from 'xstate'
 import type { Fold, StepResult } from '../stepResult.ts'
 import type { Moment } from '../moment.ts'
 import { journeyOf } from '../rules.ts'
 import { EVENT_NAMES } from '../eventNames.ts'
 import { ownEvent } from '../ownEvent.ts'
-import { applyTimedActions, withTimer, type TimedAction, type Timer } from '../timers.ts'
-import {
-  BEFORE,
-  isResting,
-  type CompiledJourney,
-  type JourneyEvent,
-  type JourneyFrame,
-} from './compileJourney.ts'
+import { applyTimedActions, withTimer, type Timer } from '../timers.ts'
+import { BEFORE, isResting, type CompiledJourney } from './compileJourney.ts'
 import { endRun } from './endRun.ts'
 import type { Enrolment } from './enrolment.ts'
+import type { JourneyFrame } from './journeyFrame.ts'
+import type { MachineEvent, Move } from './journeyMoves.ts'
 import type { JourneyStep, StepOf } from './journeyStep.ts'
 import { messageOf } from './messageOf.ts'
 import { runningOf } from './runningOf.ts'
@@ -72,10 +67,15 @@ function update(context: RunContext, run: Enrolment, step: StepOf<'update'>): vo
   const id = `journey/${deedOf(run, step)}`
   const about = { journey: run.journeyId, enrolment: run.id }
   if (Object.keys(step.traits).length > 0) tell(context, `${id}/traits`, '', about, step.traits)
-  if (step.stopMarketing) tell(context, `${id}/unsubscribed`, EVENT_NAMES.unsubscribed, { ...about, method: 'journey' })
+  if (step.stopMarketing)
+    tell(context, `${id}/unsubscribed`, EVENT_NAMES.unsubscribed, { ...about, method: 'journey' })
 }
 
-function giveCoupon(context: RunContext, run: Enrolment, { from, validFor, ...step }: StepOf<'coupon'>): void {
+function giveCoupon(
+  context: RunContext,
+  run: Enrolment,
+  { from, validFor, ...step }: StepOf<'coupon'>,
+): void {
   const { result, moment } = context
   const expiresAt = validFor === undefined ? null : moment.at + validFor
   if ('code' in from) {
@@ -87,7 +87,11 @@ function giveCoupon(context: RunContext, run: Enrolment, { from, validFor, ...st
   result.effects.push({ type: 'coupon', claim, pool: from.pool, enrolmentId: run.id, at: moment.at })
 }
 
-function callWebhook({ result, moment, compiled }: RunContext, run: Enrolment, step: StepOf<'webhook'>): void {
+function callWebhook(
+  { result, moment, compiled }: RunContext,
+  run: Enrolment,
+  step: StepOf<'webhook'>,
+): void {
   const { id: customerId, email, userId, traits, lifecycle } = result.customer
   result.effects.push({
     type: 'webhook',
@@ -172,15 +176,10 @@ export function watchTime(context: RunContext): void {
 }
 
 /** Where a run stands after one pure transition of its machine, and its timers. */
-function enter(
-  context: RunContext,
-  [snapshot, actions]: [AnyMachineSnapshot, readonly TimedAction[]],
-): JourneyStep | undefined {
+function enter(context: RunContext, { value, actions }: Move): JourneyStep | undefined {
   const { result, compiled, runId, moment } = context
-  if (snapshot.status === 'error') throw snapshot.error
   const run = runIn(context)
   if (!run) return undefined
-  const value = snapshot.value as string
   const step = compiled.steps.get(value)
   const visits = step ? { ...run.visits, [value]: (run.visits[value] ?? 0) + 1 } : run.visits
   change(context, { value, since: moment.at, visits })
@@ -195,18 +194,17 @@ function enter(
  * Sends an event to a run's machine, carries out the steps that it comes to, and leaves it at the next one that takes
  * time, or at its end. A transition that stays where it is is no step.
  */
-export function advance(context: RunContext, first: JourneyEvent | { type: string; frame: JourneyFrame }): void {
+export function advance(context: RunContext, first: MachineEvent): void {
   const { compiled } = context
-  const { machine, definition } = compiled
+  const { definition } = compiled
   let event = first
   // Each step at most once without a pause; what is written in a circle without one is refused before it is published.
   for (let hops = 0; hops <= definition.steps.length + 1; hops += 1) {
     const run = runIn(context)
     if (!run) return
-    const restored = machine.resolveState({ value: event.type === 'go' ? BEFORE : run.value, context: {} })
-    const [snapshot, actions] = transition(machine, restored, event)
-    if (snapshot.value === run.value && event.type !== 'go' && actions.length === 0) return
-    const step = enter(context, [snapshot, actions])
+    const move = compiled.move(event.type === 'go' ? BEFORE : run.value, event)
+    if (move.value === run.value && event.type !== 'go' && move.actions.length === 0) return
+    const step = enter(context, move)
     if (!step) return
     const now = runIn(context)
     if (!now) return
@@ -237,10 +235,7 @@ export function compiledOf({ rules }: Fold, run: Enrolment): CompiledJourney {
 }
 
 /** Goes on with a run at what it waited for, or keeps that for later where its journey is paused. */
-export function resumeAt(
-  context: RunContext,
-  id: string,
-): void {
+export function resumeAt(context: RunContext, id: string): void {
   const { compiled, moment } = context
   if (compiled.status === 'paused') change(context, { held: { id, dueAt: moment.at } })
   else advance(context, { type: id, frame: frameIn(context) })

@@ -14,7 +14,10 @@ export function nextOccurrence({ every, at: time }: ScheduleTrigger, zone: strin
   if (every.unit === 'day') return nextLocalTime(after + 1, zone, time, WEEKDAYS)
   if (every.unit === 'week') return nextLocalTime(after + 1, zone, time, [every.weekday])
   const plainTime = Temporal.PlainTime.from(time)
-  let month = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth()
+  let month = Temporal.Instant.fromEpochMilliseconds(after)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toPlainYearMonth()
   for (;;) {
     const day = month.toPlainDate({ day: Math.min(every.day, month.daysInMonth) })
     const instant = day.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds
@@ -25,7 +28,12 @@ export function nextOccurrence({ every, at: time }: ScheduleTrigger, zone: strin
 
 /** What asks a customer into a journey at one occurrence of its schedule: the same event, however often it is made. */
 export const scheduledRequest = (journey: string, occurrence: number, customerId: string): EventInput =>
-  ownEvent(`journey-schedule/${journey}/${occurrence}/${customerId}`, occurrence, EVENT_NAMES.journeyRequested, {
-    journey,
-    because: 'schedule',
-  })
+  ownEvent(
+    `journey-schedule/${journey}/${occurrence}/${customerId}`,
+    occurrence,
+    EVENT_NAMES.journeyRequested,
+    {
+      journey,
+      because: 'schedule',
+    },
+  )

@@ -17,7 +17,9 @@ function startedByEvent(input: EventInput, { rules }: Fold): CompiledJourney[] {
   const { type, name } = input.event
   const named = name === undefined ? [] : (rules.byEvent.get(questionKey(type, name)) ?? [])
   const any = rules.byEvent.get(type) ?? []
-  return [...named, ...any].filter(({ definition: { trigger } }) => trigger.kind === 'event' && matchEvent(trigger, input))
+  return [...named, ...any].filter(
+    ({ definition: { trigger } }) => trigger.kind === 'event' && matchEvent(trigger, input),
+  )
 }
 
 function startedByTransitions({ rules, starts }: Fold): CompiledJourney[] {

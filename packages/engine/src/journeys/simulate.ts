@@ -93,6 +93,10 @@ function capTakers(sent: readonly SentMail[], { settings: { cap } }: Rules, at: 
   return [...new Set((isDayFull ? ofDay : sent).map(({ journeyId }) => journeyId))]
 }
 
+/** In which order the sender takes those that are due at one instant: what has waited longest goes first. */
+const byTurn = ({ message: one }: SimulatedMessage, { message: other }: SimulatedMessage) =>
+  one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1)
+
 /**
  * Lives through customers' events with a virtual clock: `step` for what happens and for the passing of time, and the
  * sender's own policy for every mail, which is sent at the very instant at which it may be. Nothing leaves, nothing is
@@ -102,7 +106,9 @@ export function createSimulator(rules: Rules): LiveThrough {
   const { settings } = rules
   const schedules = schedulesOf(rules)
   const paused = new Set(
-    [...rules.journeys.values()].flatMap(({ definition, status }) => (status === 'paused' ? definition.id : [])),
+    [...rules.journeys.values()].flatMap(({ definition, status }) =>
+      status === 'paused' ? definition.id : [],
+    ),
   )
 
   return (beginning, history, { since, until }) => {
@@ -170,7 +176,11 @@ export function createSimulator(rules: Rules): LiveThrough {
       return {
         permission: customer.lifecycle.value.permission,
         suppressed: reasons?.has('bounce') ?? false,
-        withdrawn: reasons?.has('complaint') ? 'complaint' : reasons?.has('unsubscribed') ? 'unsubscribed' : null,
+        withdrawn: reasons?.has('complaint')
+          ? 'complaint'
+          : reasons?.has('unsubscribed')
+            ? 'unsubscribed'
+            : null,
         basisAllowed: isBasisAllowed(basis, customer.country, settings),
         parked: false,
         addressIsCurrent: customer.email === address,
@@ -182,7 +192,11 @@ export function createSimulator(rules: Rules): LiveThrough {
       }
     }
 
-    const recordDecision = (simulated: SimulatedMessage, decision: Exclude<Decision, { kind: 'send' }>, at: number) => {
+    const recordDecision = (
+      simulated: SimulatedMessage,
+      decision: Exclude<Decision, { kind: 'send' }>,
+      at: number,
+    ) => {
       const { message, waitedFor, cappedBy } = simulated
       const { reason } = decision
       const known =
@@ -202,13 +216,12 @@ export function createSimulator(rules: Rules): LiveThrough {
 
     /** As the sender does: decides on all that is due, one knowing of the other, and then sends what passes. */
     const sendDue = (at: number) => {
-      const due = [...waiting].filter(([, dueAt]) => dueAt === at).map(([id]) => id)
+      const due = [...waiting].flatMap(([id, dueAt]) => (dueAt === at ? (messages.get(id) ?? []) : []))
       sent = sent.filter((mail) => mail.at > at - CAP_MEMORY)
       const passed: Message[] = []
-      for (const id of due.length > 1 ? due.sort() : due) {
-        const simulated = messages.get(id)
-        if (!simulated) continue
+      for (const simulated of due.sort(byTurn)) {
         const { message } = simulated
+        const { id } = message
         const decision = decide(message, factsOf(message, at), settings, at)
         if (decision.kind !== 'send') {
           recordDecision(simulated, decision, at)
@@ -231,7 +244,8 @@ export function createSimulator(rules: Rules): LiveThrough {
       for (const [index, { id, next, isAsked }] of schedules.entries()) {
         if (occurrences[index] !== at) continue
         occurrences[index] = next(at)
-        if (customer.moved.at !== BEGINNING && isAsked(customer, at)) live(scheduledRequest(id, at, customer.id))
+        if (customer.moved.at !== BEGINNING && isAsked(customer, at))
+          live(scheduledRequest(id, at, customer.id))
       }
     }
 

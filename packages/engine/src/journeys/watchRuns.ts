@@ -30,7 +30,9 @@ function reasonToEnd(
   const exit = exits.find(({ on }) => happens(on))
   if (exit) return `exit:${exit.name}`
   const { permission } = result.customer.lifecycle.value
-  return isMarketing && (permission === 'unsubscribed' || permission === 'suppressed') ? permission : undefined
+  return isMarketing && (permission === 'unsubscribed' || permission === 'suppressed')
+    ? permission
+    : undefined
 }
 
 function watchRun(context: RunContext, before: Customer, input: EventInput | null): void {

@@ -13,7 +13,7 @@ type Snapshot = Pick<Enrolment, 'value' | 'visits'> &
   Partial<Pick<Enrolment, 'since' | 'facts' | 'coupon' | 'unsent' | 'held'>>
 type EnrolmentRow = ReadTx['tables']['enrolments']['$inferSelect']
 
-function enrolmentOf(row: EnrolmentRow): CustomerEnrolment {
+export function enrolmentOf(row: EnrolmentRow): CustomerEnrolment {
   const { id, customerId, journeyId, version, causeId, key, startedAt, endedAt, goalAt } = row
   const { value, visits, since, facts, coupon, unsent, held } = row.snapshot as Snapshot
   return {

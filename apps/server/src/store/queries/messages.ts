@@ -53,7 +53,10 @@ export async function claimMessages(
     for (const row of rows) claimed.push({ ...row, purpose: row.purpose as Purpose })
   }
   // An update gives its rows back in any order, and of several to one customer the cap lets only the first pass.
-  return claimed.sort((one, other) => one.dueAt - other.dueAt || (one.id < other.id ? -1 : 1))
+  return claimed.toSorted(
+    (one, other) =>
+      one.dueAt - other.dueAt || one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1),
+  )
 }
 
 /**

@@ -113,9 +113,13 @@ export async function findProducts(
       .from(products)
       .where(and(eq(products.workspaceId, workspaceId), tx.dialect.isOneOf(column, values)))
       .orderBy(asc(products.id))
-  const found = await find(products.id, [...new Set(wanted.flatMap(({ productId, sku }) => productId ?? sku ?? []))])
+  const found = await find(products.id, [
+    ...new Set(wanted.flatMap(({ productId, sku }) => productId ?? sku ?? [])),
+  ])
   const ids = new Set(found.map(({ id }) => id))
-  const skus = wanted.flatMap(({ productId, sku }) => (sku === null || ids.has(productId ?? sku) ? [] : [sku]))
+  const skus = wanted.flatMap(({ productId, sku }) =>
+    sku === null || ids.has(productId ?? sku) ? [] : [sku],
+  )
   const others = skus.length === 0 ? [] : await find(products.sku, [...new Set(skus)])
   return [...found, ...others].map(toProduct)
 }

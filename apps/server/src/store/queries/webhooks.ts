@@ -33,11 +33,7 @@ export async function insertWebhooks(
     journeyId,
     stepId,
     url,
-    body: {
-      type: 'journey.step',
-      timestamp: new Date(at).toISOString(),
-      data: { ...data, customerId, enrolmentId, journeyId, stepId },
-    },
+    body: { type: 'journey.step', timestamp: new Date(at).toISOString(), data },
     state: 'queued' as const,
     createdAt: now,
     dueAt: now,

@@ -1,0 +1,4 @@
+import { useSqlite } from '../support/useSqlite.ts'
+import { journeyEffectsContract } from './journeyEffects.contract.ts'
+
+journeyEffectsContract('SQLite', useSqlite())
