@@ -125,7 +125,11 @@ function webhookHostsOf(value: string): Set<string> {
     hosts.map((given) => {
       const host = isIP(given) === 6 ? `[${given}]` : given
       if (!/^(\[[^\]]*\]|[^\s/:@?#*\\[\]]+)$/.test(host) || !URL.canParse(`http://${host}`))
-        throw wrong('CICLO_WEBHOOK_HOSTS', value, `expected hosts without scheme, port or path: not "${given}"`)
+        throw wrong(
+          'CICLO_WEBHOOK_HOSTS',
+          value,
+          `expected hosts without scheme, port or path: not "${given}"`,
+        )
       return new URL(`http://${host}`).hostname
     }),
   )

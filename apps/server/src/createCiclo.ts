@@ -12,8 +12,11 @@ import { createRulesCache } from './ingest/rulesCache.ts'
 import { createPopulationJobs } from './insight/populationJobs.ts'
 import { createRejudgeJob } from './insight/rejudgeJob.ts'
 import { createInsightRunner } from './insight/runInsight.ts'
+import { createJourneyCountJob } from './journeys/countJourneys.ts'
+import { createJourneyRunsJob } from './journeys/directRuns.ts'
 import { createJourneyOpeningJob } from './journeys/opening.ts'
 import { createJourneyScheduleJob, JOURNEY_SCHEDULE } from './journeys/schedule.ts'
+import { createJourneyDatesJob } from './journeys/wakeForDates.ts'
 import { createKeys } from './keys.ts'
 import { createClientAddress, type TrustProxy } from './limits/clientAddress.ts'
 import { createIsBot } from './limits/createIsBot.ts'
@@ -34,6 +37,7 @@ import { createMetrics } from './metrics/createMetrics.ts'
 import { watchStore } from './metrics/watchStore.ts'
 import { createApiAuthorization } from './routes/apiAuthorization.ts'
 import { createAuditRoutes } from './routes/auditRoutes.ts'
+import { createBacktestRoutes } from './routes/backtestRoutes.ts'
 import { createConsentPolicyRoutes, createConsentRoutes } from './routes/consentRoutes.ts'
 import { createCouponRoutes } from './routes/couponRoutes.ts'
 import { createCustomerRoutes } from './routes/customerRoutes.ts'
@@ -46,6 +50,7 @@ import { createImportRoutes } from './routes/importRoutes.ts'
 import { createIngestRoutes } from './routes/ingestRoutes.ts'
 import { createInsightRoutes } from './routes/insightRoutes.ts'
 import { createJobRoutes } from './routes/jobRoutes.ts'
+import { createJourneyRoutes } from './routes/journeyRoutes.ts'
 import { createModelRoutes } from './routes/modelRoutes.ts'
 import { createLinkRoutes } from './routes/linkRoutes.ts'
 import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
@@ -138,6 +143,8 @@ export function createCiclo(options: CicloOptions): Ciclo {
   }
 
   const insight = createInsightRunner({ databaseUrl: options.databaseUrl })
+  // Minutes of work, with processes of its own: other questions do not wait for it.
+  const backtests = createInsightRunner({ databaseUrl: options.databaseUrl })
   const rules = createRulesCache()
   const tokens = createTokens(secret)
   const identityTokens = createIdentityTokens({
@@ -227,6 +234,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       ...createPopulationJobs({ store, insight, now, onPublished: () => jobs.poke() }),
       createRejudgeJob({ store, ingest, now }),
       createSegmentBuildJob({ store, ingest, now }),
+      createJourneyCountJob({ store, ingest, now, onRequested: () => journeyJobs.poke() }),
     ],
     onError: onError('jobs'),
   })
@@ -237,6 +245,8 @@ export function createCiclo(options: CicloOptions): Ciclo {
     jobs: [
       createJourneyOpeningJob({ store, ingest, insight, now }),
       createJourneyScheduleJob({ store, ingest, insight, now }),
+      createJourneyRunsJob({ store, ingest, now }),
+      createJourneyDatesJob({ store, ingest, now }),
     ],
     onError: onError('journey-jobs'),
   })
@@ -365,6 +375,17 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
       '/coupons': createCouponRoutes({ store, now, newId }),
       '/webhooks': createWebhookRoutes({ store, secret, now, newId, onRetried: () => webhookSender.poke() }),
+      '/journeys/:id/backtest': createBacktestRoutes({ store, insight: backtests, now }),
+      '/journeys': createJourneyRoutes({
+        store,
+        insight,
+        now,
+        newId,
+        onRequested: () => {
+          jobs.poke()
+          journeyJobs.poke()
+        },
+      }),
       '/segments': createSegmentRoutes({ store, insight, now, newId, onSaved: () => jobs.poke() }),
       '/settings': createSettingsApiRoutes({ store, now, newId }),
     },
@@ -379,7 +400,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
     stop: async () => {
       await Promise.race([loops.stop(), clockless(STOP_GRACE)])
       await ingest.stop()
-      await insight.close()
+      await Promise.all([insight.close(), backtests.close()])
       transport.close()
     },
   }

@@ -1,5 +1,6 @@
 import { SettingsSchema, type Journey } from '@ciclo/engine'
 import { FIRST_JOURNEYS, journeyHash, loadShippedJourneys } from '@ciclo/journeys'
+import { adoptShipped } from './journeys/adoptShipped.ts'
 import { deriveKey, hashKey } from './keys.ts'
 import { acquireLease } from './store/leases.ts'
 import { ensureKey, firstWorkspaceId, insertWorkspace } from './store/queries/workspaces.ts'
@@ -35,18 +36,19 @@ export async function ensureFirstWorkspace(options: FirstWorkspaceOptions): Prom
     const hash = hashKey(secret, key)
     return { id: hash.slice(0, 16), kind, hash, prefix: key.slice(0, 6) }
   }
+  const journeys = options.journeys ?? loadShippedJourneys()
   return await store.write(async (tx) => {
     // Of many processes that start on a new database together, the others wait here for the first one's commit.
     await acquireLease(tx, { name: 'first-workspace', holder: 'start', now: 0, ttl: 0 })
     const existing = await firstWorkspaceId(tx)
     if (existing !== undefined) {
+      await adoptShipped(tx, journeys, now())
       // The demo shop must know its own key, whatever keys this database began with.
       if (demo) await ensureKey(tx, existing, keyOf('write', writeKey), now())
       return { id: existing, isNew: false, writeKey, secretKey }
     }
     const id = newId()
     const isOn = new Set(FIRST_JOURNEYS)
-    const journeys = options.journeys ?? loadShippedJourneys()
     await insertWorkspace(tx, {
       id,
       name: demo ? 'Demo' : 'Shop',

@@ -55,9 +55,7 @@ it('imports, lists and deletes codes where no server runs', async () => {
     '"A-4"  free   -  -',
   ])
   expect(await said('coupons', 'codes', 'spring', '--state', 'taken')).toHaveLength(1)
-  expect(await said('coupons', 'delete', 'spring')).toEqual([
-    'spring: 2 deleted, 1 that customers have stay',
-  ])
+  expect(await said('coupons', 'delete', 'spring')).toEqual(['spring: 2 deleted, 1 that customers have stay'])
   expect(await cli('coupons', 'delete', 'winter')).toMatchObject({
     code: 1,
     warned: ['There is no pool winter'],
@@ -77,7 +75,9 @@ it('lists webhooks, sends one again, and shows the secret where no server runs',
     /^msg_\S+ {2}1970-01-01T00:00:00.000Z {2}dead {7}0 {2}"https:\/\/hook.example\/\\u0085" {2}"answered 500: \\u009b"$/,
   )
   const [id = ''] = line.split(' ')
-  expect(JSON.parse((await said('webhooks', 'show', id)).join('\n'))).toMatchObject({ body: { data: { a: 1 } } })
+  expect(JSON.parse((await said('webhooks', 'show', id)).join('\n'))).toMatchObject({
+    body: { data: { a: 1 } },
+  })
   expect(await said('webhooks', 'retry', id)).toEqual([`${id}: is sent when a server runs`])
   expect(await cli('webhooks', 'retry', id)).toMatchObject({
     code: 1,

@@ -10,6 +10,7 @@ export {
 export { COUNTRY_POLICIES, isBasisAllowed, lawfulBases, usableBases } from './consentPolicy.ts'
 export { consentStatementsIn } from './consentStatements.ts'
 export { DurationSchema, durationText, PauseSchema } from './duration.ts'
+export { DERIVED_EVENTS } from './derivedEvents.ts'
 export type { Effect } from './effect.ts'
 export type { EndReason, Enrolment, PastRuns, RunCoupon } from './journeys/enrolment.ts'
 export { EVENT_TYPES, EventSchema, type Event } from './event.ts'
@@ -48,6 +49,7 @@ export { nearestName } from './nearestName.ts'
 export { JourneyIdSchema } from './journeys/journeyId.ts'
 export { type JourneyStep, type Purpose } from './journeys/journeyStep.ts'
 export { mayEnter, type EntryRefusal } from './journeys/mayEnter.ts'
+export { pastUntil } from './journeys/pastRuns.ts'
 export { beginSimulation, historyInOrder } from './journeys/beginSimulation.ts'
 export {
   createSimulator,

@@ -17,6 +17,17 @@ export interface FixtureClock {
   zone: string
 }
 
+/** What a fixture and one of its cases say of that. */
+interface StatedClock {
+  fixture: { start: string; timeZone: string }
+  one: { start?: string | undefined; customer: { timeZone?: string | undefined } }
+}
+
+export const fixtureClock = ({ fixture, one }: StatedClock): FixtureClock => ({
+  start: Date.parse(one.start ?? fixture.start),
+  zone: one.customer.timeZone ?? fixture.timeZone,
+})
+
 /** The instant that a time of a fixture means; undefined where it is none. */
 export function readFixtureTime(text: string, { start, zone }: FixtureClock): number | undefined {
   const [, sign, parts] = RELATIVE.exec(text) ?? []

@@ -11,7 +11,7 @@ import { fixtureInputs, instantOf } from './fixtureInputs.ts'
 import { outcomeOf } from './fixtureOutcome.ts'
 import type { Fixture, FixtureCase } from './fixtureSchema.ts'
 import { fixtureSettings } from './fixtureSettings.ts'
-import type { FixtureClock } from './fixtureTime.ts'
+import { fixtureClock } from './fixtureTime.ts'
 
 /** What a fixture is run with. */
 export interface FixtureJourneys {
@@ -41,10 +41,7 @@ function populationOf({ purchases }: Fixture): Population | null {
 }
 
 function runCase(fixture: Fixture, one: FixtureCase, { journey, others }: FixtureJourneys): CaseResult {
-  const clock: FixtureClock = {
-    start: Date.parse(one.start ?? fixture.start),
-    zone: one.customer.timeZone ?? fixture.timeZone,
-  }
+  const clock = fixtureClock({ fixture, one })
   const settings = fixtureSettings(fixture, one)
   const version: RulesVersion = { number: 1, from: BEGINNING, settings, population: populationOf(fixture) }
   const rules = compileRules({

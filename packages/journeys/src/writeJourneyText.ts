@@ -48,7 +48,7 @@ export function writeJourneyText(journey: Journey): string {
       if (key === 'key' || typeof value !== 'string') return
       if (IS_OTHER_ELSEWHERE.test(value)) scalar.type = Scalar.QUOTE_SINGLE
       // A paragraph is folded; a text of several lines is a block already.
-      else if (value.length > COLUMNS - 30 && /^\S[^\n]*\S$/.test(value)) scalar.type = Scalar.BLOCK_FOLDED
+      else if (value.length > COLUMNS - 30 && !value.includes('\n')) scalar.type = Scalar.BLOCK_FOLDED
     },
   })
   visit(document, {

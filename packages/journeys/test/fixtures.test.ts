@@ -55,7 +55,7 @@ describe('the shipped fixtures', () => {
         './journeys/',
         `${FIXTURES}journeys/`,
       )
-      const later = text.replaceAll(/at: (?:'[^']*'|[^,\n]*)(, template: )/g, 'at: 2031-01-01T00:00:00Z$1')
+      const later = text.replaceAll(/at: (?:'[^']*'|[^,\n]*)(, template: )/g, 'at: +1ms$1')
       expect(later, file).not.toBe(text)
       const { lines, failed } = run(later, file)
       expect(
@@ -250,7 +250,6 @@ steps: ${steps}
   const fixture = (expectation: string) => `
 journey: ./own.journey.yml
 start: 2026-03-02T09:00:00Z
-segments: [{ id: keen, rule: { kind: reachable } }]
 cases:
   - name: something
     customer: { email: ann@example.com }
@@ -266,6 +265,18 @@ cases:
       '{ sends: [{ at: +1h, template: vip, coupon: TEN }], traits: { colour: red }, webhooks: [{ at: +1h, step: w }] }'
     expect(run(fixture(expectation)).lines).toEqual(['ok   given.yaml: 1 of 1'])
     expect(run(fixture(expectation.replace('step: w', 'step: x'))).failed).toBe(1)
+  })
+
+  it('that starts by a segment is tested with the fixture’s own', () => {
+    const steps = '[{ kind: send, id: s, template: vip, purpose: transactional }]'
+    const trigger = 'trigger: { kind: segment, segment: keen, to: in }'
+    writeFileSync(join(folder, 'own.journey.yml'), journey(steps).replace(/trigger: .*/, trigger))
+    const keen = 'segments: [{ id: keen, rule: { kind: event, name: Something, atLeast: 2 } }]\ncases:'
+    const twice = '[{ at: +0, name: Something }, { at: +1h, name: Something }]'
+    const text = fixture('{ sends: [{ at: +1h, template: vip }] }')
+      .replace('cases:', keen)
+      .replace('[{ at: +0, name: Something }]', twice)
+    expect(run(text).lines).toEqual(['ok   given.yaml: 1 of 1'])
   })
 
   it('that goes in a circle is told so', () => {

@@ -109,11 +109,12 @@ describe('the shipped journeys', () => {
   })
 
   it('send marketing to subscribers only', () => {
-    const open = shipped.filter(isMarketing).filter(({ trigger, entry }) => {
+    const open = shipped.filter(isMarketing).filter(({ trigger, entry, steps }) => {
       const starts =
         trigger.kind === 'transition' && trigger.region === 'permission' && trigger.to === 'subscribed'
       const rule = trigger.kind === 'schedule' ? trigger.rule : entry
-      return !starts && !text(rule ?? null).includes('"region":"permission","states":["subscribed"]')
+      const asked = steps.filter(({ kind }) => kind === 'branch')
+      return !starts && !text([rule, asked]).includes('"region":"permission","states":["subscribed"]')
     })
     expect(open.map(({ id }) => id)).toEqual([])
   })

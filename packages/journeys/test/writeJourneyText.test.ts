@@ -95,6 +95,13 @@ describe('a journey as a file', () => {
     expect(read(writeJourneyText(journey))).toEqual(journey)
   })
 
+  it('keeps the lines of a text of several', () => {
+    const lines = `${'A line that is long enough for a paragraph. '.repeat(2)}\nAnother.`
+    expect(writeJourneyText({ ...read(WRITTEN), description: lines })).toContain(
+      `description: |-\n  ${lines.replace('\n', '\n  ')}\n`,
+    )
+  })
+
   it('is not misread where no is false and 9:30 a number', () => {
     const text = writeJourneyText({ ...read(WRITTEN), name: 'No' })
     expect(text).toContain("name: 'No'")

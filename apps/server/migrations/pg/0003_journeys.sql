@@ -48,4 +48,5 @@ CREATE INDEX "webhooks_due" ON "webhooks" USING btree ("state","due_at");--> sta
 CREATE INDEX "webhooks_created" ON "webhooks" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "webhooks_state" ON "webhooks" USING btree ("workspace_id","state","created_at","id");--> statement-breakpoint
 CREATE INDEX "webhooks_customer" ON "webhooks" USING btree ("workspace_id","customer_id");--> statement-breakpoint
-CREATE INDEX "enrolments_journey" ON "enrolments" USING btree ("workspace_id","journey_id","status","started_at","id");
+CREATE INDEX "enrolments_journey" ON "enrolments" USING btree ("workspace_id","journey_id","status","started_at","id");--> statement-breakpoint
+CREATE INDEX "products_sku" ON "products" USING btree ("workspace_id","sku");

@@ -48,4 +48,5 @@ ALTER TABLE `journeys` ADD `hash` text;--> statement-breakpoint
 ALTER TABLE `journeys` ADD `published_at` integer;--> statement-breakpoint
 ALTER TABLE `journeys` ADD `opening` text;--> statement-breakpoint
 ALTER TABLE `journeys` ADD `runs_to` text;--> statement-breakpoint
-ALTER TABLE `messages` ADD `on_cap` text DEFAULT 'postpone' NOT NULL;
+ALTER TABLE `messages` ADD `on_cap` text DEFAULT 'postpone' NOT NULL;--> statement-breakpoint
+CREATE INDEX `products_sku` ON `products` (`workspace_id`,`sku`);

@@ -62,9 +62,7 @@ export async function importCodes(
   }
   for (let start = 0; start < added.length; start += CODES_AT_ONCE) {
     const portion = added.slice(start, start + CODES_AT_ONCE)
-    const { inserted, known } = await store.write((tx) =>
-      insertCoupons(tx, workspaceId, pool, portion, now),
-    )
+    const { inserted, known } = await store.write((tx) => insertCoupons(tx, workspaceId, pool, portion, now))
     result.added += inserted.size
     for (const [code, inPool] of known) {
       if (inPool === pool) result.duplicates += 1

@@ -19,6 +19,7 @@ import { takeParked } from '../store/queries/parked.ts'
 import { hashReceipts, receiptIdOf } from '../store/queries/receipts.ts'
 import type { Subject, Wanted } from '../store/queries/subjects.ts'
 import { suppressErased } from '../store/queries/suppressions.ts'
+import { readWebhookBodies, rewriteWebhook } from '../store/queries/webhooks.ts'
 import type { ReadTx, Tx } from '../store/store.ts'
 import { erasedNames, type HashText } from '../ingest/erasedNames.ts'
 import { subjectHash } from './keyedHashes.ts'
@@ -97,6 +98,10 @@ async function forgetMentions(
       claimedUserId: claims['userId'] ?? null,
       state: withoutAddresses({ ...state, claims, optIn }, addresses),
     })
+    for (const { id, body } of await readWebhookBodies(tx, workspaceId, customer.id)) {
+      if (!mentions(body, addresses)) continue
+      await rewriteWebhook(tx, workspaceId, { id, body: withoutAddresses(body, addresses) })
+    }
     let after: EventText | undefined
     do {
       const page = await pageOfEventTexts(tx, workspaceId, customer.id, after, EVENTS_AT_ONCE)

@@ -31,7 +31,7 @@ async function examineWorkspace(tx: ReadTx, id: string): Promise<WorkspaceFacts>
     // Compiling them finds what only a machine can be wrong about.
     await createRulesCache().rulesFor(tx, [id])
     const emptyPools = (await readPools(tx, id)).filter(({ free }) => free === 0).map(({ pool }) => pool)
-    const liveJourneys = (await readJourneyVersions(tx, id)).filter(({ status }) => status === "live").length
+    const liveJourneys = (await readJourneyVersions(tx, id)).filter(({ status }) => status === 'live').length
     return {
       name: workspace?.name ?? id,
       address: workspace?.settings.shop.address,

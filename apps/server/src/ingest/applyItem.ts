@@ -1,4 +1,21 @@
-import { consentStatementsIn,   EVENT_NAMES,   isBehind,   isLate,   isOutdated,   isOvertaken,   mergeCustomers,   normaliseEmail,   step,   type Customer,   type Effect,   type EventInput,   type Identity,   type Rules,   type StepResult, ownEvent } from '@ciclo/engine'
+import {
+  consentStatementsIn,
+  EVENT_NAMES,
+  isBehind,
+  isLate,
+  isOutdated,
+  isOvertaken,
+  mergeCustomers,
+  normaliseEmail,
+  step,
+  type Customer,
+  type Effect,
+  type EventInput,
+  type Identity,
+  type Rules,
+  type StepResult,
+  ownEvent,
+} from '@ciclo/engine'
 import { describeError } from '../describeError.ts'
 import type { CustomerConsent } from '../store/queries/consents.ts'
 import type { StoredEvent } from '../store/queries/events.ts'

@@ -15,9 +15,24 @@ export type InsightAnswer =
   | { done: true; result: unknown }
   | { done: false; error: unknown; kind: StoreErrorKind }
 
+/** What a process tells before it answers. It goes on when this was taken. */
+interface InsightTold {
+  part: unknown
+}
+
+export interface PartTaken {
+  taken: true
+}
+
+export interface AskOptions {
+  signal?: AbortSignal | undefined
+  /** Given each part that is told on the way, one after the other; where it rejects, the process is ended. */
+  onPart?: ((part: unknown) => Promise<void> | void) | undefined
+}
+
 export interface InsightProcess {
   /** One at a time. Rejects where the process ends before it has answered, or is ended by the signal. */
-  ask(request: Omit<InsightRequest, 'databaseUrl'>, signal: AbortSignal | undefined): Promise<InsightAnswer>
+  ask(request: Omit<InsightRequest, 'databaseUrl'>, options: AskOptions): Promise<InsightAnswer>
   /** False once it has ended: it can be asked nothing more. */
   isAlive(): boolean
   end(): Promise<void>
@@ -36,12 +51,17 @@ export function startInsightProcess(databaseUrl: string): InsightProcess {
   // Flags for this process, as a test runner gives, are not its own.
   const child = fork(worker, [], { execArgv: [], serialization: 'advanced' })
   let isAlive = true
-  let waiting: { resolve: (answer: InsightAnswer) => void; reject: (error: unknown) => void } | undefined
+  let waiting:
+    | { resolve: (answer: InsightAnswer) => void; reject: (error: unknown) => void; onPart: AskOptions['onPart'] }
+    | undefined
   const hold = (isHeld: boolean) => {
     for (const one of [child, child.channel]) one?.[isHeld ? 'ref' : 'unref']()
   }
   hold(false)
-  child.on('message', (message) => waiting?.resolve(message as InsightAnswer))
+  child.on('message', (message: InsightAnswer | InsightTold) => {
+    if ('part' in message) void take(message)
+    else waiting?.resolve(message)
+  })
   child.on('error', (error) => {
     isAlive = false
     waiting?.reject(error)
@@ -63,12 +83,23 @@ export function startInsightProcess(databaseUrl: string): InsightProcess {
     await ended
   }
 
+  const take = async ({ part }: InsightTold) => {
+    const asked = waiting
+    try {
+      await asked?.onPart?.(part)
+      if (waiting === asked && isAlive) child.send({ taken: true } satisfies PartTaken)
+    } catch (error) {
+      asked?.reject(error)
+      await end()
+    }
+  }
+
   return {
-    ask: async (request, signal) => {
+    ask: async (request, { signal, onPart }) => {
       signal?.throwIfAborted()
       if (!isAlive) throw new Error('The insight process has ended')
       const answered = new Promise<InsightAnswer>((resolve, reject) => {
-        waiting = { resolve, reject }
+        waiting = { resolve, reject, onPart }
       })
       const abort = () => {
         waiting?.reject(signal?.reason)

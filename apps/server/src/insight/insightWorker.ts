@@ -1,25 +1,34 @@
 import { classifyError } from '../store/classifyError.ts'
 import { openStore } from '../store/openStore.ts'
 import type { Store } from '../store/store.ts'
-import type { InsightAnswer, InsightRequest } from './insightProcess.ts'
+import type { InsightAnswer, InsightRequest, PartTaken } from './insightProcess.ts'
 import { INSIGHT_TASKS } from './insightTasks.ts'
 
 /** What is asked over all customers may take its time. */
 const PATIENCE = 600_000
 
 let store: Store | undefined
+let goOn = () => {}
+
+/** Resolves when whoever asked has taken it: what is told does not heap up on the way. */
+const tell = (part: unknown) =>
+  new Promise<void>((resolve) => {
+    goOn = resolve
+    process.send?.({ part })
+  })
 
 async function answerTo({ databaseUrl, name, input }: InsightRequest): Promise<InsightAnswer> {
   try {
     store ??= await openStore(databaseUrl, { readOnly: true, connections: 1, patience: PATIENCE })
-    return { done: true, result: await INSIGHT_TASKS[name](store, input as never) }
+    return { done: true, result: await INSIGHT_TASKS[name](store, input as never, tell) }
   } catch (error) {
     return { done: false, error, kind: classifyError(error) }
   }
 }
 
-process.on('message', (request: InsightRequest) => {
-  void answerTo(request).then((answer) => process.send?.(answer))
+process.on('message', (request: InsightRequest | PartTaken) => {
+  if ('taken' in request) goOn()
+  else void answerTo(request).then((answer) => process.send?.(answer))
 })
 // The server is gone, in whatever way: nobody waits for an answer.
 process.on('disconnect', () => process.exit())

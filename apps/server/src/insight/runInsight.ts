@@ -1,6 +1,6 @@
 import { CicloError } from '../errors.ts'
-import type { InsightInput, InsightResult, InsightTaskName } from './insightTasks.ts'
-import { startInsightProcess, type InsightAnswer, type InsightProcess } from './insightProcess.ts'
+import type { InsightInput, InsightPart, InsightResult, InsightTaskName } from './insightTasks.ts'
+import { startInsightProcess, type AskOptions, type InsightAnswer, type InsightProcess } from './insightProcess.ts'
 
 export interface InsightRunner {
   /**
@@ -10,7 +10,11 @@ export interface InsightRunner {
   run: <Name extends InsightTaskName>(
     name: Name,
     input: InsightInput<Name>,
-    options?: { signal?: AbortSignal | undefined },
+    options?: {
+      signal?: AbortSignal | undefined
+      /** Given what the task tells on the way; the task goes on when it is done with it. */
+      onPart?: (part: InsightPart<Name>) => Promise<void> | void
+    },
   ) => Promise<InsightResult<Name>>
   /** Ends the processes, and with them what they are at. */
   close: () => Promise<void>
@@ -77,11 +81,11 @@ export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): I
   const ask = async (
     name: InsightTaskName,
     input: unknown,
-    signal: AbortSignal | undefined,
+    options: AskOptions,
   ): Promise<InsightAnswer> => {
-    const worker = await take(signal)
+    const worker = await take(options.signal)
     try {
-      return await worker.ask({ name, input }, signal)
+      return await worker.ask({ name, input }, options)
     } finally {
       giveBack(worker)
     }
@@ -91,10 +95,16 @@ export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): I
     run: async <Name extends InsightTaskName>(
       name: Name,
       input: InsightInput<Name>,
-      { signal }: { signal?: AbortSignal | undefined } = {},
+      {
+        signal,
+        onPart,
+      }: { signal?: AbortSignal | undefined; onPart?: (part: InsightPart<Name>) => Promise<void> | void } = {},
     ) => {
       if (isClosed) throw new Error(`The insight task ${name} was started after the end`)
-      const answer = await ask(name, input, signal)
+      const answer = await ask(name, input, {
+        signal,
+        ...(onPart ? { onPart: (part: unknown) => onPart(part as InsightPart<Name>) } : {}),
+      })
       if (answer.done) return answer.result as InsightResult<Name>
       const options = { cause: answer.error }
       const message = `The insight task ${name} failed: ${String((answer.error as Error | undefined)?.message)}`

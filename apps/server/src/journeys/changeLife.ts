@@ -6,6 +6,7 @@ import { renewRules } from '../store/queries/workspaces.ts'
 import type { Tx } from '../store/store.ts'
 import { followUp } from './goLive.ts'
 import { versionFor, type Move } from './lifeOfVersion.ts'
+import { requestJourneyJobs } from './requestJourneyJobs.ts'
 
 async function begin(tx: Tx, workspaceId: string, id: string, move: Exclude<Move, 'publish'>) {
   await holdRules(tx, [workspaceId], 'change')
@@ -16,11 +17,12 @@ async function begin(tx: Tx, workspaceId: string, id: string, move: Exclude<Move
 }
 
 /** Nobody comes in, no run goes on: timers that become due are held. Returns the version. */
-export async function pauseJourney(tx: Tx, workspaceId: string, id: string): Promise<number> {
+export async function pauseJourney(tx: Tx, workspaceId: string, id: string, now: number): Promise<number> {
   const { version, versions } = await begin(tx, workspaceId, id, 'pause')
   await changeVersion(tx, workspaceId, version, { status: 'paused' })
   for (const one of versions)
     if (one.runsTo?.kind === 'resume') await changeVersion(tx, workspaceId, one, { runsTo: null })
+  await requestJourneyJobs(tx, workspaceId, now)
   return version.version
 }
 
@@ -68,5 +70,6 @@ export async function archiveJourney(
   if (runs === 'end') await requestJob(tx, workspaceId, JOURNEY_RUNS, now)
   else if (version.status === 'paused')
     await askToResume(tx, workspaceId, { ...version, runsTo: null }, now)
+  await requestJourneyJobs(tx, workspaceId, now)
   return version.version
 }

@@ -17,7 +17,8 @@ export async function findCandidates(
   store: Store,
   { workspaceId, trigger, at, after, limit }: CandidatesWanted,
 ): Promise<string[]> {
-  return await store.read((tx) => pageOfCandidates(tx, trigger, { workspaceId, at }, { after, limit }))
+  const frame = { workspaceId, at, customers: 'all' as const }
+  return await store.read((tx) => pageOfCandidates(tx, trigger, frame, { after, limit }))
 }
 
 /** One page of the runs of a journey that stand, or have ended, at one step: few of many. */

@@ -6,6 +6,7 @@ import { leadsSomewhere } from '../store/queries/journeyCandidates.ts'
 import { JOURNEY_OPENING } from '../store/queries/journeys.ts'
 import { readWaitingOpenings, saveOpening, type WaitingOpening } from '../store/queries/openings.ts'
 import type { Store } from '../store/store.ts'
+import { createFindCandidates } from './createFindCandidates.ts'
 
 /** What one transaction asks in: some 50 ms of it, between which others write. */
 const CUSTOMERS_AT_ONCE = 200
@@ -39,6 +40,7 @@ function openingRequest(
  * asked in twice is dropped by its receipts.
  */
 export function createJourneyOpeningJob({ store, ingest, insight, now }: JourneyOpeningOptions): Job {
+  const findCandidates = createFindCandidates({ store, insight })
   return {
     name: JOURNEY_OPENING,
     every: null,
@@ -52,7 +54,7 @@ export function createJourneyOpeningJob({ store, ingest, insight, now }: Journey
         const find = async (after: string) => {
           if (!leadsSomewhere(trigger)) return []
           const wanted = { workspaceId, trigger, at: now(), after, limit: IDS_AT_ONCE }
-          return await insight.run('journeyCandidates', wanted, { signal })
+          return await findCandidates(wanted, signal)
         }
         let { opening } = waiting
         let found = await find(opening.after)

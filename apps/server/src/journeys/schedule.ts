@@ -6,6 +6,7 @@ import type { Job } from '../loops/jobs.ts'
 import { readLiveJourneys } from '../store/queries/openings.ts'
 import { readSettings } from '../store/queries/settings.ts'
 import type { Store } from '../store/store.ts'
+import { createFindCandidates } from './createFindCandidates.ts'
 
 /** Journeys that begin by the clock let in those of whom their rule is true. */
 export const JOURNEY_SCHEDULE = 'journey-schedule'
@@ -53,6 +54,7 @@ export interface JourneyScheduleOptions {
  * then, or told to have been skipped. Who is asked in twice is dropped by the receipts.
  */
 export function createJourneyScheduleJob({ store, ingest, insight, now }: JourneyScheduleOptions): Job {
+  const findCandidates = createFindCandidates({ store, insight })
   const readSchedules = async (workspaceId: string) =>
     await store.read(async (tx) => {
       const { shop } = await readSettings(tx, workspaceId)
@@ -90,7 +92,7 @@ export function createJourneyScheduleJob({ store, ingest, insight, now }: Journe
         let after = broken?.schedule === key && broken.at === at ? broken.after : ''
         for (;;) {
           const wanted = { workspaceId, trigger, at, after, limit: IDS_AT_ONCE }
-          const found = await insight.run('journeyCandidates', wanted, { signal })
+          const found = await findCandidates(wanted, signal)
           for (let start = 0; start < found.length; start += CUSTOMERS_AT_ONCE) {
             const page = found.slice(start, start + CUSTOMERS_AT_ONCE)
             const receivedAt = now()

@@ -75,7 +75,10 @@ export function createWebhookSender(options: WebhookSenderOptions): Loop {
     for (const [workspaceId, group] of Map.groupBy(claimed, (webhook) => webhook.workspaceId)) {
       const version = await readSettings(tx, workspaceId).then(
         ({ webhookSecretVersion }) => webhookSecretVersion,
-        (error: unknown) => void onError(error),
+        (error: unknown) => {
+          onError(error)
+          return undefined
+        },
       )
       for (const webhook of group) {
         const rest = restOf(webhook)

@@ -27,32 +27,61 @@ function formattingLocale(language: Locale, wished: string): string {
   }
 }
 
+/** Making one of `Intl` takes longer than rendering a whole mail: each is made once, where it is needed. */
+function remember<Made>(make: (key: string) => Made): (key: string) => Made {
+  const made = new Map<string, Made>()
+  return (key) => {
+    const known = made.get(key) ?? make(key)
+    made.set(key, known)
+    return known
+  }
+}
+
 /**
  * @param language the language of the mail
  * @param wished the customer's locale, of which the language was taken
  * @param timeZone IANA
  */
-export function createMailFormats(language: Locale, wished: string, timeZone: string): MailFormats {
+function createMailFormats(language: Locale, wished: string, timeZone: string): MailFormats {
   const locale = formattingLocale(language, wished)
-  const date = (at: number, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, options).format(at)
-  const money = (amount: number, currency: string) => {
+  const numbers = remember(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }))
+  const amounts = remember((currency) => {
     const decimals = decimalsOf(currency)
     const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
-    return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(amount)
-  }
+    return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits })
+  })
+  const days = remember((zone) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone }))
+  const instants = remember(
+    (zone) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }),
+  )
+  const money = (amount: number, currency: string) => amounts(currency).format(amount)
   return {
-    number: (value) => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value),
+    number: (value) => numbers('').format(value),
     money,
     minorUnits: (amount, currency) => money(fromMinorUnits(amount, currency), currency),
-    instant: (at) => date(at, { dateStyle: 'long', timeStyle: 'short', timeZone }),
+    instant: (at) => instants(timeZone).format(at),
     day: (value) => {
       const isDay = typeof value === 'string' && DAY.test(value)
       if (typeof value === 'string' && !isDay && !INSTANT.test(value)) return undefined
       const at = typeof value === 'number' ? value : Date.parse(value)
       // Dates end 8.64e15 milliseconds after 1970.
       if (!(Math.abs(at) <= 8.64e15)) return undefined
-      return date(at, { dateStyle: 'long', timeZone: isDay ? 'UTC' : timeZone })
+      return days(isDay ? 'UTC' : timeZone).format(at)
     },
+  }
+}
+
+/** Shops write to a few locales; who sends others on purpose must not fill the memory. */
+const FORMATS = 100
+
+/** `createMailFormats` that makes each once. */
+export function createFormatsCache(): typeof createMailFormats {
+  const known = new Map<string, MailFormats>()
+  return (language, wished, timeZone) => {
+    const key = `${language} ${wished} ${timeZone}`
+    const formats = known.get(key) ?? createMailFormats(language, wished, timeZone)
+    if (known.size >= FORMATS) known.clear()
+    known.set(key, formats)
+    return formats
   }
 }

@@ -6,7 +6,7 @@ import type { OutboxMessage } from '../store/queries/messages.ts'
 import { findProducts } from '../store/queries/products.ts'
 import type { Store } from '../store/store.ts'
 import { eventWords } from './eventWords.ts'
-import { createMailFormats, type MailFormats } from './mailFormats.ts'
+import { createFormatsCache, type MailFormats } from './mailFormats.ts'
 import { shownProducts } from './shownProducts.ts'
 import { supportedLocale } from './templateCache.ts'
 
@@ -45,6 +45,8 @@ function couponOf(coupon: Coupon, code: string | undefined, formats: MailFormats
  * Throws `CicloError` (`conflict`) where a pool had no code for this message.
  */
 export function createReadMailData(store: Pick<Store, 'read'>, now: () => number): ReadMailData {
+  const formatsFor = createFormatsCache()
+
   const lookUp = async (workspaceId: string, data: Message['data'], coupon: Coupon | undefined) => {
     const { lines = [] } = data
     const claim = coupon && 'claim' in coupon ? coupon.claim : undefined
@@ -66,7 +68,7 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
         ? data.coupon
         : undefined
     const { products, code } = await lookUp(message.workspaceId, data, coupon)
-    const formats = createMailFormats(supportedLocale(locale), locale, settings.shop.timeZone)
+    const formats = formatsFor(supportedLocale(locale), locale, settings.shop.timeZone)
     // Only what the shop's own server has said comes with properties: a number or an amount that a browser typed is
     // shown to nobody.
     const isTold = Object.keys(event).length > 0

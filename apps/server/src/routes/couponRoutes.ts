@@ -102,8 +102,11 @@ export function createCouponRoutes({ store, now, newId }: CouponRoutesOptions) {
   }
 
   return new Hono<ApiEnvironment>()
-    .get('/', describe('Every pool, with how many of its codes are free and taken', PoolsSchema), async (context) =>
-      context.json({ pools: await store.read((tx) => readPools(tx, context.get('workspaceId'))) }),
+    .get(
+      '/',
+      describe('Every pool, with how many of its codes are free and taken', PoolsSchema),
+      async (context) =>
+        context.json({ pools: await store.read((tx) => readPools(tx, context.get('workspaceId'))) }),
     )
     .post(
       '/:pool',
@@ -146,7 +149,7 @@ export function createCouponRoutes({ store, now, newId }: CouponRoutesOptions) {
         const workspaceId = context.get('workspaceId')
         const { pool } = await found(workspaceId, context.req.param('pool'))
         let deleted = 0
-        for (let more = true; more; ) {
+        for (let more = true; more;) {
           const removed = await store.write((tx) => deleteFreeCoupons(tx, workspaceId, pool, CODES_AT_ONCE))
           deleted += removed
           more = removed === CODES_AT_ONCE

@@ -1,7 +1,16 @@
 import type { Columns } from './columns.ts'
 
 /** The tables of journeys and of what their steps give and tell to others. A part of `makeSchema`. */
-export const makeJourneyTables = ({ table, text, int, time, json, primaryKey, index, uniqueIndex }: Columns) => ({
+export const makeJourneyTables = ({
+  table,
+  text,
+  int,
+  time,
+  json,
+  primaryKey,
+  index,
+  uniqueIndex,
+}: Columns) => ({
   /**
    * Every version of every journey. A `draft` is changed in place; what was published never is. At most one version of
    * a journey is `live` or `paused`.

@@ -333,7 +333,11 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
       /** When the newest event about it happened that counted. */
       updatedAt: time('updated_at').notNull(),
     },
-    (product) => [primaryKey({ columns: [product.workspaceId, product.id] })],
+    (product) => [
+      primaryKey({ columns: [product.workspaceId, product.id] }),
+      // Carts name products by either.
+      index('products_sku').on(product.workspaceId, product.sku),
+    ],
   ),
 
   /** Who did what to whose data: exports, erasures, parked inputs tried again or dropped. */

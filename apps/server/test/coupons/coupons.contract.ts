@@ -128,7 +128,11 @@ export function couponsContract(database: string, createDatabase: () => Promise<
       await importAll(store, range(500, 'a'), 'autumn')
       await importAll(store, ['s'], 'spring')
       const asked = [
-        ...range(499).map((claim) => ({ ...claimOf(claim, 'autumn'), enrolmentId: `run-${claim}`, at: NOW - 5 })),
+        ...range(499).map((claim) => ({
+          ...claimOf(claim, 'autumn'),
+          enrolmentId: `run-${claim}`,
+          at: NOW - 5,
+        })),
         { ...claimOf('x', 'spring'), enrolmentId: 'run-x', at: NOW - 5 },
         { ...claimOf('y', 'spring'), enrolmentId: 'run-y', at: NOW - 5 },
       ]

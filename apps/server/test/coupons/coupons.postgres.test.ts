@@ -22,7 +22,7 @@ async function holdOne(databaseUrl: string) {
       await gate.promise
     })
     .catch(() => {})
-    .finally(() => store.close())
+    .then(() => store.close())
   await reached.promise
   return { commit: () => gate.resolve(), crash: () => gate.reject(new Error('a crash')), ended }
 }

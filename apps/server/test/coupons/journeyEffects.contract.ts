@@ -132,6 +132,31 @@ export function journeyEffectsContract(database: string, createDatabase: () => P
       expect(await webhooks()).toHaveLength(1)
     })
 
+    it('write an event that no segment counts, live, anew or in the database', async () => {
+      await importCodes('spring', ['A-1', 'A-2'])
+      const rule = { kind: 'event', type: 'track', atLeast: 2, within: 24 * 60 * MINUTE }
+      await send('PUT', '/segments/busy', { name: 'busy', rule })
+      await passTime(10)
+      await submit(favour('ann'))
+      const busy = async () => [
+        (await send('GET', '/segments/busy'))['customers'],
+        (await send('POST', '/segments/preview', { rule }))['customers'],
+      ]
+      expect(await busy()).toEqual([0, 0])
+      // A late order tells the history anew; a second event counts.
+      const order = { order_id: 'o1', total: 10 }
+      await submit(
+        test.item(
+          'secret',
+          { type: 'track', name: 'Order Completed', userId: 'ann', properties: order },
+          { at: test.clock.now() - 48 * 60 * MINUTE },
+        ),
+      )
+      expect(await busy()).toEqual([0, 0])
+      await submit(favour('ann'))
+      expect(await busy()).toEqual([1, 1])
+    })
+
     it('tell other servers again while a test lets time pass', async () => {
       const statuses = [500, 429]
       receiver.answer = (_request, response) =>
@@ -177,6 +202,30 @@ export function journeyEffectsContract(database: string, createDatabase: () => P
       expect(claims.filter(({ claim }) => claim !== null)).toHaveLength(1)
     })
 
+    it('say nothing any more of an erased address that somebody else has claimed', async () => {
+      receiver.answer = (_request, response) => void response.writeHead(500).end()
+      await submit(
+        test.item('secret', {
+          type: 'identify',
+          userId: 'bob',
+          anonymousId: 'b1',
+          traits: { email: 'bob@y.org' },
+        }),
+        test.item('public', {
+          type: 'identify',
+          anonymousId: 'b1',
+          traits: { email: 'ann@x.org', pet: 'ann@x.org' },
+        }),
+        favour('bob', { at: test.clock.now() + 1, receivedAt: test.clock.now() + 1 }),
+      )
+      const said = async () =>
+        JSON.stringify(await test.store.read((tx) => tx.select().from(tx.tables.webhooks)))
+      expect(await said()).toContain('ann@x.org')
+      await send('POST', '/erasures', { email: 'ann@x.org' })
+      expect(await said()).not.toContain('ann@x.org')
+      expect(await said()).toContain('bob@y.org')
+    })
+
     describe('the API of pools', () => {
       it('imports JSON and CSV, says what it has not taken, lists, pages and deletes', async () => {
         expect(CodeImportSchema.parse(await importCodes('spring', ['b', 'a', 'b', 7]))).toEqual({
@@ -194,7 +243,11 @@ export function journeyEffectsContract(database: string, createDatabase: () => P
             headers: { 'content-type': 'text/csv; charset=utf-8' },
             body: text,
           })
-        expect(await csv('\uFEFFc\r\na\r\n\r\n"d ""1"""\r\n')).toMatchObject({ added: 2, duplicates: 1, refused: 0 })
+        expect(await csv('\uFEFFc\r\na\r\n\r\n"d ""1"""\r\n')).toMatchObject({
+          added: 2,
+          duplicates: 1,
+          refused: 0,
+        })
         expect(await csv('id;Code;amount\n1;e;5\n2;;5\n3;f\n')).toMatchObject({
           added: 2,
           refusals: [{ line: 3, reason: 'given nothing, expected a code' }],
@@ -204,7 +257,12 @@ export function journeyEffectsContract(database: string, createDatabase: () => P
         expect((await codesOf(`?limit=4&cursor=${first.next}`)).map(({ code }) => code)).toEqual(['e', 'f'])
         await submit(favour('ann'))
         expect((await codesOf('?state=taken')).map(({ code }) => code)).toEqual(['b'])
-        expect(await send('DELETE', '/coupons/spring')).toEqual({ pool: 'spring', free: 0, taken: 1, deleted: 5 })
+        expect(await send('DELETE', '/coupons/spring')).toEqual({
+          pool: 'spring',
+          free: 0,
+          taken: 1,
+          deleted: 5,
+        })
         expect((await codesOf()).map(({ code }) => code)).toEqual(['b'])
         expect(await audited()).toEqual([
           'coupons.deleted',
@@ -240,7 +298,9 @@ export function journeyEffectsContract(database: string, createDatabase: () => P
         const [refused] = await webhooks()
         expect(refused).toMatchObject({ state: 'refused', status: 410, reason: 'answered 410: not here' })
         const path = `/webhooks/${refused?.id}`
-        expect(WebhookDetailSchema.parse(await send('GET', path)).body).toMatchObject({ type: 'journey.step' })
+        expect(WebhookDetailSchema.parse(await send('GET', path)).body).toMatchObject({
+          type: 'journey.step',
+        })
 
         receiver.answer = (_request, response) => void response.writeHead(200).end()
         const before = await secretOf()
@@ -271,10 +331,13 @@ export function journeyEffectsContract(database: string, createDatabase: () => P
         const all = await webhooks()
         expect(all).toHaveLength(10)
         expect(all.map(({ createdAt }) => createdAt)).toEqual(
-          all.map(({ createdAt }) => createdAt).toSorted().toReversed(),
+          all
+            .map(({ createdAt }) => createdAt)
+            .toSorted()
+            .toReversed(),
         )
         const seen: string[] = []
-        for (let cursor = ''; ; ) {
+        for (let cursor = ''; ;) {
           const page = WebhooksSchema.parse(await send('GET', `/webhooks?state=queued&limit=3${cursor}`))
           seen.push(...page.webhooks.map(({ id }) => id))
           if (page.next === null) break

@@ -131,7 +131,11 @@ describe('a request', () => {
   afterAll(() => receiver.close())
   const portOf = () => new URL(receiver.url).port
   const postTo = (url: string, options: Partial<Parameters<typeof createPostWebhook>[0]> = {}) =>
-    createPostWebhook({ allowedHosts: new Set(), patience: 5_000, ...options })({ url, headers: {}, body: '{}' })
+    createPostWebhook({ allowedHosts: new Set(), patience: 5_000, ...options })({
+      url,
+      headers: {},
+      body: '{}',
+    })
 
   it.each([
     (port: string) => `http://127.0.0.1:${port}/`,
@@ -170,7 +174,11 @@ describe('a request', () => {
   })
 
   it.each([
-    ['a name that does not exist', 'http://nobody.example/', async () => await Promise.reject(new Error('ENOTFOUND'))],
+    [
+      'a name that does not exist',
+      'http://nobody.example/',
+      async () => await Promise.reject(new Error('ENOTFOUND')),
+    ],
     ['a name without addresses', 'http://nobody.example/', async () => []],
     ['a name server that is silent', 'http://nobody.example/', () => new Promise<never>(() => {})],
   ])('to %s is worth another try', async (_what, url, resolve) => {
@@ -186,7 +194,10 @@ describe('a request', () => {
     })
     // The status is the answer, however slowly the rest comes.
     receiver.answer = (_request, response) => void response.writeHead(200).write('half')
-    expect(await postTo(receiver.url, { allowedHosts, patience: 300 })).toMatchObject({ status: 200, text: 'half' })
+    expect(await postTo(receiver.url, { allowedHosts, patience: 300 })).toMatchObject({
+      status: 200,
+      text: 'half',
+    })
   })
 
   it('reads no more than 16 KB of an answer', async () => {

@@ -55,7 +55,12 @@ it.each([
   let at = NOW
   let attempts = 0
   for (;;) {
-    const outcome = judgeAnswer({ kind: 'unanswered', reason: 'away' }, { createdAt: NOW, attempts }, at, random)
+    const outcome = judgeAnswer(
+      { kind: 'unanswered', reason: 'away' },
+      { createdAt: NOW, attempts },
+      at,
+      random,
+    )
     ;({ attempts } = outcome)
     if (outcome.state === 'dead') break
     expect(outcome.dueAt).toBeGreaterThan(at)

@@ -96,7 +96,8 @@ export function webhooksContract(database: string, createDatabase: () => Promise
     const verify = ({ headers, body }: Received, version = 1) =>
       new Webhook(webhookSecret(SECRET, W, version)).verify(body, headers as Record<string, string>)
     const answering = (...statuses: number[]) => {
-      receiver.answer = (_request, response) => void response.writeHead(statuses.shift() ?? 204).end('so be it')
+      receiver.answer = (_request, response) =>
+        void response.writeHead(statuses.shift() ?? 204).end('so be it')
     }
 
     it('are posted once, signed as the standard has it', async () => {
@@ -303,7 +304,9 @@ export function webhooksContract(database: string, createDatabase: () => Promise
         clock.set(NOW + 2_000)
         await vi.waitFor(() => expect(told.length).toBeGreaterThanOrEqual(10))
         erased ??= store.write(async (tx) => {
-          const left = (await tx.select().from(tx.tables.webhooks).where(eq(tx.tables.webhooks.workspaceId, W)))
+          const left = (
+            await tx.select().from(tx.tables.webhooks).where(eq(tx.tables.webhooks.workspaceId, W))
+          )
             .map(({ customerId }) => customerId)
             .filter((id) => !told.includes(id))
           await deleteCustomerRows(tx, W, left)

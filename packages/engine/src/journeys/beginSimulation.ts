@@ -1,4 +1,5 @@
 import { BEGINNING, createCustomer, isBefore, type Customer } from '../customer.ts'
+import { DERIVED_EVENTS } from '../derivedEvents.ts'
 import type { Effect, SuppressionReason } from '../effect.ts'
 import { EVENT_NAMES } from '../eventNames.ts'
 import { CAP_MEMORY } from '../frequencyCap.ts'
@@ -9,14 +10,9 @@ import type { StepResult } from '../stepResult.ts'
 import { armDates } from './dateTimers.ts'
 import type { PastRuns } from './enrolment.ts'
 
-/** What Ciclo writes down of where customers are: it follows from the rest again. */
-const DERIVED: ReadonlySet<string | undefined> = new Set([
-  EVENT_NAMES.rfmGroupChanged,
-  EVENT_NAMES.segmentEntered,
-  EVENT_NAMES.segmentLeft,
-])
-
-const isTold = ({ source, event }: EventInput) => !(source === 'own' && DERIVED.has(event.name))
+/** What is derived follows from the rest again. */
+const isTold = ({ source, event }: EventInput) =>
+  !(source === 'own' && DERIVED_EVENTS.includes(event.name ?? ''))
 
 /** As if it had been told when it happened. What an import brings is lived through, too. */
 const asItHappened = (input: EventInput): EventInput =>

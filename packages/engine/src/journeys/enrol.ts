@@ -3,7 +3,7 @@ import type { Moment } from '../moment.ts'
 import { stableShare } from '../stableShare.ts'
 import type { Fold, StepResult } from '../stepResult.ts'
 import { timersOf } from '../timers.ts'
-import { BEFORE, type CompiledJourney } from './compileJourney.ts'
+import { BEFORE, isResting, type CompiledJourney } from './compileJourney.ts'
 import { endRun } from './endRun.ts'
 import type { Enrolment, RunFacts } from './enrolment.ts'
 import { mayEnter, overtakenBy, runOf } from './mayEnter.ts'
@@ -30,6 +30,9 @@ function restart(result: StepResult, run: Enrolment, { compiled, facts, moment }
   )
   const [first] = compiled.definition.steps
   if (compiled.definition.repeat !== 'restart' || hasSent || !first || moment.at < run.since) return
+  // It is just at what it does itself: that would begin for ever.
+  const now = compiled.steps.get(run.value)
+  if (now && !isResting(now)) return
   const { customer } = result
   result.customer = {
     ...customer,

@@ -8,7 +8,7 @@ export interface JourneyEdge {
   /** At least so many milliseconds go by on it. */
   least: number
   /**
-   * Whether a run can take it in the instant in which it enters the step: `never`, `always`, or `at` the moments that the
+   * Whether a run can take it in the instant, or the minute, in which it enters the step: `never`, `always`, or `at` the moments that the
    * step waits for, which it does not wait for if they just are.
    */
   atOnce: 'never' | 'always' | 'at'
@@ -32,6 +32,11 @@ const way = (to: string, atOnce: JourneyEdge['atOnce'] = 'always', least = 0): J
   atOnce,
 })
 
+/** Shorter than that is no pause: a circle of it would go round half a million times a year. */
+const PAUSE = 60_000
+
+const inTime = (duration: number) => (duration < PAUSE ? 'always' : 'never')
+
 function edgesOf(step: JourneyStep, following: string): JourneyEdge[] {
   switch (step.kind) {
     case 'end':
@@ -41,7 +46,7 @@ function edgesOf(step: JourneyStep, following: string): JourneyEdge[] {
     case 'branch':
       return [...step.ways.map(({ to }) => way(to)), way(step.otherwise ?? following)]
     case 'delay':
-      return [way(step.next ?? following, 'never', step.duration)]
+      return [way(step.next ?? following, inTime(step.duration), step.duration)]
     case 'until':
       return [way(step.next ?? following, 'at')]
     case 'untilDate': {
@@ -55,7 +60,7 @@ function edgesOf(step: JourneyStep, following: string): JourneyEdge[] {
       // A condition may be true already; an event has yet to happen.
       return [
         way(next, step.for.kind === 'event' ? 'never' : 'always'),
-        way(step.onTimeout ?? next, 'never', step.timeout),
+        way(step.onTimeout ?? next, inTime(step.timeout), step.timeout),
       ]
     }
     case 'send':

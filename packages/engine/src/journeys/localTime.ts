@@ -35,9 +35,8 @@ export function instantOfWall(wall: number, zone: string): number {
   const { offset: before, until } = spanAt(wall - AHEAD, zone)
   if (until > wall + BEHIND) return wall - before
   const { offset: after } = spanAt(wall + BEHIND, zone)
-  const first = [wall - before, wall - after]
-    .toSorted((one, other) => one - other)
-    .find((instant) => wallAt(instant, zone) === wall)
+  // Of a time that clocks show twice, that by the old offset comes first.
+  const first = [wall - before, wall - after].find((instant) => wallAt(instant, zone) === wall)
   return first ?? wall - before
 }
 

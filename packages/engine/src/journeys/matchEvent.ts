@@ -1,16 +1,9 @@
 import { canonicalName } from '../canonicalName.ts'
-import { EVENT_NAMES } from '../eventNames.ts'
+import { DERIVED_EVENTS } from '../derivedEvents.ts'
 import type { EventInput } from '../input.ts'
 import { readCommerce } from '../readCommerce.ts'
 import { matchPath } from '../segments/matchValue.ts'
 import type { EventQuestion } from './happening.ts'
-
-/** What follows from where a customer is: those who wait for it have triggers of their own. */
-const DERIVED: readonly string[] = [
-  EVENT_NAMES.rfmGroupChanged,
-  EVENT_NAMES.segmentEntered,
-  EVENT_NAMES.segmentLeft,
-]
 
 /** Where conditions begin: in the properties as the e-commerce specification reads them, or the traits. */
 function factsOf(input: EventInput): Record<string, unknown> {
@@ -25,7 +18,8 @@ export function matchEvent({ type, name, where }: EventQuestion, input: EventInp
   if (event.type !== type || event.bot === true) return false
   if (name !== undefined && (event.name === undefined || canonicalName(event.name) !== canonicalName(name)))
     return false
-  if (source === 'own' && name === undefined && DERIVED.includes(event.name ?? '')) return false
+  // Those who wait for a group or a segment have triggers of their own.
+  if (source === 'own' && name === undefined && DERIVED_EVENTS.includes(event.name ?? '')) return false
   if (where.length === 0) return true
   const facts = factsOf(input)
   return where.every(({ path, condition }) => matchPath(facts, path, condition))

@@ -4,6 +4,7 @@ import type { Enrolment, PastRuns } from './enrolment.ts'
 const KEYS_REMEMBERED = 30
 
 type Past = Readonly<Record<string, PastRuns>>
+type Told = Pick<Enrolment, 'journeyId' | 'key' | 'startedAt'>
 
 const ofJourney = (past: Past, journeyId: string) =>
   Object.hasOwn(past, journeyId) ? past[journeyId] : undefined
@@ -24,7 +25,7 @@ function withKey(
 }
 
 /** A run has begun. */
-export function withStart(past: Past, { journeyId, key, startedAt }: Enrolment): Record<string, PastRuns> {
+export function withStart(past: Past, { journeyId, key, startedAt }: Told): Record<string, PastRuns> {
   const known = ofJourney(past, journeyId)
   const runs: PastRuns = {
     count: (known?.count ?? 0) + 1,
@@ -38,7 +39,7 @@ export function withStart(past: Past, { journeyId, key, startedAt }: Enrolment):
 /** A run has ended. */
 export function withEnd(
   past: Past,
-  { journeyId, key, startedAt }: Enrolment,
+  { journeyId, key, startedAt }: Told,
   at: number,
 ): Record<string, PastRuns> {
   const known = ofJourney(past, journeyId)
@@ -47,6 +48,16 @@ export function withEnd(
     ...past,
     [journeyId]: { ...known, lastEndedAt: at, ...withKey(known.keys, key, startedAt, at) },
   }
+}
+
+/** What a customer was in until an instant, at which what still runs counts as ended. */
+export function pastUntil(runs: readonly (Told & Pick<Enrolment, 'endedAt'>)[], until: number): Record<string, PastRuns> {
+  let past: Record<string, PastRuns> = {}
+  for (const run of runs.toSorted((one, other) => one.startedAt - other.startedAt)) {
+    if (run.startedAt >= until) break
+    past = withEnd(withStart(past, run), run, Math.min(run.endedAt ?? until, until))
+  }
+  return past
 }
 
 /** What two customers who turn out to be one have been in. */

@@ -36,14 +36,14 @@ function circles({ steps }: Journey, graph: JourneyGraph, reached: ReadonlySet<s
       const circle = circleThrough(id, (from) => stepsAtOnce(graph, from, moment))
       if (!circle) return []
       for (const one of circle) seen.add(one)
-      const given = `the circle ${quoted([...circle, id])}, which may take no time`
+      const given = `the circle ${quoted([...circle, id])}, which may take no time, or less than a minute`
       const position = steps.findIndex((step) => step.id === id)
       return [
         journeyProblem(
           'loop-without-delay',
           placeOf(position, id),
           given,
-          'a delay in it, or an event to wait for',
+          'a delay of a minute or more in it, or an event to wait for',
         ),
       ]
     }),
@@ -85,7 +85,14 @@ function startsOfItself(journey: Journey, { journeys }: JourneyWorld): JourneyPr
     const given = `a start that leads back to this journey at once: ${quoted([...circle, journey.id])}`
     const step = journey.steps[position]
     const place = { path: ['steps', position, 'journey'], step: step?.id ?? null }
-    return [journeyProblem('starts-itself', place, given, 'a delay before it, or another journey')]
+    return [
+      journeyProblem(
+        'starts-itself',
+        place,
+        given,
+        'a delay of a minute or more before it, or another journey',
+      ),
+    ]
   }
   return []
 }

@@ -1,5 +1,5 @@
 import type { Customer } from '../customer.ts'
-import { EVENT_NAMES } from '../eventNames.ts'
+import { DERIVED_EVENTS } from '../derivedEvents.ts'
 import type { EventInput } from '../input.ts'
 import { matchPath } from './matchValue.ts'
 import type { SegmentLeaf } from './segmentRule.ts'
@@ -55,17 +55,10 @@ export function placeOf({ type, name, where }: EventLeaf): CounterPlace {
   return { record, key: `#${asked.map((hash) => hash.toString(36)).join('.')} ${called}` }
 }
 
-/** What follows from where a customer is, its segments among it: they count no effects of their own. */
-const DERIVED: readonly string[] = [
-  EVENT_NAMES.rfmGroupChanged,
-  EVENT_NAMES.segmentEntered,
-  EVENT_NAMES.segmentLeft,
-]
-
 /** Whether an event of the leaf's type and name is what the leaf asks for besides. */
 export function isCounted({ type, where }: Pick<EventLeaf, 'type' | 'where'>, input: EventInput): boolean {
   const { event, source } = input
-  if (event.bot === true || (source === 'own' && DERIVED.includes(event.name ?? ''))) return false
+  if (event.bot === true || (source === 'own' && DERIVED_EVENTS.includes(event.name ?? ''))) return false
   const bag = type === 'identify' || type === 'group' ? event.traits : event.properties
   return where.every(({ path, condition }) => matchPath(bag, path, condition))
 }

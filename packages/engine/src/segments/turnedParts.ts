@@ -17,7 +17,7 @@ function partsOf(rule: SegmentRule, path: readonly (string | number)[] = []): Pa
 }
 
 /** What a leaf looked at. Of traits only that it was them: the customer's own words stand in the event already. */
-function seenBy(leaf: SegmentLeaf, customer: Customer, at: number): Record<string, number | string> {
+export function seenBy(leaf: SegmentLeaf, customer: Customer, at: number): Record<string, number | string> {
   if (leaf.kind === 'event') {
     const { name, type, atLeast } = leaf
     return { event: name ?? type, count: countAt(customer, leaf, at), atLeast }

@@ -85,9 +85,20 @@ export const JOURNEY_FAULTS: [what: string, fault: Fault][] = [
       code: 'loop-without-delay',
       at: 'steps.0',
       step: 'mail',
-      says: /the circle 'mail', 'second', 'mail', which may take no time, expected a delay in it/,
+      says: /the circle 'mail', 'second', 'mail', which may take no time, or less than a minute, expected a delay of a minute or more in it/,
       journey: { steps: [mail, { ...second, next: 'mail' }] },
       mended: { exits: [ordered], steps: [mail, pause, { ...second, next: 'mail' }] },
+    },
+  ],
+  [
+    'a circle that is no sooner through than it begins anew',
+    {
+      code: 'loop-without-delay',
+      at: 'steps.0',
+      step: 'mail',
+      says: /'mail', 'pause', 'mail', which may take no time, or less than a minute/,
+      journey: { exits: [ordered], steps: [mail, { ...pause, duration: '59s', next: 'mail' }] },
+      mended: { exits: [ordered], steps: [mail, { ...pause, duration: '1m', next: 'mail' }] },
     },
   ],
   [
@@ -154,7 +165,12 @@ export const JOURNEY_FAULTS: [what: string, fault: Fault][] = [
       step: 'day',
       says: /may take no time/,
       journey: { steps: [{ kind: 'untilDate', id: 'day', path: ['birthday'], next: 'day' }] },
-      mended: { steps: [{ kind: 'untilDate', id: 'day', path: ['birthday'] }, mail] },
+      mended: {
+        steps: [
+          { kind: 'untilDate', id: 'day', path: ['birthday'], yearly: true, at: '09:00', onMissing: 'end' },
+          { kind: 'until', id: 'evening', at: '18:00', next: 'day' },
+        ],
+      },
     },
   ],
   [

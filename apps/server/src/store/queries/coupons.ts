@@ -115,9 +115,7 @@ export async function insertCoupons(
   const rows = added
     .map(({ code, position }) => ({ workspaceId, pool, code, createdAt, position }))
     .toSorted((one, other) => (one.code < other.code ? -1 : Number(one.code > other.code)))
-  const stored = await insertRows(tx, coupons, rows)
-    .onConflictDoNothing()
-    .returning({ code: coupons.code })
+  const stored = await insertRows(tx, coupons, rows).onConflictDoNothing().returning({ code: coupons.code })
   const inserted = new Set(stored.map(({ code }) => code))
   const others = added.map(({ code }) => code).filter((code) => !inserted.has(code))
   if (others.length === 0) return { inserted, known: new Map() }
@@ -140,9 +138,7 @@ export async function readPools(tx: ReadTx, workspaceId: string, pool?: string):
   const rows = await tx
     .select({ pool: coupons.pool, all: count(), taken: count(coupons.takenAt) })
     .from(coupons)
-    .where(
-      and(eq(coupons.workspaceId, workspaceId), pool === undefined ? undefined : eq(coupons.pool, pool)),
-    )
+    .where(and(eq(coupons.workspaceId, workspaceId), pool === undefined ? undefined : eq(coupons.pool, pool)))
     .groupBy(coupons.pool)
     .orderBy(asc(coupons.pool))
   return rows.map(({ pool: name, all, taken }) => ({ pool: name, free: all - taken, taken }))

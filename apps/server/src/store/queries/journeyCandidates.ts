@@ -44,10 +44,10 @@ export const leadsSomewhere = ({ kind }: Trigger) => kind === 'transition' || ki
 export async function pageOfCandidates(
   tx: ReadTx,
   trigger: Trigger,
-  frame: Omit<SegmentFrame, 'customers'>,
+  { customers = 'all', ...frame }: Omit<SegmentFrame, 'customers'> & Partial<Pick<SegmentFrame, 'customers'>>,
   { after, limit }: { after: string; limit: number },
 ): Promise<string[]> {
-  const condition = conditionOf(tx, trigger, { ...frame, customers: 'all' })
+  const condition = conditionOf(tx, trigger, { ...frame, customers })
   return condition ? await pageOfIds(tx, frame.workspaceId, after, limit, () => condition) : []
 }
 

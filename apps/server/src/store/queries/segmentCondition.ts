@@ -1,4 +1,4 @@
-import { EVENT_NAMES, type SegmentLeaf, type SegmentRule, type ValueCondition } from '@ciclo/engine'
+import { DERIVED_EVENTS, type SegmentLeaf, type SegmentRule, type ValueCondition } from '@ciclo/engine'
 import {
   aliasedTable,
   and,
@@ -122,9 +122,6 @@ function agoMatches(
   })
 }
 
-/** What follows from where a customer is, segments among it: no segment counts them. */
-const DERIVED = [EVENT_NAMES.rfmGroupChanged, EVENT_NAMES.segmentEntered, EVENT_NAMES.segmentLeft]
-
 /** Which events a leaf counts, of whichever customer. */
 function eventsMatch({ tables, dialect }: ReadTx, leaf: LeafOf<'event'>, { workspaceId, at }: SegmentFrame) {
   const { events } = tables
@@ -138,7 +135,7 @@ function eventsMatch({ tables, dialect }: ReadTx, leaf: LeafOf<'event'>, { works
     lte(events.at, at),
     leaf.within === null ? undefined : gt(events.at, at - leaf.within),
     not(dialect.jsonMatches(events.body, [{ name: 'bot' }], isBot)),
-    sql`(${events.source} = 'own' and ${inArray(events.name, DERIVED)}) is not true`,
+    sql`(${events.source} = 'own' and ${inArray(events.name, DERIVED_EVENTS)}) is not true`,
     ...leaf.where.map(({ path, condition }) =>
       dialect.jsonMatches(events.body, [{ name: bag }, ...stepsOf(path)], testOf(condition)),
     ),

@@ -16,7 +16,10 @@ export type WebhookRow = ReadTx['tables']['webhooks']['$inferSelect']
  * the effect's own id, which an event's sender has chosen a part of.
  */
 const webhookId = (workspaceId: string, effectId: string) =>
-  `msg_${createHash('sha256').update(JSON.stringify([workspaceId, effectId])).digest('base64url').slice(0, 32)}`
+  `msg_${createHash('sha256')
+    .update(JSON.stringify([workspaceId, effectId]))
+    .digest('base64url')
+    .slice(0, 32)}`
 
 /** Puts webhooks down to be sent, each in the form in which it will be told. */
 export async function insertWebhooks(
@@ -190,4 +193,30 @@ export async function retryWebhook(tx: Tx, workspaceId: string, id: string, now:
     )
     .returning({ id: webhooks.id })
   return changed.length > 0
+}
+
+/** What a customer's webhooks have said, or are going to say. */
+export async function readWebhookBodies(
+  tx: ReadTx,
+  workspaceId: string,
+  customerId: string,
+): Promise<{ id: string; body: unknown }[]> {
+  const { webhooks } = tx.tables
+  return await tx
+    .select({ id: webhooks.id, body: webhooks.body })
+    .from(webhooks)
+    .where(and(eq(webhooks.workspaceId, workspaceId), eq(webhooks.customerId, customerId)))
+    .orderBy(asc(webhooks.id))
+}
+
+export async function rewriteWebhook(
+  tx: Tx,
+  workspaceId: string,
+  { id, body }: { id: string; body: unknown },
+): Promise<void> {
+  const { webhooks } = tx.tables
+  await tx
+    .update(webhooks)
+    .set({ body })
+    .where(and(eq(webhooks.workspaceId, workspaceId), eq(webhooks.id, id)))
 }

@@ -1,0 +1,84 @@
+import type { JourneyProblem } from '@ciclo/engine'
+import { writeJourneyText } from '@ciclo/journeys'
+import type { StepRuns } from '../journeys/countRuns.ts'
+import { statusOf } from '../journeys/lifeOfVersion.ts'
+import type { PublishPreview } from '../journeys/previewPublish.ts'
+import type { DefinitionProblem } from '../journeys/readDefinition.ts'
+import type { StoredVersion, VersionRecord } from '../store/queries/journeys.ts'
+import { iso, isoOrNull } from './iso.ts'
+
+export const isCurrent = ({ status }: Pick<VersionRecord, 'status'>) => status === 'live' || status === 'paused'
+export const isDraft = ({ status }: Pick<VersionRecord, 'status'>) => status === 'draft'
+
+export const presentProblem = ({
+  severity,
+  code,
+  path,
+  step,
+  message,
+  ...rest
+}: JourneyProblem | DefinitionProblem) => ({
+  severity,
+  code,
+  path,
+  step,
+  message,
+  ...('line' in rest ? { line: rest.line, column: rest.column } : {}),
+})
+
+export const presentStepRuns = ({ heldSince, ...runs }: StepRuns) => ({
+  ...runs,
+  heldSince: isoOrNull(heldSince),
+})
+
+const presentVersion = ({ version, status, hash, createdAt, publishedAt, opening, runsTo }: VersionRecord) => ({
+  version,
+  status,
+  hash,
+  createdAt: iso(createdAt),
+  publishedAt: isoOrNull(publishedAt),
+  opening,
+  runsTo: runsTo?.kind ?? null,
+})
+
+export const presentVersionDetail = (stored: StoredVersion) => ({
+  id: stored.id,
+  ...presentVersion(stored),
+  definition: stored.definition,
+  text: writeJourneyText(stored.definition),
+})
+
+const presentDefinition = (stored: StoredVersion | undefined) =>
+  stored ? { version: stored.version, hash: stored.hash, definition: stored.definition } : null
+
+/** What a journey is called and worked on by: its draft, else what is at work, else its newest version. */
+export const shownVersion = <Version extends VersionRecord>(versions: readonly Version[]) =>
+  versions.find(isDraft) ?? versions.find(isCurrent) ?? versions.at(-1)
+
+export function presentJourney(
+  id: string,
+  versions: readonly StoredVersion[],
+  problems: readonly JourneyProblem[],
+  runs: readonly StepRuns[],
+) {
+  const runningOf = (version: number) =>
+    runs.reduce((sum, one) => sum + (one.version === version ? one.runs : 0), 0)
+  const draft = versions.find(isDraft)
+  return {
+    id,
+    name: shownVersion(versions)?.name ?? id,
+    status: statusOf(versions),
+    hash: (draft ?? versions.at(-1))?.hash ?? '',
+    versions: versions.map((one) => ({ ...presentVersion(one), running: runningOf(one.version) })),
+    current: presentDefinition(versions.find(isCurrent)),
+    draft: presentDefinition(draft),
+    problems: problems.map(presentProblem),
+    runs: runs.map(presentStepRuns),
+  }
+}
+
+export const presentPreview = ({ problems, runs, ...preview }: PublishPreview) => ({
+  ...preview,
+  problems: problems.map(presentProblem),
+  runs: runs.map(({ to, why, ...one }) => ({ ...presentStepRuns(one), to, why })),
+})
