@@ -375,7 +375,12 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
       '/coupons': createCouponRoutes({ store, now, newId }),
       '/webhooks': createWebhookRoutes({ store, secret, now, newId, onRetried: () => webhookSender.poke() }),
-      '/journeys/:id/backtest': createBacktestRoutes({ store, insight: backtests, now }),
+      '/journeys/:id/backtest': createBacktestRoutes({
+        store,
+        insight: backtests,
+        now,
+        onError: onError('backtest'),
+      }),
       '/journeys': createJourneyRoutes({
         store,
         insight,

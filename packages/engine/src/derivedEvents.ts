@@ -8,5 +8,5 @@ export const DERIVED_EVENTS: readonly string[] = [
   EVENT_NAMES.rfmGroupChanged,
   EVENT_NAMES.segmentEntered,
   EVENT_NAMES.segmentLeft,
-
+  EVENT_NAMES.couponGiven,
 ]

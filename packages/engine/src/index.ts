@@ -16,6 +16,13 @@ export type { EndReason, Enrolment, PastRuns, RunCoupon } from './journeys/enrol
 export { EVENT_TYPES, EventSchema, type Event } from './event.ts'
 export { EVENT_NAMES } from './eventNames.ts'
 export { createExplainer, type Explainer } from './explain/createExplainer.ts'
+export { createJourneyExplainer, type JourneyExplainer } from './explain/createJourneyExplainer.ts'
+export {
+  explainJourney,
+  type JourneyRefusal,
+  type JourneyStanding,
+  type MailStanding,
+} from './explain/explainJourney.ts'
 export { reasonsOf, type StateReason } from './explain/reasonsOf.ts'
 export { RFM_GROUPS } from './rfm.ts'
 export { SENTENCE_LOCALES, sentenceLanguageOf, type SentenceLanguage } from './explain/sentenceLocale.ts'

@@ -3,7 +3,7 @@ import { BEGINNING, type Customer } from './customer.ts'
 import type { Effect } from './effect.ts'
 import type { EventInput, Input } from './input.ts'
 import { interpret, type Interpretation } from './interpret.ts'
-import { armDates } from './journeys/dateTimers.ts'
+import { areDatesOpen, armDates } from './journeys/dateTimers.ts'
 import { enrol } from './journeys/enrol.ts'
 import { fireEntryTimer } from './journeys/requests.ts'
 import { runFactsOf } from './journeys/runFacts.ts'
@@ -178,7 +178,12 @@ export function step(customer: Customer, input: Input, rules: Rules): StepResult
     keepOrder: keepInCopy,
     rulesUntil: customer.rulesUntil,
   })
-  if (input.kind === 'wake') passTime(result, input.at, fold)
-  else applyEvent(result, input, fold)
+  if (input.kind === 'event') applyEvent(result, input, fold)
+  else {
+    passTime(result, input.at, fold)
+    // A journey that a date starts is live since, or is no more.
+    if (areDatesOpen(result.customer, result.customer, rules))
+      result.customer = armDates(result.customer, input.at, rules)
+  }
   return settle(result, customer, fold)
 }

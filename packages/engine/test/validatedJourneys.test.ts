@@ -1,14 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileJourney } from '../src/journeys/compileJourney.ts'
-import type { Journey } from '../src/journeys/journey.ts'
+import { compileRules, simulate, type Rules } from '../src/index.ts'
+import { JourneySchema, type Journey } from '../src/journeys/journey.ts'
 import type { JourneyStep } from '../src/journeys/journeyStep.ts'
 import { validateJourney } from '../src/journeys/validateJourney.ts'
 import { ARBITRARY_WORLD, arbitraryForwardJourney, arbitraryJourney } from './support/arbitraryJourney.ts'
-import { check, seed } from './support/histories.ts'
+import { arbitraryInputs, check, seed } from './support/histories.ts'
+import { DAY, eventInput, rules, START } from './support/inputs.ts'
 
 const isSound = (journey: Journey) =>
   validateJourney(journey, ARBITRARY_WORLD).every(({ severity }) => severity === 'warning')
+
+const rulesOf = (definition: Journey): Rules =>
+  compileRules({
+    version: 1,
+    settings: rules.settings,
+    journeys: [{ definition, version: 1, status: 'live' }],
+  })
 
 /** The states of its machine that can be come to from the first step, by whatever guards. */
 function reachedIn(journey: Journey): Set<string> {
@@ -36,6 +45,36 @@ describe(`any journey without errors (seed ${seed})`, () => {
       }),
     )
     expect(sound).toBeGreaterThan(10)
+  })
+
+  it('is lived through by any customer, and none of its runs goes in a circle', () => {
+    let runs = 0
+    check(
+      fc.property(arbitraryForwardJourney, arbitraryInputs, (journey, inputs) => {
+        if (!isSound(journey)) return
+        const history = inputs
+          .filter((one) => one.kind === 'event')
+          .toSorted((one, other) => one.at - other.at)
+        const lived = simulate(history, rulesOf(journey), { customerId: 'c1', until: START + 60 * DAY })
+        runs += lived.runs.length
+      }),
+    )
+    expect(runs).toBeGreaterThan(0)
+  })
+
+  it('is not begun anew by what it does itself, for ever', () => {
+    const journey = JourneySchema.parse({
+      id: 'tested',
+      name: 'Tested',
+      trigger: { kind: 'event' },
+      reentry: { kind: 'always' },
+      repeat: 'restart',
+      steps: [{ kind: 'update', id: 'stop', stopMarketing: true }],
+    })
+    expect(isSound(journey)).toBe(true)
+    const history = [eventInput({ day: 0, name: 'Anything', userId: 'u1' })]
+    const { runs } = simulate(history, rulesOf(journey), { customerId: 'c1', until: START + DAY })
+    expect(runs.map(({ endReason }) => endReason)).toEqual(['completed'])
   })
 
   it('has an error as soon as a step is put behind its end', () => {

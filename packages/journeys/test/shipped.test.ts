@@ -150,6 +150,17 @@ describe('the shipped journeys', () => {
     ])
   })
 
+  it('stand on their page, and the events that they look at there or on that of events', () => {
+    const page = (name: string) => readFileSync(inFolder(`../../../docs/${name}`), 'utf8')
+    const journeys = page('journeys-shipped.md')
+    expect(shipped.filter(({ id }) => !journeys.includes(`| \`${id}\` |`)).map(({ id }) => id)).toEqual([])
+    const named = [...text(shipped).matchAll(/"type":"track","name":"([^"]+)"/g)].map(([, name = '']) => name)
+    // Those of the specification are named there by their kind.
+    const events = page('events.md') + journeys
+    expect(named.length).toBeGreaterThan(30)
+    expect([...new Set(named)].filter((name) => !events.includes(`\`${name}\``))).toEqual([])
+  })
+
   it('each have a fixture', () => {
     expect(shipped.filter(({ id }) => !existsSync(`${FIXTURES}${id}.yaml`)).map(({ id }) => id)).toEqual([])
   })

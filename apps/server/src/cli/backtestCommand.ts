@@ -47,10 +47,12 @@ async function readDefinition(file: string, { folder }: Surroundings): Promise<{
   } catch (cause) {
     throw new CicloError('bad-request', `${path}: cannot be read: ${(cause as Error).message}`, { cause })
   }
-  const { readJourneyFile } = await import('@ciclo/journeys')
-  const read = readJourneyFile(text, basename(path))
-  if ('problems' in read) throw new CicloError('bad-request', read.problems.join('\n'))
-  return { id: read.value.id, definition: read.value }
+  // No other command needs the journeys.
+  const { readJourneyText } = await import('@ciclo/journeys')
+  const read = readJourneyText(text, basename(path))
+  if ('problems' in read)
+    throw new CicloError('bad-request', read.problems.map((problem) => problem.text).join('\n'))
+  return { id: read.journey.id, definition: read.journey }
 }
 
 function instantText(option: string, text: string): string {

@@ -4,6 +4,8 @@ type Counts = Record<string, number>
 
 /** A mail of the journey, and what would have become of it. */
 export interface BacktestMessage {
+  /** As it would really have: run, step and visit. */
+  id: string
   customerId: string
   at: number
   template: string
@@ -199,8 +201,8 @@ export function createTally({ definition, zone, sample }: TallyOptions) {
       countCollisions(candidate, own)
       const rows = own
         .map(({ message, at, outcome, reason, waitedFor }): BacktestMessage => {
-          const { template, stepId, purpose, locale, address } = message
-          return { customerId, at, template, step: stepId, purpose, locale, to: address, outcome, reason, waitedFor }
+          const { id, template, stepId, purpose, locale, address } = message
+          return { id, customerId, at, template, step: stepId, purpose, locale, to: address, outcome, reason, waitedFor }
         })
         .sort((one, other) => one.at - other.at)
       const room = sample - tally.messages.length

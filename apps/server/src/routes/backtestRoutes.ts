@@ -70,11 +70,14 @@ export function createBacktestRoutes({
   store,
   insight,
   now,
+  onError,
 }: {
   store: Store
   /** Processes of its own, so that other questions need not wait for minutes. */
   insight: InsightRunner
   now: () => number
+  /** Told of what went wrong after the answer has begun. */
+  onError: (error: unknown) => void
 }) {
   const backtest = async (context: Context<ApiEnvironment>) => {
     const workspaceId = context.get('workspaceId')
@@ -123,7 +126,7 @@ export function createBacktestRoutes({
         if (ended.signal.aborted || context.req.raw.signal.aborted) return
         // The answer has begun with a 200: what went wrong is its last line.
         const known = error instanceof CicloError ? error : new CicloError('internal', 'Something went wrong here')
-        context.set('fault', error)
+        onError(error)
         const { code, detail } = problemOf(known)
         await write({ error: { code, detail } })
       } finally {

@@ -18,6 +18,8 @@ export const BacktestRequestSchema = z.object({
 })
 
 export const BacktestMessageSchema = z.object({
+  /** Which it would really have had. */
+  id: z.string(),
   at: instant,
   customerId: z.string(),
   to: z.string(),

@@ -2,7 +2,7 @@ import type { Customer } from '../customer.ts'
 import type { Rules } from '../rules.ts'
 import type { Settings } from '../settings.ts'
 import { DAY } from '../settings.ts'
-import { DATES_OWNER, timersOf, withTimer } from '../timers.ts'
+import { DATES_OWNER, timerOf, timersOf, withTimer } from '../timers.ts'
 import { zoneOf } from '../zoneOf.ts'
 import type { CompiledJourney } from './compileJourney.ts'
 import { dateInstant } from './dateInstant.ts'
@@ -53,7 +53,12 @@ export function armDates(customer: Customer, at: number, rules: Rules): Customer
     if (!isDated(compiled)) continue
     const { id, trigger } = compiled.definition
     const past = Object.hasOwn(customer.past, id) ? customer.past[id] : undefined
-    const next = nextDate(trigger, customer, past?.lastStartedAt, rules.settings, at)
+    const armed = timerOf(customer.timers, DATES_OWNER, id)
+    // Of two that are due at one instant, the second is not over because the first has fired.
+    const next =
+      armed !== undefined && armed <= at
+        ? armed
+        : nextDate(trigger, customer, past?.lastStartedAt, rules.settings, at)
     timers = withTimer(timers, DATES_OWNER, id, next)
   }
   return { ...customer, timers, datedBy: rules.datedBy }

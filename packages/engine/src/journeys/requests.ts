@@ -65,15 +65,15 @@ function move(result: StepResult, { event: { properties } }: EventInput, moment:
     timers: timersOf(customer.timers, (owner) => owner !== run.id),
     enrolments: { ...customer.enrolments, [run.id]: { ...run, version, held: null } },
   }
-  const isSameWait =
-    armed !== undefined && compiledOf(fold, run).steps.get(run.value)?.kind === compiled.steps.get(step)?.kind
+  const isSameWait = compiledOf(fold, run).steps.get(run.value)?.kind === compiled.steps.get(step)?.kind
   go({ result, fold, compiled, runId: run.id, moment }, step)
-  // Who has waited for two of three days does not begin again.
   const entered = Object.entries(result.customer.timers).find(([key]) =>
     key.startsWith(`${run.id}|xstate.after.`),
   )
-  if (!isSameWait || !entered) return
-  result.customer = { ...result.customer, timers: { ...result.customer.timers, [entered[0]]: armed[1] } }
+  // Who has waited for two of three days does not begin again, nor who is through and was held by a pause.
+  const dueAt = armed?.[1] ?? (run.held ? moment.at : undefined)
+  if (!isSameWait || !entered || dueAt === undefined) return
+  result.customer = { ...result.customer, timers: { ...result.customer.timers, [entered[0]]: dueAt } }
 }
 
 function resume(result: StepResult, { event: { properties } }: EventInput, moment: Moment, fold: Fold): void {

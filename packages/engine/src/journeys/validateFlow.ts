@@ -1,3 +1,6 @@
+import { canonicalName } from '../canonicalName.ts'
+import { EVENT_NAMES } from '../eventNames.ts'
+import { DAY } from '../settings.ts'
 import type { Journey } from './journey.ts'
 import {
   circleThrough,
@@ -97,6 +100,17 @@ function startsOfItself(journey: Journey, { journeys }: JourneyWorld): JourneyPr
   return []
 }
 
+/** A mail that has left is an event, too: a journey that starts by any would answer its own mails with mails. */
+function answersItself({ trigger, reentry, steps }: Journey): JourneyProblem[] {
+  if (trigger.kind !== 'event' || trigger.type !== 'track' || trigger.where.length > 0) return []
+  if (trigger.name !== undefined && canonicalName(trigger.name) !== EVENT_NAMES.emailSent) return []
+  const pause = 'duration' in reentry ? reentry.duration : 0
+  if (reentry.kind === 'never' || pause >= DAY || !steps.some(({ kind }) => kind === 'send')) return []
+  const given = `a start by ${trigger.name === undefined ? 'any event' : `'${trigger.name}'`}, its own mails among them`
+  const expected = 'another event, conditions on it (where), or a day or more between two runs'
+  return [journeyProblem('starts-itself', { path: ['trigger'], step: null }, given, expected)]
+}
+
 /** Whether each step is come to, and every circle takes time. */
 export function validateFlow(journey: Journey, world: JourneyWorld): JourneyProblem[] {
   const graph = journeyGraph(journey)
@@ -106,5 +120,6 @@ export function validateFlow(journey: Journey, world: JourneyWorld): JourneyProb
     ...unreachableSteps(journey, reached),
     ...circles(journey, graph, reached),
     ...startsOfItself(journey, world),
+    ...answersItself(journey),
   ]
 }

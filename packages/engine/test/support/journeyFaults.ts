@@ -450,6 +450,29 @@ export const JOURNEY_FAULTS: [what: string, fault: Fault][] = [
     },
   ],
   [
+    'a mail for each mail',
+    {
+      code: 'starts-itself',
+      at: 'trigger',
+      says: /trigger: given a start by 'Email Sent', its own mails among them, expected another event, conditions/,
+      journey: { trigger: { kind: 'event', name: 'Email Sent' }, reentry: { kind: 'afterEnd', duration: 0 } },
+      mended: {
+        trigger: { kind: 'event', name: 'Email Sent' },
+        reentry: { kind: 'afterEnd', duration: '1d' },
+      },
+    },
+  ],
+  [
+    'a mail for anything',
+    {
+      code: 'starts-itself',
+      at: 'trigger',
+      says: /a start by any event/,
+      journey: { trigger: { kind: 'event' }, reentry: { kind: 'after', duration: '1h' } },
+      mended: { trigger: { kind: 'event' }, reentry: { kind: 'never' } },
+    },
+  ],
+  [
     'two journeys that start each other',
     {
       code: 'starts-itself',

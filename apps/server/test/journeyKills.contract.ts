@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { seededRandom } from './crash.random.ts'
+import { mailIdOf } from './journeyKills.look.ts'
+import { CODE } from './journeyKills.plan.ts'
+import { runJourneyKills } from './journeyKills.run.ts'
+
+export interface JourneyKillsContract {
+  kills: number
+  people: number
+  rounds: number
+  createDatabase?: () => Promise<string>
+  timeout: number
+}
+
+const idIn = (messageId: string | undefined) => /^<?([^@>]+)@/.exec(messageId ?? '')?.[1] ?? ''
+const sorted = (texts: Iterable<string>) => [...texts].toSorted()
+const isIn = (list: readonly string[], id: string) => list.filter((one) => one === id).length
+
+/** kill -9 while runs are under way: each goes on, no step is done twice, and no mail, webhook or code is lost. */
+export function journeyKillsContract(database: string, contract: JourneyKillsContract): void {
+  const { kills, people, rounds, createDatabase, timeout } = contract
+  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+
+  describe(`on ${database}, ${kills} times kill -9 between the steps of runs (SEED=${seed})`, () => {
+    it(
+      'every run goes on to its end, as if nothing had been',
+      async () => {
+        const databaseUrl = await createDatabase?.()
+        const result = await runJourneyKills({
+          kills,
+          people,
+          rounds,
+          random: seededRandom(seed),
+          ...(databaseUrl === undefined ? {} : { databaseUrl }),
+        })
+        try {
+          const { expected, inFlight, workspaceId } = result
+          const mails = Map.groupBy(result.mails, ({ email }) => idIn(email.messageId))
+          const webhooks = Map.groupBy(result.webhooks, ({ headers }) => String(headers['webhook-id']))
+          process.stderr.write(
+            `journey kills on ${database}: SEED=${seed} kills=${result.killed} cut-off=${result.cut} ` +
+              `runs=${result.runs.length} mails=${mails.size} webhooks=${webhooks.size} ` +
+              `codes=${result.coupons.filter(({ claim }) => claim !== null).length} ` +
+              `in-flight-at-kills=${inFlight.mails.length}+${inFlight.webhooks.length} ` +
+              `repeated=${result.mails.length - mails.size}+${result.webhooks.length - webhooks.size} ` +
+              `seconds=${result.seconds.toFixed(1)}\n`,
+          )
+          expect(result.killed).toBe(kills)
+          // Otherwise the kills have hit an idle server, and prove nothing.
+          expect(result.cut).toBeGreaterThan(kills / 3)
+
+          // Each event is there once, also those by which steps write traits and tell of codes.
+          const ids = result.eventIds.map(({ id }) => id)
+          expect(new Set(ids).size).toBe(ids.length)
+          expect(sorted(result.eventIds.flatMap(({ id, source }) => (source === 'own' ? [] : [id])))).toEqual(
+            sorted(result.sent),
+          )
+          expect(result.parked).toEqual([])
+          expect(result.people.filter(({ parked }) => parked !== null)).toEqual([])
+
+          expect(result.runs).toEqual(expected.runs)
+          expect(result.runs.filter(({ endReason }) => endReason === null)).toEqual([])
+          expect(result.traits).toEqual(expected.traits)
+          const written = ids.filter((id) => id.endsWith('/traits')).length
+          const updates = ['mark', 'answered', 'silent']
+          const visited = result.runs.flatMap(({ visits }) => updates.map((step) => visits[step] ?? 0))
+          expect(written).toBe(visited.reduce((sum, visits) => sum + visits, 0))
+
+          expect(sorted(result.messages.map(({ id, state }) => `${id} ${state}`))).toEqual(
+            sorted(expected.messages.map(({ message, outcome }) => `${message.id} ${outcome}`)),
+          )
+          const sent = result.messages.filter(({ state }) => state === 'sent')
+          expect(sorted(mails.keys())).toEqual(sorted(sent.map(({ id }) => mailIdOf(workspaceId, id))))
+          for (const [id, copies] of mails)
+            expect(copies.length - 1, `repeated mails ${id}`).toBeLessThanOrEqual(isIn(inFlight.mails, id))
+
+          expect(result.webhooks.length).toBeGreaterThan(0)
+          expect(result.webhooks.filter(({ path }) => path !== '/hook')).toEqual([])
+          expect(sorted(webhooks.keys())).toEqual(sorted(result.storedWebhooks.map(({ id }) => id)))
+          expect(sorted(result.storedWebhooks.map((one) => `${one.enrolmentId}/${one.stepId}`))).toEqual(
+            sorted(expected.webhooks.map((one) => `${one.enrolmentId}/${one.stepId}`)),
+          )
+          expect(result.storedWebhooks.filter(({ state }) => state !== 'delivered')).toEqual([])
+          for (const [id, copies] of webhooks)
+            expect(copies.length - 1, `repeated webhooks ${id}`).toBeLessThanOrEqual(
+              isIn(inFlight.webhooks, id),
+            )
+
+          const taken = result.coupons.filter(({ claim }) => claim !== null)
+          expect(sorted(taken.map(({ claim }) => String(claim)))).toEqual(
+            sorted(expected.coupons.map(({ claim }) => claim)),
+          )
+          expect(sorted(ids.filter((id) => id.startsWith('ciclo:coupon/')))).toEqual(
+            sorted(taken.map(({ claim }) => `ciclo:coupon/${claim}`)),
+          )
+          // A run's mails show its code and no other; all that show it are of that run, and every code is shown.
+          const runOfCode = new Map(taken.map(({ code, claim }) => [code, String(claim).split('/').slice(0, -2).join('/')]))
+          const messageOf = new Map(sent.map((message) => [mailIdOf(workspaceId, message.id), message]))
+          const shown = new Set<string>()
+          for (const [id, copies] of mails) {
+            const codes = new Set(copies.flatMap(({ email }) => email.text?.match(CODE) ?? []))
+            expect(codes.size).toBeLessThanOrEqual(1)
+            for (const code of codes) {
+              shown.add(code)
+              expect(runOfCode.get(code)).toBe(messageOf.get(id)?.enrolmentId)
+            }
+          }
+          expect(sorted(shown)).toEqual(sorted(runOfCode.keys()))
+        } finally {
+          await result.stop()
+        }
+      },
+      timeout,
+    )
+  })
+}

@@ -1,0 +1,15 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { journeyKillsContract } from './journeyKills.contract.ts'
+import { startPostgres, type TestPostgres } from './support/postgres.ts'
+
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(() => postgres.stop())
+
+describe('journeys on a server that is killed', () => {
+  const figures = { kills: 5, people: 20, rounds: 6, timeout: 120_000 }
+  journeyKillsContract('SQLite', figures)
+  journeyKillsContract('PostgreSQL', { ...figures, createDatabase: () => postgres.createDatabase() })
+})
