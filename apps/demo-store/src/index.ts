@@ -1,2 +1,3 @@
 export { createDemoStore } from './createDemoStore.ts'
 export type { DemoStoreOptions } from './createDemoStore.ts'
+export { describeCatalog } from './describeCatalog.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createDemoStore } from '@ciclo/demo-store'
+import { createDemoStore, describeCatalog } from '@ciclo/demo-store'
 import { loadMjml } from '@ciclo/templates'
 import { trackerFile, trackerSourceMapFile } from '@ciclo/tracker-sdk'
 import { serve, type ServerType } from '@hono/node-server'
@@ -13,6 +13,7 @@ import { startMailbox } from './mail/mailbox.ts'
 import { createNewIds } from './newIds.ts'
 import { openConfiguredStore } from './openConfiguredStore.ts'
 import { databaseIdentity } from './store/databaseIdentity.ts'
+import { tellCatalogue } from './tellCatalogue.ts'
 import { ensureFirstWorkspace } from './workspaces.ts'
 
 export interface RunningServer {
@@ -103,6 +104,15 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
   )
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   publicUrl = config.publicUrl ?? url
+  if (demo) {
+    // At each start, since the shop may have another address now.
+    await tellCatalogue(store, {
+      workspaceId: workspace.id,
+      products: describeCatalog(`${publicUrl}/demo`),
+      currency: 'EUR',
+      now: clock.now(),
+    })
+  }
   ciclo.start()
   // In the background: who signs up first gets their mail as fast as everybody after.
   void loadMjml()

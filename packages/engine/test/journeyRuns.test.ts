@@ -281,6 +281,12 @@ describe('a run', () => {
     expect(mails(simulation)).toEqual(['0h sent first', '5h sent hello'])
   })
 
+  it('is started by anything that happens, but not by the mails that it sends itself', () => {
+    const any = series({ trigger: { kind: 'event' }, steps: [send('only')] })
+    const { runs: all } = lived([any], [at(0, 'Looked'), at(5, 'Looked')], { days: 3 })
+    expect(all.filter(({ startedAt }) => startedAt >= START)).toHaveLength(2)
+  })
+
   it('goes round a circle with a delay, and counts each visit', () => {
     const steps: Step[] = [send('again'), pause('day', '1d', { next: 'again' })]
     const simulation = lived([series({ steps, exits: [{ on: ORDERED }] })], [at(0, 'Began'), ordered(60)])

@@ -85,6 +85,11 @@ describe('a journey’s definition', () => {
       { ...valid, steps: [{ ...wait, for: { kind: 'cartClosed' } }] },
     ],
     ['exits.0.on', /the key 'cart'/, { ...valid, exits: [{ on: { kind: 'cartClosed' } }] }],
+    [
+      'steps.0.traits',
+      /expected no 'email'/,
+      { ...valid, steps: [{ kind: 'update', id: 'x', traits: { email: 'a@b.example' } }] },
+    ],
     ['holdOut', /0.5/, { ...valid, holdOut: 0.6 }],
     ['steps.0.purpose', /marketing/, { ...valid, steps: [{ ...send, purpose: 'spam' }] }],
     ['steps.0.template', /hyphens/, { ...valid, steps: [{ ...send, template: '../secret' }] }],

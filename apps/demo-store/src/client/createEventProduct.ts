@@ -1,19 +1,6 @@
 import type { Product } from '../catalog.ts'
+import { describeProduct } from '../describeProduct.ts'
 
-/**
- * A product as the e-commerce events carry it (https://segment.com/docs/connections/spec/ecommerce/v2/): prices in
- * euros, addresses in full, because mails will use them.
- */
-export const createEventProduct = (product: Product, quantity: number) => {
-  const base = location.origin + (document.body.dataset.base ?? '')
-  return {
-    product_id: product.id,
-    sku: product.sku,
-    name: product.name,
-    category: product.category,
-    price: product.price / 100,
-    quantity,
-    url: `${base}/products/${product.id}`,
-    image_url: `${base}/assets/${product.id}.svg`,
-  }
-}
+/** A product as this page's events carry it. */
+export const createEventProduct = (product: Product, quantity: number) =>
+  describeProduct(product, quantity, location.origin + (document.body.dataset.base ?? ''))

@@ -14,6 +14,7 @@ export interface ApiTarget {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
+    headers?: Readonly<Record<string, string>>,
   ) => Promise<Response>
   close(): Promise<void>
 }
@@ -23,9 +24,9 @@ const ProblemSchema = z.object({ detail: z.string() })
 function targetOf(description: string, live: LiveRequest, close: () => Promise<void>): ApiTarget {
   return {
     description,
-    request: async (method, path, body) => {
+    request: async (method, path, body, headers = {}) => {
       const content = body === undefined ? {} : { body: JSON.stringify(body) }
-      const response = await live(`/api${path}`, { method, ...content })
+      const response = await live(`/api${path}`, { method, headers, ...content })
       if (response.ok) return response
       const problem = ProblemSchema.safeParse(await response.json().catch(() => undefined))
       const detail = problem.success ? problem.data.detail : `answered ${response.status}`

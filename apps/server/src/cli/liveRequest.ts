@@ -38,7 +38,9 @@ export function createLiveRequest(
 
   return async (path, init) => {
     const sendWith = async (key: string) => {
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...named }
+      const headers = new Headers(init.headers)
+      const own = { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...named }
+      for (const [name, value] of Object.entries(own)) headers.set(name, value)
       return await send(path, { ...init, headers })
     }
     const { secretKey } = config

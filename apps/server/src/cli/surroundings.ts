@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises'
+
 /** What a command knows of the world around it: the process itself, or a test. */
 export interface Surroundings {
   environment: Record<string, string | undefined>
@@ -11,12 +13,23 @@ export interface Surroundings {
   terminal: NodeJS.WriteStream | undefined
   /** Epoch milliseconds. */
   now: () => number
+  /** Asks somebody who can answer yes or no; left out where nobody can. */
+  confirm?: (question: string) => Promise<boolean>
 }
 
 /** Whoever reads may have seen enough, as `head` does after ten lines: that is no error of the command. */
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
   process.exit()
+}
+
+async function askTerminal(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
+  } finally {
+    terminal.close()
+  }
 }
 
 export function processSurroundings(): Surroundings {
@@ -29,5 +42,6 @@ export function processSurroundings(): Surroundings {
     warn: (line) => void process.stderr.write(`${line}\n`),
     terminal: process.stderr.isTTY ? process.stderr : undefined,
     now: Date.now,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm: askTerminal } : {}),
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '../store/queries/journeys.ts'
 import { lockWorkspace } from '../store/queries/workspaces.ts'
 import type { Tx } from '../store/store.ts'
+import { shownVersion } from './lifeOfVersion.ts'
 
 /** Each is looked at with every event, and compiled by every process. */
 const MOST_JOURNEYS = 500
@@ -19,7 +20,7 @@ const TAKEN: ReadonlySet<string> = new Set(['files', 'validate'])
 
 /** What somebody who changes a draft has seen of it. */
 export interface DraftExpectation {
-  /** The hash of the draft, or of the newest version where there is none; left out: whatever it is. */
+  /** The hash of the version that is worked on, as `shownVersion` says; left out: whatever it is. */
   hash?: string | undefined
   /** Nobody else may have a journey of this id, or a draft of it. */
   none?: 'journey' | 'draft'
@@ -30,7 +31,7 @@ export function expectHash(
   versions: readonly Pick<StoredVersion, 'hash' | 'status'>[],
   expected: string | undefined,
 ): void {
-  const current = versions.find(({ status }) => status === 'draft') ?? versions.at(-1)
+  const current = shownVersion(versions)
   if (expected === undefined || current?.hash === expected) return
   const given = current ? `its hash is ${current.hash}` : 'there is none'
   throw new CicloError(

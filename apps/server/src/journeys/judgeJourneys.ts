@@ -14,16 +14,23 @@ const COMMON_SHARE = 0.05
 
 type World = JourneyWorld & { events: Set<string>; traits: Set<string> }
 
-async function readTemplates(): Promise<Map<string, Set<string>>> {
-  const sources = await loadShippedTemplates()
-  return new Map(sources.map(({ name, strings }) => [name, new Set(Object.keys(strings))]))
+type Templates = ReadonlyMap<string, ReadonlySet<string>>
+
+let shipped: Promise<Templates> | undefined
+
+/** The locales of each template. They come with Ciclo, and are read once. */
+async function readTemplates(): Promise<Templates> {
+  shipped ??= loadShippedTemplates().then(
+    (sources) => new Map(sources.map(({ name, strings }) => [name, new Set(Object.keys(strings))])),
+  )
+  return await shipped
 }
 
 /** A language in which no template is there at all is nothing that a journey could mend. */
 function localesOf(
   locale: string,
   seen: Awaited<ReturnType<typeof sampleNames>>,
-  templates: ReadonlyMap<string, ReadonlySet<string>>,
+  templates: Templates,
 ): string[] {
   const spoken = new Set([...templates.values()].flatMap((locales) => [...locales]))
   const common = [...seen.locales].flatMap(([name, customers]) =>
@@ -37,7 +44,7 @@ function localesOf(
 async function readWorld(
   tx: ReadTx,
   workspaceId: string,
-  templates: ReadonlyMap<string, ReadonlySet<string>>,
+  templates: Templates,
 ): Promise<World> {
   const settings = await readSettings(tx, workspaceId)
   const seen = await sampleNames(tx, workspaceId, SAMPLE)

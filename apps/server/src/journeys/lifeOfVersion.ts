@@ -26,6 +26,11 @@ export function statusOf(versions: readonly Pick<VersionRecord, 'status'>[]): Ve
   return order.find((status) => statuses.has(status)) ?? 'archived'
 }
 
+/** What a journey is called and worked on by: its draft, else what is or will be at work, else its newest version. */
+export const shownVersion = <Version extends Pick<VersionRecord, 'status'>>(
+  versions: readonly Version[],
+): Version | undefined => versions.findLast(({ status }) => status !== 'archived') ?? versions.at(-1)
+
 /** The version that a move is about. Throws `conflict` that names what there is instead. */
 export function versionFor<Version extends VersionRecord>(
   id: string,

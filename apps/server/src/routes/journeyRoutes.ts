@@ -9,7 +9,7 @@ import type { InsightRunner } from '../insight/runInsight.ts'
 import { dropDraft, saveDraft, type DraftExpectation } from '../journeys/changeDraft.ts'
 import { archiveJourney, pauseJourney, resumeJourney } from '../journeys/changeLife.ts'
 import { NO_RUNS } from '../journeys/countRuns.ts'
-import { statusOf, versionFor } from '../journeys/lifeOfVersion.ts'
+import { shownVersion, statusOf, versionFor } from '../journeys/lifeOfVersion.ts'
 import { expectMapping } from '../journeys/moveRuns.ts'
 import { previewPublish } from '../journeys/previewPublish.ts'
 import { publishDraft } from '../journeys/publish.ts'
@@ -45,7 +45,6 @@ import {
   presentProblem,
   presentStepRuns,
   presentVersionDetail,
-  shownVersion,
 } from './presentJourney.ts'
 
 const describe = describer('journeys', 'There is no such journey, or version of it')
@@ -238,7 +237,7 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
     )
     .get(
       '/files',
-      describe('Every journey that is not archived as its file: its draft, or what is at work', JourneyFilesSchema),
+      describe('Every journey that is not archived as its file: its draft, or what is at work or about to be', JourneyFilesSchema),
       async (context) => {
         const versions = await store.read((tx) => readCurrentVersions(tx, context.get('workspaceId')))
         const files = [...Map.groupBy(versions, ({ id }) => id).values()].flatMap((own) => {

@@ -73,7 +73,7 @@ export const JourneySchema = z.object({
   id: z.string(),
   name: z.string(),
   status,
-  /** Of the draft, or of the newest version where there is none: for If-Match. */
+  /** Of the draft, or of what is or will be at work where there is none: for If-Match. */
   hash: z.string(),
   versions: z.array(VersionSchema),
   /** The version that is live or paused. */

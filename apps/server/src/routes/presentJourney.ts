@@ -1,7 +1,7 @@
 import type { JourneyProblem } from '@ciclo/engine'
 import { writeJourneyText } from '@ciclo/journeys'
 import type { StepRuns } from '../journeys/countRuns.ts'
-import { statusOf } from '../journeys/lifeOfVersion.ts'
+import { shownVersion, statusOf } from '../journeys/lifeOfVersion.ts'
 import type { PublishPreview } from '../journeys/previewPublish.ts'
 import type { DefinitionProblem } from '../journeys/readDefinition.ts'
 import type { StoredVersion, VersionRecord } from '../store/queries/journeys.ts'
@@ -51,10 +51,6 @@ export const presentVersionDetail = (stored: StoredVersion) => ({
 const presentDefinition = (stored: StoredVersion | undefined) =>
   stored ? { version: stored.version, hash: stored.hash, definition: stored.definition } : null
 
-/** What a journey is called and worked on by: its draft, else what is at work, else its newest version. */
-export const shownVersion = <Version extends VersionRecord>(versions: readonly Version[]) =>
-  versions.find(isDraft) ?? versions.find(isCurrent) ?? versions.at(-1)
-
 export function presentJourney(
   id: string,
   versions: readonly StoredVersion[],
@@ -63,15 +59,15 @@ export function presentJourney(
 ) {
   const runningOf = (version: number) =>
     runs.reduce((sum, one) => sum + (one.version === version ? one.runs : 0), 0)
-  const draft = versions.find(isDraft)
+  const shown = shownVersion(versions)
   return {
     id,
-    name: shownVersion(versions)?.name ?? id,
+    name: shown?.name ?? id,
     status: statusOf(versions),
-    hash: (draft ?? versions.at(-1))?.hash ?? '',
+    hash: shown?.hash ?? '',
     versions: versions.map((one) => ({ ...presentVersion(one), running: runningOf(one.version) })),
     current: presentDefinition(versions.find(isCurrent)),
-    draft: presentDefinition(draft),
+    draft: presentDefinition(versions.find(isDraft)),
     problems: problems.map(presentProblem),
     runs: runs.map(presentStepRuns),
   }

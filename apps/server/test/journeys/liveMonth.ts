@@ -1,6 +1,6 @@
-import type { Journey } from '@ciclo/engine'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { nextWakeAt } from '../../src/store/queries/customers.ts'
+import { enrolmentOf } from '../../src/store/queries/enrolments.ts'
 import { nextMessageAt } from '../../src/store/queries/messages.ts'
 import type { TestCiclo } from '../support/createTestCiclo.ts'
 import type { ToldEvent } from './backtestMonth.ts'
@@ -53,12 +53,11 @@ export async function readMails({ store, workspaceId }: TestCiclo) {
   })
 }
 
-export async function readRuns({ store, workspaceId }: TestCiclo, { id }: Journey) {
+/** Every run, also those that have ended. */
+export async function readAllRuns({ store, workspaceId }: TestCiclo) {
   return await store.read(async (tx) => {
     const { enrolments } = tx.tables
-    return await tx
-      .select()
-      .from(enrolments)
-      .where(and(eq(enrolments.workspaceId, workspaceId), eq(enrolments.journeyId, id)))
+    const rows = await tx.select().from(enrolments).where(eq(enrolments.workspaceId, workspaceId))
+    return rows.map((row) => enrolmentOf(row))
   })
 }

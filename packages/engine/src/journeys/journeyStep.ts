@@ -92,6 +92,10 @@ export const JourneyStepSchema = z.discriminatedUnion('kind', [
     traits: z
       .record(z.string().min(1).max(200), scalar)
       .refine((traits) => Object.keys(traits).length <= 20, { message: 'expected at most 20 traits' })
+      // It would be taken for a proven address, and two customers for one.
+      .refine((traits) => !Object.hasOwn(traits, 'email'), {
+        message: "expected no 'email': it is who somebody is, not what they are like",
+      })
       .default({}),
     /** Takes back the permission for marketing, as an unsubscribe does. */
     stopMarketing: z.boolean().default(false),

@@ -1,5 +1,4 @@
 import { canonicalName } from '../canonicalName.ts'
-import { DERIVED_EVENTS } from '../derivedEvents.ts'
 import type { EventInput } from '../input.ts'
 import { readCommerce } from '../readCommerce.ts'
 import { matchPath } from '../segments/matchValue.ts'
@@ -18,8 +17,8 @@ export function matchEvent({ type, name, where }: EventQuestion, input: EventInp
   if (event.type !== type || event.bot === true) return false
   if (name !== undefined && (event.name === undefined || canonicalName(event.name) !== canonicalName(name)))
     return false
-  // Those who wait for a group or a segment have triggers of their own.
-  if (source === 'own' && name === undefined && DERIVED_EVENTS.includes(event.name ?? '')) return false
+  // A mail that left, or where a customer is now, is no answer to 'anything': a journey would answer its own mails.
+  if (source === 'own' && type === 'track' && name === undefined) return false
   if (where.length === 0) return true
   const facts = factsOf(input)
   return where.every(({ path, condition }) => matchPath(facts, path, condition))

@@ -51,7 +51,10 @@ export function withEnd(
 }
 
 /** What a customer was in until an instant, at which what still runs counts as ended. */
-export function pastUntil(runs: readonly (Told & Pick<Enrolment, 'endedAt'>)[], until: number): Record<string, PastRuns> {
+export function pastUntil(
+  runs: readonly (Told & Pick<Enrolment, 'endedAt'>)[],
+  until: number,
+): Record<string, PastRuns> {
   let past: Record<string, PastRuns> = {}
   for (const run of runs.toSorted((one, other) => one.startedAt - other.startedAt)) {
     if (run.startedAt >= until) break

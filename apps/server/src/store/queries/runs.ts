@@ -17,7 +17,7 @@ export interface RunsWanted {
   status: RunStatus | undefined
   /** The step at which they stand, or have ended. */
   step: string | undefined
-  customerIds: readonly string[] | undefined
+  customerId: string | undefined
   after: RunPlace | undefined
   limit: number
 }
@@ -32,7 +32,7 @@ export async function pageOfRuns(
   wanted: RunsWanted,
 ): Promise<CustomerEnrolment[]> {
   const { enrolments } = tx.tables
-  const { journeyId, status, step, customerIds, after, limit } = wanted
+  const { journeyId, status, step, customerId, after, limit } = wanted
   const pages: CustomerEnrolment[] = []
   // The index has each status in the order of the starts.
   for (const one of status === undefined ? RUN_STATUSES : [status]) {
@@ -45,7 +45,7 @@ export async function pageOfRuns(
           eq(enrolments.journeyId, journeyId),
           eq(enrolments.status, one),
           step === undefined ? undefined : eq(enrolments.step, step),
-          customerIds && tx.dialect.isOneOf(enrolments.customerId, customerIds),
+          customerId === undefined ? undefined : eq(enrolments.customerId, customerId),
           after &&
             or(
               lt(enrolments.startedAt, after.startedAt),
@@ -73,11 +73,14 @@ export async function readRun(
   return row && enrolmentOf(row)
 }
 
-/** Every run of some customers, the last begun first; those of one journey, if it is named. */
-export async function readRunsOf(
+/** So many of a customer's runs are looked through. */
+const LAST_RUNS = 200
+
+/** A customer's runs, the last begun first; those of one journey, if it is named. */
+export async function readLastRuns(
   tx: ReadTx,
   workspaceId: string,
-  customerIds: readonly string[],
+  customerId: string,
   journeyId?: string,
 ): Promise<CustomerEnrolment[]> {
   const { enrolments } = tx.tables
@@ -87,11 +90,12 @@ export async function readRunsOf(
     .where(
       and(
         eq(enrolments.workspaceId, workspaceId),
-        tx.dialect.isOneOf(enrolments.customerId, customerIds),
+        eq(enrolments.customerId, customerId),
         journeyId === undefined ? undefined : eq(enrolments.journeyId, journeyId),
       ),
     )
     .orderBy(desc(enrolments.startedAt), desc(enrolments.id))
+    .limit(LAST_RUNS)
   return rows.map(enrolmentOf)
 }
 
