@@ -4,6 +4,8 @@ import { createDemoStore } from '../src/index.ts'
 
 const shop = createDemoStore({
   writeKey: '"><script>alert(1)</script>',
+  backEnd: { cicloUrl: () => 'https://events.example.com', secretKey: 'demo-secret-key' },
+  shopUrl: () => 'https://shop.example.com/shop',
   trackerUrl: 'https://events.example.com/t.js',
   basePath: '/shop',
   shopName: 'Beans & <Co>',

@@ -40,6 +40,7 @@ import { createAuditRoutes } from './routes/auditRoutes.ts'
 import { createBacktestRoutes } from './routes/backtestRoutes.ts'
 import { createConsentPolicyRoutes, createConsentRoutes } from './routes/consentRoutes.ts'
 import { createCouponRoutes } from './routes/couponRoutes.ts'
+import { createCustomerJourneyRoutes } from './routes/customerJourneyRoutes.ts'
 import { createCustomerRoutes } from './routes/customerRoutes.ts'
 import { createDataRightsRoutes } from './routes/dataRightsRoutes.ts'
 import { createGapRoutes } from './routes/gapRoutes.ts'
@@ -56,6 +57,7 @@ import { createLinkRoutes } from './routes/linkRoutes.ts'
 import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
+import { createJourneyRunRoutes, createRunRoutes } from './routes/runRoutes.ts'
 import { createSegmentRoutes } from './routes/segmentRoutes.ts'
 import { createSettingsApiRoutes } from './routes/settingsApiRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
@@ -332,6 +334,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
     }),
   )
 
+  const runRoutes = { store, ingest, rules, insight, hash: addressHash, now, newId }
   const app = createApp({
     log,
     onAnswered: metrics.answered,
@@ -363,6 +366,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/customers/:id/consents': createConsentRoutes({ store, ingest, now, newId }),
       '/consent-policy': createConsentPolicyRoutes({ store }),
       '/audit': createAuditRoutes({ store, hash: addressHash }),
+      '/customers/:id/journeys': createCustomerJourneyRoutes(runRoutes),
       '/customers': createCustomerRoutes({ store, rules, insight, now }),
       '/products': createProductRoutes({ store }),
       '/insight': createInsightRoutes({ insight, now }).route(
@@ -381,6 +385,8 @@ export function createCiclo(options: CicloOptions): Ciclo {
         now,
         onError: onError('backtest'),
       }),
+      '/journeys/:id': createJourneyRunRoutes(runRoutes),
+      '/runs': createRunRoutes(runRoutes),
       '/journeys': createJourneyRoutes({
         store,
         insight,

@@ -73,6 +73,7 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
   })
   const mailFolder = join(config.dataFolder, 'mailbox')
   const mailbox = config.smtpUrl ? undefined : await startMailbox(mailFolder, () => clock.now())
+  let localUrl = ''
   let publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
   const ciclo = createCiclo({
     store,
@@ -96,13 +97,22 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
     demo,
     // Whoever runs a real shop without SMTP_URL does not want its mails on a public page.
     ...(mailbox && demo ? { mailbox } : {}),
-    ...(demo ? { shop: createDemoStore({ writeKey: workspace.writeKey }) } : {}),
+    ...(demo
+      ? {
+          shop: createDemoStore({
+            writeKey: workspace.writeKey,
+            backEnd: { cicloUrl: () => localUrl, secretKey: workspace.secretKey },
+            shopUrl: () => `${publicUrl}/demo`,
+          }),
+        }
+      : {}),
   })
   const { server, port } = await listen(
     { fetch: ciclo.app.fetch, hostname: config.host, port: config.port },
     config,
   )
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+  localUrl = url
   publicUrl = config.publicUrl ?? url
   if (demo) {
     // At each start, since the shop may have another address now.

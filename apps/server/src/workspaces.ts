@@ -43,8 +43,11 @@ export async function ensureFirstWorkspace(options: FirstWorkspaceOptions): Prom
     const existing = await firstWorkspaceId(tx)
     if (existing !== undefined) {
       await adoptShipped(tx, journeys, now())
-      // The demo shop must know its own key, whatever keys this database began with.
-      if (demo) await ensureKey(tx, existing, keyOf('write', writeKey), now())
+      // The demo shop must know its own keys, whatever keys this database began with.
+      if (demo) {
+        await ensureKey(tx, existing, keyOf('write', writeKey), now())
+        await ensureKey(tx, existing, keyOf('secret', secretKey), now())
+      }
       return { id: existing, isNew: false, writeKey, secretKey }
     }
     const id = newId()

@@ -21,7 +21,7 @@ export {
   explainJourney,
   type JourneyRefusal,
   type JourneyStanding,
-  type MailStanding,
+  type RequestRefusal,
 } from './explain/explainJourney.ts'
 export { reasonsOf, type StateReason } from './explain/reasonsOf.ts'
 export { RFM_GROUPS } from './rfm.ts'

@@ -1,16 +1,11 @@
+import type { CartLine } from '../addUp.ts'
 import { findProduct } from '../catalog.ts'
-import type { Product } from '../catalog.ts'
 import { createBrowserStore } from './createBrowserStore.ts'
 
 interface StoredCart {
   id: string
   /** Pieces by product id. */
   quantities: Record<string, number>
-}
-
-export interface CartLine {
-  product: Product
-  quantity: number
 }
 
 const createCart = (): StoredCart => ({ id: `cart-${crypto.randomUUID()}`, quantities: {} })

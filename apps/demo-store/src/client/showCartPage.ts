@@ -1,11 +1,10 @@
+import { addUp, type CartLine } from '../addUp.ts'
 import { formatMoney } from '../formatMoney.ts'
 import { readCart, readCartId, removeFromCart } from './cart.ts'
-import type { CartLine } from './cart.ts'
 import { track } from './ciclo.ts'
 import { createElement } from './createElement.ts'
 import { createEventProduct } from './createEventProduct.ts'
 import { find } from './find.ts'
-import { addUp } from './order.ts'
 import { showCartCount } from './showCartCount.ts'
 import { showSums } from './showSums.ts'
 

@@ -1,12 +1,14 @@
+import { addUp, type CartLine } from '../addUp.ts'
+import { describeCart } from '../describeCart.ts'
 import { formatMoney } from '../formatMoney.ts'
+import type { OrderRequest } from '../readOrder.ts'
 import { emptyCart, readCart, readCartId } from './cart.ts'
-import type { CartLine } from './cart.ts'
 import { identify, track } from './ciclo.ts'
 import { createElement } from './createElement.ts'
-import { createEventProduct } from './createEventProduct.ts'
 import { readCustomer, rememberCustomer } from './customer.ts'
 import { find } from './find.ts'
-import { addUp, lastOrder } from './order.ts'
+import { lastOrder } from './order.ts'
+import { shopUrl } from './shopUrl.ts'
 import { showSums } from './showSums.ts'
 
 const createLine = ({ product, quantity }: CartLine): HTMLElement =>
@@ -17,28 +19,21 @@ const createLine = ({ product, quantity }: CartLine): HTMLElement =>
     createElement('span', { class: 'line-sum' }, formatMoney(product.price * quantity)),
   )
 
-/** What the checkout's events say of the cart, in euros. */
-const describe = (lines: CartLine[]) => {
-  const { subtotal, shipping, total } = addUp(lines)
-  return {
-    checkout_id: readCartId(),
-    subtotal: subtotal / 100,
-    shipping: shipping / 100,
-    total: total / 100,
-    revenue: subtotal / 100,
-    currency: 'EUR',
-    products: lines.map(({ product, quantity }) => createEventProduct(product, quantity)),
-  }
-}
-
-const placeOrder = (name: string, email: string): void => {
-  const lines = readCart()
-  const id = `CAF-${crypto.randomUUID()}`
+/** The shop's server takes the order and tells Ciclo of it; the browser only says who it is. */
+const placeOrder = async (name: string, email: string): Promise<void> => {
+  const quantities = Object.fromEntries(readCart().map(({ product, quantity }) => [product.id, quantity]))
+  const request: OrderRequest = { name, email, cartId: readCartId(), quantities }
+  const response = await fetch(`${shopUrl()}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+  })
+  if (!response.ok) throw new Error(`The shop has not taken the order: ${response.status}`)
+  const { id, total } = (await response.json()) as { id: string; total: number }
   const [firstName = '', ...others] = name.split(/\s+/)
   rememberCustomer({ name, email })
   identify({ email, firstName, ...(others.length > 0 && { lastName: others.join(' ') }) })
-  track('Order Completed', { order_id: id, ...describe(lines) })
-  lastOrder.write({ id, total: addUp(lines).total, firstName })
+  lastOrder.write({ id, total, firstName })
   emptyCart()
   location.assign(`${document.body.dataset.base ?? ''}/thank-you`)
 }
@@ -57,7 +52,7 @@ export const showCheckoutPage = (): void => {
   find('[data-lines]').replaceChildren(...lines.map(createLine))
   showSums(addUp(lines))
 
-  const { total, revenue, ...rest } = describe(lines)
+  const { total, revenue, ...rest } = describeCart(lines, readCartId(), shopUrl())
   track('Checkout Started', { ...rest, value: total, revenue })
 
   find('[data-checkout]').addEventListener('submit', (event) => {
@@ -66,6 +61,10 @@ export const showCheckoutPage = (): void => {
     // A second click must not be a second order.
     if (button.disabled) return
     button.disabled = true
-    placeOrder(name.value.trim(), email.value.trim())
+    find('[data-failed]').hidden = true
+    placeOrder(name.value.trim(), email.value.trim()).catch(() => {
+      find('[data-failed]').hidden = false
+      button.disabled = false
+    })
   })
 }

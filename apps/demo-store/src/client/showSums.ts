@@ -1,7 +1,7 @@
+import type { Sums } from '../addUp.ts'
 import { formatMoney } from '../formatMoney.ts'
 import { createElement } from './createElement.ts'
 import { find } from './find.ts'
-import type { Sums } from './order.ts'
 
 export const showSums = ({ subtotal, shipping, total }: Sums): void => {
   const rows = [

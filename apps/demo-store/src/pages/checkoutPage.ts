@@ -51,6 +51,9 @@ export const checkoutPage = (shop: Shop): Page =>
           <form class="fields" id="checkout" data-checkout>
             ${fields.map(fieldRow)}
             <p class="hint field-hint">No payment is asked for, because nothing is sold.</p>
+            <p class="hint field-hint" role="alert" data-failed hidden>
+              The shop could not take your order. Please try again in a moment.
+            </p>
             <button type="submit" class="button wide" data-testid="place-order">Place the order</button>
           </form>
           <aside class="summary-box" aria-labelledby="summary-title">

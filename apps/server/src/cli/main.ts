@@ -10,6 +10,7 @@ import { addBackupCommand } from './backupCommand.ts'
 import { addDoctorCommand } from './doctorCommand.ts'
 import { addImportCommand } from './importCommand.ts'
 import { addInsightCommands } from './insightCommands.ts'
+import { addJourneyCommands } from './journeyCommands.ts'
 import { addModelCommands } from './modelCommands.ts'
 import { addParkedCommands } from './parkedCommands.ts'
 import { addProductCommands } from './productCommands.ts'
@@ -67,6 +68,7 @@ export async function runCli(
   addCustomerCommands(program, surroundings)
   addGapsCommand(program, surroundings)
   addModelCommands(program, surroundings)
+  addJourneyCommands(program, surroundings, exitWith)
   addCouponCommands(program, surroundings, exitWith)
   addWebhookCommands(program, surroundings)
   try {

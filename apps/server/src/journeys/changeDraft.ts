@@ -56,12 +56,18 @@ export async function saveDraft(
   if (expected.none === 'journey' && versions.length > 0)
     throw new CicloError('conflict', `There is a journey ${id} already: change its draft`)
   if (expected.none === 'draft' && draft && expected.hash === undefined)
-    throw new CicloError('conflict', `The journey ${id} has a draft already, version ${draft.version}: delete it`)
+    throw new CicloError(
+      'conflict',
+      `The journey ${id} has a draft already, version ${draft.version}: delete it`,
+    )
   expectHash(id, versions, expected.hash)
   if (versions.length === 0) {
     const others = new Set((await listVersions(tx, workspaceId)).map((one) => one.id))
     if (others.size >= MOST_JOURNEYS)
-      throw new CicloError('bad-request', `There are ${others.size} journeys already, expected at most as many`)
+      throw new CicloError(
+        'bad-request',
+        `There are ${others.size} journeys already, expected at most as many`,
+      )
   }
   const hash = journeyHash(definition)
   const version = draft?.version ?? (versions.at(-1)?.version ?? 0) + 1

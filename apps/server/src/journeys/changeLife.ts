@@ -27,12 +27,7 @@ export async function pauseJourney(tx: Tx, workspaceId: string, id: string, now:
 }
 
 /** What is held goes on, page by page. A version that was asked to go elsewhere keeps that. */
-async function askToResume(
-  tx: Tx,
-  workspaceId: string,
-  version: StoredVersion,
-  now: number,
-): Promise<void> {
+async function askToResume(tx: Tx, workspaceId: string, version: StoredVersion, now: number): Promise<void> {
   if (version.runsTo === null) await changeVersion(tx, workspaceId, version, { runsTo: { kind: 'resume' } })
   await requestJob(tx, workspaceId, JOURNEY_RUNS, now)
 }
@@ -68,8 +63,7 @@ export async function archiveJourney(
     })
   }
   if (runs === 'end') await requestJob(tx, workspaceId, JOURNEY_RUNS, now)
-  else if (version.status === 'paused')
-    await askToResume(tx, workspaceId, { ...version, runsTo: null }, now)
+  else if (version.status === 'paused') await askToResume(tx, workspaceId, { ...version, runsTo: null }, now)
   await requestJourneyJobs(tx, workspaceId, now)
   return version.version
 }

@@ -57,7 +57,5 @@ export async function countStepRuns(
       const waiting = held.find((one) => one.version === version && one.step === step)
       return { version, step, runs, held: waiting?.runs ?? 0, heldSince: waiting?.since ?? null }
     })
-    .toSorted(
-      (one, other) => one.version - other.version || ((one.step ?? '') < (other.step ?? '') ? -1 : 1),
-    )
+    .toSorted((one, other) => one.version - other.version || ((one.step ?? '') < (other.step ?? '') ? -1 : 1))
 }

@@ -50,9 +50,10 @@ function eventFor(run: RunningRun, { id, isPaused, orders }: Directions, at: num
       journey: id,
       enrolment: run.id,
     })
-  const step = order?.kind === 'move' && run.step !== null && Object.hasOwn(order.steps, run.step)
-    ? order.steps[run.step]
-    : undefined
+  const step =
+    order?.kind === 'move' && run.step !== null && Object.hasOwn(order.steps, run.step)
+      ? order.steps[run.step]
+      : undefined
   if (order?.kind === 'move' && step !== undefined)
     return ownEvent(`journey-moved/${run.id}/${order.to}`, at, EVENT_NAMES.journeyRunMoved, {
       journey: id,

@@ -41,11 +41,7 @@ function localesOf(
   )
 }
 
-async function readWorld(
-  tx: ReadTx,
-  workspaceId: string,
-  templates: Templates,
-): Promise<World> {
+async function readWorld(tx: ReadTx, workspaceId: string, templates: Templates): Promise<World> {
   const settings = await readSettings(tx, workspaceId)
   const seen = await sampleNames(tx, workspaceId, SAMPLE)
   const journeys = new Map<string, Journey | null>(
@@ -66,7 +62,10 @@ async function readWorld(
 }
 
 const valueAt = (value: unknown, path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>((outer, name) => (outer as Record<string | number, unknown> | undefined)?.[name], value)
+  path.reduce<unknown>(
+    (outer, name) => (outer as Record<string | number, unknown> | undefined)?.[name],
+    value,
+  )
 
 /** What a problem says that nobody has sent. */
 function unknownNames(journey: Journey, problems: readonly JourneyProblem[], code: string): string[] {
@@ -97,8 +96,7 @@ export async function judgeJourneys(
       new Set(definitions.flatMap((journey, place) => unknownNames(journey, first[place] ?? [], code)))
     const events = await findEventNames(tx, workspaceId, [...unknown('unknown-event')])
     const traits: string[] = []
-    for (const name of unknown('unknown-trait'))
-      if (await hasTrait(tx, workspaceId, name)) traits.push(name)
+    for (const name of unknown('unknown-trait')) if (await hasTrait(tx, workspaceId, name)) traits.push(name)
     if (events.length + traits.length === 0) return first
     for (const name of events) world.events.add(name)
     for (const name of traits) world.traits.add(name)

@@ -10,7 +10,8 @@ export type DefinitionProblem = Omit<JourneyProblem, 'code' | 'expected'> & {
   column?: number
 }
 
-const summaryOf = (problems: readonly DefinitionProblem[]) => problems.map(({ message }) => message).join('; ')
+const summaryOf = (problems: readonly DefinitionProblem[]) =>
+  problems.map(({ message }) => message).join('; ')
 
 /** The error that lists all problems of a journey. Only errors keep a journey from being published. */
 export function invalidJourney(what: string, problems: readonly DefinitionProblem[]): CicloError {

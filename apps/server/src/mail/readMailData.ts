@@ -38,6 +38,18 @@ function couponOf(coupon: Coupon, code: string | undefined, formats: MailFormats
   }
 }
 
+type Rows = NonNullable<MailData['products']>
+type Lines = NonNullable<Message['data']['lines']>
+
+/** What the price of a product has changed to, as the shop has told just of it, overrules the catalogue's. */
+function withNewPrice(rows: Rows, lines: Lines, words: MailData['event']): Rows {
+  const [row, ...others] = rows
+  const { price, previous_price: before, lowest_price_30d: lowest, product_id: productId } = words ?? {}
+  const isChange = typeof price === 'string' && (before !== undefined || lowest !== undefined)
+  const isAboutIt = row && others.length === 0 && lines[0]?.productId === String(productId)
+  return isChange && isAboutIt ? [{ ...row, price }] : rows
+}
+
 /**
  * Makes what a template sees of what a message brings: products as the catalogue has them, the code of a pool, and
  * everything written in the mail's language. A coupon that has run out by now is left out.
@@ -73,7 +85,12 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
     // shown to nobody.
     const isTold = Object.keys(event).length > 0
     const isOrder = isTold && orderId !== undefined
-    const rows = shownProducts(lines, products, formats, isOrder ? currency : undefined)
+    const words = isTold ? eventWords(event, formats, currency) : undefined
+    const rows = withNewPrice(
+      shownProducts(lines, products, formats, isOrder ? currency : undefined),
+      lines,
+      words,
+    )
     return {
       customer,
       ...(rows.length > 0 ? { products: rows } : {}),
@@ -86,7 +103,7 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
           }
         : {}),
       ...(coupon ? { coupon: couponOf(coupon, code, formats) } : {}),
-      ...(isTold ? { event: eventWords(event, formats, currency) } : {}),
+      ...(words ? { event: words } : {}),
     }
   }
 }

@@ -52,14 +52,24 @@ const describe = describer('journeys', 'There is no such journey, or version of 
 const MOST_BYTES = 512 * 1024
 const MOST_VALIDATED = 200
 
-async function bodyOf<T>(context: Context, schema: z.ZodType<T>): Promise<T> {
-  const text = await readTextBody(context.req.raw.clone() as Request, MOST_BYTES)
-  const parsed = schema.safeParse(text.trim() === '' ? {} : await readJsonBody(context.req.raw))
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new CicloError('bad-json', `The body is not JSON: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** The body of a request that need not have one. */
+async function bodyOf<T>({ req }: Context, schema: z.ZodType<T>): Promise<T> {
+  const text = await readTextBody(req.raw, MOST_BYTES)
+  const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(text))
   if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
   return parsed.data
 }
 
-const isYaml = ({ req }: Context) => /^(application|text)\/(x-)?yaml\b/i.test(req.header('content-type') ?? '')
+const isYaml = ({ req }: Context) =>
+  /^(application|text)\/(x-)?yaml\b/i.test(req.header('content-type') ?? '')
 
 /** The journey of a request, as JSON or YAML. Throws `invalid-journey` with all that is wrong with it. */
 async function journeyOf(context: Context): Promise<Journey> {
@@ -95,7 +105,10 @@ async function foundVersion(tx: ReadTx, workspaceId: string, id: string, number:
   const version = versions.find((one) => one.version === number)
   if (!version) {
     const known = versions.map((one) => one.version).join(', ')
-    throw new CicloError('not-found', `There is no version ${number} of the journey ${id}, expected one of ${known}`)
+    throw new CicloError(
+      'not-found',
+      `There is no version ${number} of the journey ${id}, expected one of ${known}`,
+    )
   }
   return version
 }
@@ -177,31 +190,41 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
     return context.json({ id, ...published })
   }
 
-  const preview = async (context: Context<ApiEnvironment>, id: string, request: unknown) => {
-    const parsed = PreviewRequestSchema.safeParse(request)
-    if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
-    const asked = { workspaceId: context.get('workspaceId'), id, runs: parsed.data.runs }
+  const preview = async (
+    context: Context<ApiEnvironment>,
+    id: string,
+    { runs }: z.infer<typeof PreviewRequestSchema>,
+  ) => {
+    const asked = { workspaceId: context.get('workspaceId'), id, runs }
     return context.json(
       presentPreview(await previewPublish({ store, insight, now }, asked, context.req.raw.signal)),
     )
   }
 
   return new Hono<ApiEnvironment>()
-    .get('/', describe('All journeys: how they stand, and how many runs they have', JourneysSchema), async (context) => {
-      const workspaceId = context.get('workspaceId')
-      const versions = await store.read((tx) => listVersions(tx, workspaceId))
-      const counts = await insight.run('journeyRunCounts', { workspaceId }, { signal: context.req.raw.signal })
-      const journeys = [...Map.groupBy(versions, ({ id }) => id)].map(([id, own]) => ({
-        id,
-        name: shownVersion(own)?.name ?? id,
-        status: statusOf(own),
-        version: own.find(isCurrent)?.version ?? null,
-        draft: own.find(isDraft)?.version ?? null,
-        versions: own.length,
-        runs: (Object.hasOwn(counts, id) ? counts[id] : undefined) ?? NO_RUNS,
-      }))
-      return context.json({ journeys })
-    })
+    .get(
+      '/',
+      describe('All journeys: how they stand, and how many runs they have', JourneysSchema),
+      async (context) => {
+        const workspaceId = context.get('workspaceId')
+        const versions = await store.read((tx) => listVersions(tx, workspaceId))
+        const counts = await insight.run(
+          'journeyRunCounts',
+          { workspaceId },
+          { signal: context.req.raw.signal },
+        )
+        const journeys = [...Map.groupBy(versions, ({ id }) => id)].map(([id, own]) => ({
+          id,
+          name: shownVersion(own)?.name ?? id,
+          status: statusOf(own),
+          version: own.find(isCurrent)?.version ?? null,
+          draft: own.find(isDraft)?.version ?? null,
+          versions: own.length,
+          runs: (Object.hasOwn(counts, id) ? counts[id] : undefined) ?? NO_RUNS,
+        }))
+        return context.json({ journeys })
+      },
+    )
     .post(
       '/',
       describe('Makes a new journey, as a draft', DraftSchema, JourneyRequestSchema),
@@ -237,7 +260,10 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
     )
     .get(
       '/files',
-      describe('Every journey that is not archived as its file: its draft, or what is at work or about to be', JourneyFilesSchema),
+      describe(
+        'Every journey that is not archived as its file: its draft, or what is at work or about to be',
+        JourneyFilesSchema,
+      ),
       async (context) => {
         const versions = await store.read((tx) => readCurrentVersions(tx, context.get('workspaceId')))
         const files = [...Map.groupBy(versions, ({ id }) => id).values()].flatMap((own) => {
@@ -249,19 +275,23 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
         return context.json({ files })
       },
     )
-    .get('/:id', describe('One journey: its versions, its draft, its problems and its runs', JourneySchema), async (context) => {
-      const workspaceId = context.get('workspaceId')
-      const id = context.req.param('id')
-      const versions = await store.read((tx) => found(tx, workspaceId, id))
-      const shown = shownVersion(versions)
-      const [[problems = []], runs] = await Promise.all([
-        judge(context, shown ? [shown.definition] : []),
-        insight.run('journeyStepRuns', { workspaceId, id }, { signal: context.req.raw.signal }),
-      ])
-      const answer = presentJourney(id, versions, problems, runs)
-      context.header('etag', `"${answer.hash}"`)
-      return context.json(answer)
-    })
+    .get(
+      '/:id',
+      describe('One journey: its versions, its draft, its problems and its runs', JourneySchema),
+      async (context) => {
+        const workspaceId = context.get('workspaceId')
+        const id = context.req.param('id')
+        const versions = await store.read((tx) => found(tx, workspaceId, id))
+        const shown = shownVersion(versions)
+        const [[problems = []], runs] = await Promise.all([
+          judge(context, shown ? [shown.definition] : []),
+          insight.run('journeyStepRuns', { workspaceId, id }, { signal: context.req.raw.signal }),
+        ])
+        const answer = presentJourney(id, versions, problems, runs)
+        context.header('etag', `"${answer.hash}"`)
+        return context.json(answer)
+      },
+    )
     .put(
       '/:id/draft',
       describe(
@@ -279,7 +309,10 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
     )
     .delete(
       '/:id/draft',
-      describe('Deletes the draft of a journey, and one that was never published with it', z.object({ id: z.string() })),
+      describe(
+        'Deletes the draft of a journey, and one that was never published with it',
+        z.object({ id: z.string() }),
+      ),
       async (context) => {
         const id = context.req.param('id')
         await store.write(async (tx) => {
@@ -289,12 +322,16 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
         return context.json({ id })
       },
     )
-    .get('/:id/versions/:version', describe('One version of a journey', VersionDetailSchema), async (context) => {
-      const { id, version } = context.req.param()
-      const number = numberOf(version)
-      const stored = await store.read((tx) => foundVersion(tx, context.get('workspaceId'), id, number))
-      return context.json(presentVersionDetail(stored))
-    })
+    .get(
+      '/:id/versions/:version',
+      describe('One version of a journey', VersionDetailSchema),
+      async (context) => {
+        const { id, version } = context.req.param()
+        const number = numberOf(version)
+        const stored = await store.read((tx) => foundVersion(tx, context.get('workspaceId'), id, number))
+        return context.json(presentVersionDetail(stored))
+      },
+    )
     .post(
       '/:id/versions/:version/restore',
       describe('Makes what a version says the draft', DraftSchema),
@@ -324,9 +361,15 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
           const current = asked.from ?? versions.find(isCurrent)?.version
           const draft = asked.to ?? versions.find(isDraft)?.version
           if (current === undefined)
-            throw new CicloError('bad-request', `from: given nothing, and ${id} has no live version; expected a version`)
+            throw new CicloError(
+              'bad-request',
+              `from: given nothing, and ${id} has no live version; expected a version`,
+            )
           if (draft === undefined)
-            throw new CicloError('bad-request', `to: given nothing, and ${id} has no draft; expected a version`)
+            throw new CicloError(
+              'bad-request',
+              `to: given nothing, and ${id} has no draft; expected a version`,
+            )
           return [
             await foundVersion(tx, workspaceId, id, current),
             await foundVersion(tx, workspaceId, id, draft),
@@ -342,12 +385,17 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
     .get(
       '/:id/preview',
       describe('What publishing the draft would do', JourneyPreviewSchema),
-      async (context) => await preview(context, context.req.param('id'), {}),
+      async (context) => await preview(context, context.req.param('id'), { runs: 'move' }),
     )
     .post(
       '/:id/preview',
-      describe('What publishing the draft would do, with another mapping of steps', JourneyPreviewSchema, PreviewRequestSchema),
-      async (context) => await preview(context, context.req.param('id'), await readJsonBody(context.req.raw)),
+      describe(
+        'What publishing the draft would do, with another mapping of steps',
+        JourneyPreviewSchema,
+        PreviewRequestSchema,
+      ),
+      async (context) =>
+        await preview(context, context.req.param('id'), await bodyOf(context, PreviewRequestSchema)),
     )
     .post(
       '/:id/publish',
@@ -392,7 +440,11 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
     )
     .post(
       '/:id/archive',
-      describe('The journey takes no runs any more; those under way are finished, or ended', PublishedSchema, ArchiveRequestSchema),
+      describe(
+        'The journey takes no runs any more; those under way are finished, or ended',
+        PublishedSchema,
+        ArchiveRequestSchema,
+      ),
       async (context) => {
         const id = context.req.param('id')
         const { runs } = await bodyOf(context, ArchiveRequestSchema)

@@ -53,7 +53,11 @@ const VersionSchema = z.object({
   /** Runs under way. */
   running: z.int(),
   opening: z
-    .object({ days: z.number(), state: z.enum(['waiting', 'running', 'done']), customers: z.int().optional() })
+    .object({
+      days: z.number(),
+      state: z.enum(['waiting', 'running', 'done']),
+      customers: z.int().optional(),
+    })
     .nullable(),
   /** What is just being done with its runs. */
   runsTo: z.enum(['resume', 'end', 'move']).nullable(),
@@ -172,7 +176,11 @@ export const PublishRequestSchema = z
     /** `stay`: runs under way end what they have begun; else as in a preview. */
     runs: z.union([z.literal('stay'), moved]).default('stay'),
     /** Also those who are where the trigger leads, spread over so many days; null: only who comes in from now on. */
-    opening: z.object({ days: z.number().min(0).max(365) }).strict().nullable().default(null),
+    opening: z
+      .object({ days: z.number().min(0).max(365) })
+      .strict()
+      .nullable()
+      .default(null),
   })
   .strict()
 
@@ -188,9 +196,7 @@ export const ResumedSchema = PublishedSchema.extend({
   due: z.array(StepRunsSchema.omit({ runs: true })),
 })
 
-export const ArchiveRequestSchema = z
-  .object({ runs: z.enum(['finish', 'end']).default('finish') })
-  .strict()
+export const ArchiveRequestSchema = z.object({ runs: z.enum(['finish', 'end']).default('finish') }).strict()
 
 export const JourneyFilesSchema = z.object({
   files: z.array(

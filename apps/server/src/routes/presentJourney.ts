@@ -7,7 +7,8 @@ import type { DefinitionProblem } from '../journeys/readDefinition.ts'
 import type { StoredVersion, VersionRecord } from '../store/queries/journeys.ts'
 import { iso, isoOrNull } from './iso.ts'
 
-export const isCurrent = ({ status }: Pick<VersionRecord, 'status'>) => status === 'live' || status === 'paused'
+export const isCurrent = ({ status }: Pick<VersionRecord, 'status'>) =>
+  status === 'live' || status === 'paused'
 export const isDraft = ({ status }: Pick<VersionRecord, 'status'>) => status === 'draft'
 
 export const presentProblem = ({
@@ -31,7 +32,15 @@ export const presentStepRuns = ({ heldSince, ...runs }: StepRuns) => ({
   heldSince: isoOrNull(heldSince),
 })
 
-const presentVersion = ({ version, status, hash, createdAt, publishedAt, opening, runsTo }: VersionRecord) => ({
+const presentVersion = ({
+  version,
+  status,
+  hash,
+  createdAt,
+  publishedAt,
+  opening,
+  runsTo,
+}: VersionRecord) => ({
   version,
   status,
   hash,

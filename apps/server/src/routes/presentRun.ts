@@ -1,4 +1,4 @@
-import type { JourneyExplainer, JourneyRefusal, JourneyStanding } from '@ciclo/engine'
+import type { JourneyExplainer, JourneyStanding, RequestRefusal } from '@ciclo/engine'
 import type { z } from 'zod'
 import type { CustomerEnrolment } from '../store/queries/enrolments.ts'
 import { iso, isoOrNull } from './iso.ts'
@@ -47,7 +47,7 @@ function withTimes(value: unknown): unknown {
 }
 
 export function presentRefusal(
-  refusal: JourneyRefusal,
+  refusal: RequestRefusal,
   explainer: JourneyExplainer,
 ): z.infer<typeof RefusalSchema> {
   const { reason, ...details } = refusal

@@ -4,8 +4,10 @@ import { z } from 'zod'
 import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
+import { JOURNEY_SCHEDULE } from '../journeys/schedule.ts'
 import { isMembers, mergePatch } from '../mergePatch.ts'
 import { insertAudit } from '../store/queries/audit.ts'
+import { requestJob } from '../store/queries/jobs.ts'
 import { changeSettings, readSettings } from '../store/queries/settings.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
@@ -65,6 +67,8 @@ export function createSettingsApiRoutes({ store, now, newId }: SettingsApiRoutes
         const workspaceId = context.get('workspaceId')
         const settings = await store.write(async (tx) => {
           const changed = await changeSettings(tx, workspaceId, now(), (stored) => settingsOf(stored, patch))
+          // The shop's clock may show another time: what goes by it is looked at anew.
+          if (Object.hasOwn(patch, 'shop')) await requestJob(tx, workspaceId, JOURNEY_SCHEDULE, now())
           const entry = { action: 'settings.changed', subject: null, details: { patch } }
           await insertAudit(tx, workspaceId, [
             { id: newId(), at: now(), actor: context.get('actor'), ...entry },

@@ -117,7 +117,7 @@ export function journeyJobsContract(database: string, createDatabase: () => Prom
     /** Of another server. */
     const insightOf = (): InsightRunner => ({
       run: async (name, input) =>
-        (await INSIGHT_TASKS[name](test.store, input as never)) as InsightResult<typeof name>,
+        (await INSIGHT_TASKS[name](test.store, input as never, async () => {})) as InsightResult<typeof name>,
       close: async () => {},
     })
     /** Passes pages on until one is committed that its process does not live to hear of. */

@@ -2,7 +2,7 @@ import type { EndReason } from '../journeys/enrolment.ts'
 import type { Trigger } from '../journeys/trigger.ts'
 import type { SegmentLeaf } from '../segments/segmentRule.ts'
 import { createFormats } from './createFormats.ts'
-import type { EntryWait, JourneyRefusal, JourneyStanding, MailStanding } from './explainJourney.ts'
+import type { EntryWait, JourneyStanding, MailStanding, RequestRefusal } from './explainJourney.ts'
 import type { FailedPart } from './explainJourneyParts.ts'
 import type { RunStanding, RunWait } from './explainJourneyRun.ts'
 import { PLAIN_ENDS, type JourneySentences, type PartNoun, type PlainEnd } from './journeySentences.ts'
@@ -46,7 +46,7 @@ export interface JourneyExplainerOptions {
 /** Tells how somebody stands to a journey, as sentences. */
 export interface JourneyExplainer {
   standing: (standing: JourneyStanding) => string
-  refusal: (refusal: JourneyRefusal) => string
+  refusal: (refusal: RequestRefusal) => string
   mail: (mail: MailStanding) => string
 }
 
@@ -103,7 +103,7 @@ export function createJourneyExplainer(options: JourneyExplainerOptions): Journe
     return sentences.failing(told.slice(0, PARTS_TOLD).join(', ') + more)
   }
 
-  const refusalClauses = (refusal: JourneyRefusal): (string | undefined)[] => {
+  const refusalClauses = (refusal: RequestRefusal): (string | undefined)[] => {
     const { refusals } = sentences
     switch (refusal.reason) {
       case 'entry':
@@ -121,6 +121,9 @@ export function createJourneyExplainer(options: JourneyExplainerOptions): Journe
       case 'goal':
       case 'unsubscribed':
       case 'suppressed':
+      case 'parked':
+      case 'duplicate':
+      case 'erased':
         break
     }
     return [refusals[refusal.reason]]

@@ -22,6 +22,9 @@ export type JourneyRefusal =
   | { reason: 'entry' | 'schedule-rule'; parts: readonly FailedPart[] }
   | Exclude<EntryRefusal, { reason: 'not-live' | 'entry' }>
 
+/** Why a request by the API came to nothing. */
+export type RequestRefusal = JourneyRefusal | { reason: 'parked' | 'duplicate' | 'erased' }
+
 /** When the customer is asked in next, without doing anything. */
 export type EntryWait =
   /** Their turn among those who were there when the journey went live. */
@@ -60,6 +63,8 @@ export interface JourneyStanding {
 export interface ExplainOptions {
   /** How the last run that has ended did: the customer's state does not keep it. */
   lastEnd?: EndReason | null
+  /** The cart or order that is asked about; left out: one that nobody has had yet. */
+  key?: string | null
   /** What the sender knows; left out: nothing is said of mails. */
   facts?: PolicyFacts
 }
@@ -72,9 +77,10 @@ function refusalOf(
   customer: Customer,
   at: number,
   rules: Rules,
+  asked: string | null | undefined,
 ): JourneyRefusal | null {
   const { definition } = compiled
-  const key = definition.key === undefined ? null : A_NEW_KEY
+  const key = asked === undefined ? (definition.key === undefined ? null : A_NEW_KEY) : asked
   const refusal = mayEnter(compiled, customer, key, at, rules)
   if (refusal?.reason === 'not-live')
     return { reason: isPaused(rules, definition.id) ? 'paused' : 'not-live' }
@@ -123,14 +129,14 @@ export function explainJourney(
   compiled: CompiledJourney,
   at: number,
   rules: Rules,
-  { lastEnd = null, facts }: ExplainOptions = {},
+  { lastEnd = null, key, facts }: ExplainOptions = {},
 ): JourneyStanding {
   const { definition, version } = compiled
   const { id, name, trigger } = definition
   const runs = runningOf(customer)
     .filter(({ journeyId }) => journeyId === id)
     .map((run) => explainJourneyRun(customer, run, journeyOf(rules, run) ?? compiled, at))
-  const refusal = refusalOf(compiled, customer, at, rules)
+  const refusal = refusalOf(compiled, customer, at, rules, key)
   const waiting = compiled.status === 'live' ? waitsOf(compiled, customer, at, rules) : []
   const past = Object.hasOwn(customer.past, id) ? customer.past[id] : undefined
   const isFree = refusal === null

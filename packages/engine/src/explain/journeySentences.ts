@@ -91,6 +91,10 @@ export interface JourneySentences {
     goal: string
     unsubscribed: string
     suppressed: string
+    /** Of a request: it was not carried out, or was before. */
+    parked: string
+    duplicate: string
+    erased: string
   }
   /** What of the rule is not as it has to be. */
   failing: (parts: string) => string

@@ -59,6 +59,9 @@ export const journeySentencesEn: JourneySentences = {
     goal: 'its goal is reached already',
     unsubscribed: 'it sends only marketing, and they have unsubscribed',
     suppressed: 'it sends only marketing, and their address is suppressed',
+    parked: 'the customer is parked, and the request waits',
+    duplicate: 'this was asked for before',
+    erased: 'the customer was erased',
   },
   failing: (parts) => `not as it has to be: ${parts}`,
   parts: {

@@ -59,6 +59,9 @@ export const journeySentencesEs: JourneySentences = {
     goal: 'su objetivo ya está alcanzado',
     unsubscribed: 'solo envía marketing, y la suscripción está cancelada',
     suppressed: 'solo envía marketing, y la dirección está bloqueada',
+    parked: 'el cliente está apartado, y la petición espera',
+    duplicate: 'esto ya se pidió antes',
+    erased: 'el cliente se borró',
   },
   failing: (parts) => `no es como tiene que ser: ${parts}`,
   parts: {

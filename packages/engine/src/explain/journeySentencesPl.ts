@@ -63,6 +63,9 @@ export const journeySentencesPl: JourneySentences = {
     goal: 'jej cel jest już osiągnięty',
     unsubscribed: 'wysyła tylko marketing, a klient się wypisał',
     suppressed: 'wysyła tylko marketing, a wysyłka na ten adres jest wstrzymana',
+    parked: 'klient jest odstawiony, a prośba czeka',
+    duplicate: 'o to poproszono już wcześniej',
+    erased: 'dane klienta zostały usunięte',
   },
   failing: (parts) => `nie jest tak, jak być musi: ${parts}`,
   parts: {

@@ -63,6 +63,9 @@ export const journeySentencesRo: JourneySentences = {
     goal: 'obiectivul lui este deja atins',
     unsubscribed: 'trimite doar marketing, iar clientul s-a dezabonat',
     suppressed: 'trimite doar marketing, iar trimiterea la această adresă este oprită',
+    parked: 'clientul este pus deoparte, iar cererea așteaptă',
+    duplicate: 'acest lucru a fost cerut deja',
+    erased: 'datele clientului au fost șterse',
   },
   failing: (parts) => `nu este așa cum trebuie: ${parts}`,
   parts: {

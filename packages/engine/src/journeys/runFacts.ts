@@ -1,7 +1,7 @@
 import { addProduct, type CartLine } from '../cartLine.ts'
 import type { EventInput } from '../input.ts'
 import { currencyOf, toMinorUnits } from '../money.ts'
-import type { Product } from '../productSchema.ts'
+import { productProperties, products, type Product } from '../productSchema.ts'
 import { readCommerce } from '../readCommerce.ts'
 import type { Settings } from '../settings.ts'
 import type { RunFacts } from './enrolment.ts'
@@ -39,15 +39,25 @@ function scalarsOf(properties: Readonly<Record<string, unknown>>): RunFacts['pro
   return Object.fromEntries(kept)
 }
 
+/** Of an event beyond the specification, such as `Price Dropped`: a product or a list of them, told in the same fields. */
+const AboutProductsSchema = productProperties({ products })
+const PRODUCT_NAMES = ['product_id', 'productId', 'sku', 'products']
+
+const isAboutProducts = ({ type, properties }: EventInput['event']) =>
+  type === 'track' && PRODUCT_NAMES.some((name) => Object.hasOwn(properties, name))
+
 /** What an event tells of the thing that a run is about. */
 export function runFactsOf(input: EventInput | null, settings: Settings): RunFacts {
   if (!input) return NO_FACTS
   const { event, source } = input
-  const stated = (readCommerce(input)?.properties ?? event.properties) as Stated
-  const isCommerce = readCommerce(input) !== undefined
+  const commerce = readCommerce(input)
+  const isCommerce = commerce !== undefined
+  const hasProducts = isCommerce || isAboutProducts(event)
+  const stated = (commerce?.properties ??
+    (hasProducts ? AboutProductsSchema.parse(event.properties) : event.properties)) as Stated
   const currency = currencyOf(stated.currency) ?? settings.currency
   let lines: readonly CartLine[] = []
-  if (isCommerce)
+  if (hasProducts)
     for (const product of stated.products ?? [stated as Product]) lines = addProduct(lines, product, currency)
   const total = isCommerce
     ? (toMinorUnits(stated.total, currency) ??

@@ -156,9 +156,7 @@ export async function changeVersion(
       ...(opening === undefined ? {} : { opening: opening && { ...opening } }),
       ...(runsTo === undefined ? {} : { runsTo: runsTo && { ...runsTo } }),
     })
-    .where(
-      and(eq(journeys.workspaceId, workspaceId), eq(journeys.id, id), eq(journeys.version, version)),
-    )
+    .where(and(eq(journeys.workspaceId, workspaceId), eq(journeys.id, id), eq(journeys.version, version)))
 }
 
 /** A run under way, as far as jobs look at it. */

@@ -168,3 +168,24 @@ export async function countMessagesOf(
     .where(and(eq(messages.workspaceId, workspaceId), eq(messages.journeyId, journeyId)))
     .groupBy(messages.stepId, messages.state)
 }
+
+/** The run of a customer that something has caused. */
+export async function readRunOfCause(
+  tx: ReadTx,
+  workspaceId: string,
+  customerId: string,
+  causeId: string,
+): Promise<CustomerEnrolment | undefined> {
+  const { enrolments } = tx.tables
+  const [row] = await tx
+    .select()
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.workspaceId, workspaceId),
+        eq(enrolments.customerId, customerId),
+        eq(enrolments.causeId, causeId),
+      ),
+    )
+  return row && enrolmentOf(row)
+}
