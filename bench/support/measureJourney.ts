@@ -52,6 +52,8 @@ export function measureJourney(report: Report): void {
   const [timer] = Object.keys(customers[0]?.timers ?? {}).filter((key) => key.startsWith(`${run?.id}|`))
   if (!run || timer === undefined) throw new Error('The pattern has no run that waits')
   const type = timer.slice(run.id.length + 1)
+  const [moved] = Object.values(step(customers[0] as Customer, wake, rules).customer.enrolments)
+  if (moved?.value !== 'day-1') throw new Error(`The run is at ${moved?.value}, expected it at day-1`)
   const snapshots = customers.map(() => machine.resolveState({ value: run.value, context: {} }) as AnyMachineSnapshot)
   const frame = { at, customer: customers[0], settings: rules.settings }
   const rounds = Array.from({ length: WARM_UP_ROUNDS + ROUNDS }, () => ({

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createDemoStore, describeCatalog } from '@ciclo/demo-store'
+import type { Journey } from '@ciclo/engine'
 import { loadMjml } from '@ciclo/templates'
 import { trackerFile, trackerSourceMapFile } from '@ciclo/tracker-sdk'
 import { serve, type ServerType } from '@hono/node-server'
@@ -15,6 +16,13 @@ import { openConfiguredStore } from './openConfiguredStore.ts'
 import { databaseIdentity } from './store/databaseIdentity.ts'
 import { tellCatalogue } from './tellCatalogue.ts'
 import { ensureFirstWorkspace } from './workspaces.ts'
+
+export interface ServerOptions {
+  /** With the demo's workspace, shop and mailbox. */
+  demo: boolean
+  /** What a new workspace begins with; those that Ciclo ships, when left out. */
+  journeys?: readonly Journey[]
+}
 
 export interface RunningServer {
   url: string
@@ -56,7 +64,8 @@ function defaultFrom(publicUrl: string): MailAddress {
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Starts everything by the configuration: store, workspace, mailbox, loops, HTTP. */
-export async function startServer(config: Config, { demo }: { demo: boolean }): Promise<RunningServer> {
+export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
+  const { demo, journeys } = options
   const log = pino({ level: config.logLevel, serializers: { err: serializeError } })
   const testClock = config.clock === 'test' ? createTestClock() : undefined
   const clock = testClock ?? systemClock
@@ -70,6 +79,7 @@ export async function startServer(config: Config, { demo }: { demo: boolean }): 
     writeKey: config.writeKey,
     secretKey: config.secretKey,
     demo,
+    ...(journeys ? { journeys } : {}),
   })
   const mailFolder = join(config.dataFolder, 'mailbox')
   const mailbox = config.smtpUrl ? undefined : await startMailbox(mailFolder, () => clock.now())
@@ -169,7 +179,7 @@ function end(error: unknown): void {
 }
 
 /** Runs the server until SIGINT or SIGTERM. A wrong configuration is one line, and exit code 1. */
-export async function main(options: { demo: boolean }): Promise<void> {
+export async function main(options: ServerOptions): Promise<void> {
   // Before anything starts: a signal that comes meanwhile ends what has started in order, too.
   const signalled = new Promise<NodeJS.Signals>((resolve) => {
     const hear = (signal: NodeJS.Signals) => {

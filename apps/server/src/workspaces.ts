@@ -58,7 +58,7 @@ export async function ensureFirstWorkspace(options: FirstWorkspaceOptions): Prom
       settings: SettingsSchema.parse(
         demo
           ? {
-              shop: { name: 'Cafetal', address: 'Cafetal, Calle del Grano 12, 28012 Madrid' },
+              shop: { name: 'Cafetal', address: 'Calle del Grano 12, 28012 Madrid' },
               currency: 'EUR',
               browserOrdersAreRevenue: true,
             }

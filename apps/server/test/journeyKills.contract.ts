@@ -94,7 +94,9 @@ export function journeyKillsContract(database: string, contract: JourneyKillsCon
             sorted(taken.map(({ claim }) => `ciclo:coupon/${claim}`)),
           )
           // A run's mails show its code and no other; all that show it are of that run, and every code is shown.
-          const runOfCode = new Map(taken.map(({ code, claim }) => [code, String(claim).split('/').slice(0, -2).join('/')]))
+          const runOfCode = new Map(
+            taken.map(({ code, claim }) => [code, String(claim).split('/').slice(0, -2).join('/')]),
+          )
           const messageOf = new Map(sent.map((message) => [mailIdOf(workspaceId, message.id), message]))
           const shown = new Set<string>()
           for (const [id, copies] of mails) {

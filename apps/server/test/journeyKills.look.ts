@@ -50,7 +50,17 @@ const byId = <T extends { id: string }>(rows: readonly T[]) =>
   rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))
 
 /** A run, without what depends on when its mails were sent. */
-const runOf = ({ id, journeyId, version, key, startedAt, endReason, goalAt, value, visits }: Simulation['runs'][number]) => ({
+const runOf = ({
+  id,
+  journeyId,
+  version,
+  key,
+  startedAt,
+  endReason,
+  goalAt,
+  value,
+  visits,
+}: Simulation['runs'][number]) => ({
   id,
   journeyId,
   version,
@@ -78,7 +88,9 @@ export async function lookAtEnd(databaseUrl: string, journeys: readonly Journey[
         journeys: journeys.map((definition) => ({ definition, version: 1, status: 'live' })),
       })
       const simulations = people.map(({ id }) => {
-        const told = (history.get(id) ?? []).map(({ input }) => input).filter(({ source }) => source !== 'own')
+        const told = (history.get(id) ?? [])
+          .map(({ input }) => input)
+          .filter(({ source }) => source !== 'own')
         return simulate(told, rules, { customerId: id, until })
       })
       const runs: CustomerEnrolment[] = (await tx.select().from(enrolments)).map(enrolmentOf)
@@ -92,7 +104,9 @@ export async function lookAtEnd(databaseUrl: string, journeys: readonly Journey[
         storedWebhooks: await tx.select().from(webhooks),
         coupons: await tx.select().from(coupons),
         runs: byId(runs.map(runOf)),
-        traits: Object.fromEntries(people.map(({ id, state }) => [id, (state as { traits: unknown }).traits])),
+        traits: Object.fromEntries(
+          people.map(({ id, state }) => [id, (state as { traits: unknown }).traits]),
+        ),
         expected: {
           runs: byId(simulations.flatMap((one) => one.runs.map(runOf))),
           messages: simulations.flatMap((one) => one.messages),

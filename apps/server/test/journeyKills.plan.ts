@@ -112,7 +112,15 @@ export interface Round {
 }
 
 const ZONES = ['UTC', 'Europe/Warsaw', 'America/New_York']
-const DEEDS = ['Began', 'Began', 'Answered', 'Order Completed', 'Product Added', 'Circled', 'Stopped'] as const
+const DEEDS = [
+  'Began',
+  'Began',
+  'Answered',
+  'Order Completed',
+  'Product Added',
+  'Circled',
+  'Stopped',
+] as const
 
 const propertiesOf = (deed: (typeof DEEDS)[number], id: string) =>
   deed === 'Order Completed'

@@ -36,20 +36,17 @@ interface Kill {
 }
 
 function planKills(random: () => number, count: number, rounds: number): Kill[] {
-  return Array.from(
-    { length: count },
-    (): Kill => {
-      const during = random() < 0.7 ? 'time' : 'events'
-      return {
-        during,
-        // Not before customers have begun something, and not after all is over.
-        round: (during === 'time' ? 2 : 1) + Math.floor(random() * (rounds - 2)),
-        // Events are answered at once.
-        arrivals: Math.floor(random() * (during === 'time' ? 30 : 4)),
-        wait: random() * (during === 'time' ? 25 : 10),
-      }
-    },
-  )
+  return Array.from({ length: count }, (): Kill => {
+    const during = random() < 0.7 ? 'time' : 'events'
+    return {
+      during,
+      // Not before customers have begun something, and not after all is over.
+      round: (during === 'time' ? 2 : 1) + Math.floor(random() * (rounds - 2)),
+      // Events are answered at once.
+      arrivals: Math.floor(random() * (during === 'time' ? 30 : 4)),
+      wait: random() * (during === 'time' ? 25 : 10),
+    }
+  })
 }
 
 async function prepare(databaseUrl: string, journeys: readonly Journey[], codes: number): Promise<void> {

@@ -12,7 +12,8 @@ import type { RulesCache } from '../src/ingest/rulesCache.ts'
 import { claimAndDecide, type ClaimOptions } from '../src/loops/claimAndDecide.ts'
 import { openStore } from '../src/store/openStore.ts'
 import { saveCustomers } from '../src/store/queries/customers.ts'
-import { insertMessages } from '../src/store/queries/messages.ts'
+import { saveEnrolments, type CustomerEnrolment } from '../src/store/queries/enrolments.ts'
+import { insertMessages, recordOutcome } from '../src/store/queries/messages.ts'
 import type { Store } from '../src/store/store.ts'
 import { useCiclo } from './support/useCiclo.ts'
 
@@ -108,6 +109,27 @@ export async function addMessage(store: Store, id: string, sketch: MessageSketch
   })
 }
 
+/** A run that has asked for a mail. */
+const runOf = (id: string, journeyId: string): CustomerEnrolment => ({
+  id,
+  customerId: 'ann',
+  journeyId,
+  version: 1,
+  causeId: '1',
+  key: null,
+  startedAt: NOON,
+  endedAt: null,
+  endReason: null,
+  goalAt: null,
+  value: 'pause',
+  since: NOON,
+  visits: { mail: 1 },
+  facts: { orderId: null, lines: [], total: null, currency: null, properties: {} },
+  coupon: null,
+  unsent: null,
+  held: null,
+})
+
 /** Somebody who is subscribed. */
 export async function addCustomer(
   store: Store,
@@ -184,6 +206,27 @@ export function sendingContract(database: string, createDatabase: () => Promise<
       await add('m1')
       expect(await claimWith(DAILY)).toEqual(['m1'])
       expect(await claimWith(DAILY, { now: NOON + 2 * HOUR })).toEqual(['m1'])
+    })
+
+    it('takes back what was in somebody’s hands when its run was ended, and came back', async () => {
+      for (const [id, endReason] of [
+        ['m1', 'exit:ordered'],
+        ['m2', 'completed'],
+        ['m3', null],
+      ] as const) {
+        await add(id, { journey: id })
+        await store.write((tx) =>
+          saveEnrolments(tx, 'shop', [{ ...runOf(`${id}/ann/1`, id), endReason, endedAt: endReason && NOON }]),
+        )
+      }
+      expect(await claimWith({})).toEqual(['m1', 'm2', 'm3'])
+      const back = { fence: 1, state: 'queued', reason: 'retry', dueAt: NOON, attempts: 1 } as const
+      await store.write(async (tx) => {
+        for (const messageId of ['m1', 'm2']) await recordOutcome(tx, 'shop', { messageId, ...back })
+      })
+      // The claim of the third has run out.
+      expect((await claimWith({}, { now: NOON + 2 * HOUR })).toSorted()).toEqual(['m2', 'm3'])
+      expect(await stateOf('m1')).toBe('refused run-exit:ordered')
     })
 
     it('refuses at once what is to be skipped, and what would come too late', async () => {

@@ -10,9 +10,13 @@ import type { Order } from './order.ts'
 import { NO_ORDERS, type OrderFigures } from './orderFigures.ts'
 import type { Prediction } from './prediction/prediction.ts'
 import type { RfmGroup, RfmScores } from './rfm.ts'
+import { isDeedId } from './ownEvent.ts'
 import type { Timers } from './timers.ts'
 
-/** A place in a customer's history: inputs are ordered by time, then by id, so that every replay has the same order. */
+/**
+ * A place in a customer's history: inputs are ordered by time, then by id, so that every replay has the same order. At
+ * one instant what steps of journeys bring about comes after all else: it has a cause.
+ */
 export interface Position {
   at: number
   id: string
@@ -146,7 +150,9 @@ export const isOutdated = ({ definition }: Pick<Customer, 'definition'>) => defi
 
 /** Whether `one` comes before `other` in a customer's history. */
 export function isBefore(one: Position, other: Position): boolean {
-  return one.at < other.at || (one.at === other.at && one.id < other.id)
+  if (one.at !== other.at) return one.at < other.at
+  const isEffect = isDeedId(one.id)
+  return isEffect === isDeedId(other.id) ? one.id < other.id : !isEffect
 }
 
 const later = (one: Position, other: Position) => (isBefore(one, other) ? other : one)

@@ -3,6 +3,22 @@ import type { EventInput } from './input.ts'
 /** How the ids of Ciclo's own events begin. Nobody else's may: an id that is known beforehand could be used up. */
 export const OWN_ID_PREFIX = 'ciclo:'
 
+const DEED = 'journey/'
+const DEED_PREFIX = OWN_ID_PREFIX + DEED
+
+/** Whether an event was brought about by a step of a journey. */
+export const isDeedId = (id: string): boolean => id.startsWith(DEED_PREFIX)
+
+/**
+ * The id of what a step brings about: it sorts after what was brought about before it at the same instant.
+ *
+ * @param last the last that has moved the customer
+ */
+export function deedId(name: string, at: number, last: { at: number; id: string }): string {
+  const before = last.at === at && isDeedId(last.id) ? Number.parseInt(last.id.slice(DEED_PREFIX.length), 10) : -1
+  return `${DEED}${String(before + 1).padStart(4, '0')}/${name}`
+}
+
 /**
  * An event that Ciclo itself witnessed or brought about: a mail that left, a signed link that came back, a merge, a
  * step of a journey. With traits it is an `identify`.

@@ -106,13 +106,25 @@ export function withoutTimer(timers: Timers, key: string): Timers {
   return kept
 }
 
-/** The first timer due by `at`, in the order (dueAt, key), so that a replay fires them in the same order. */
+/** At one instant come first the customer's own, then the runs', then what starts others: no name changes that. */
+function turnOf(key: string): number {
+  const owner = ownerOf(key)
+  if (owner === DATES_OWNER || owner === ENTRIES_OWNER) return 2
+  return isDerivedOwner(owner) ? 0 : 1
+}
+
+function isSooner([key, dueAt]: [string, number], [otherKey, otherDueAt]: [string, number]): boolean {
+  if (dueAt !== otherDueAt) return dueAt < otherDueAt
+  const [turn, otherTurn] = [turnOf(key), turnOf(otherKey)]
+  return turn === otherTurn ? key < otherKey : turn < otherTurn
+}
+
+/** The first timer due by `at`, in the order (dueAt, turn, key), so that a replay fires them in the same order. */
 export function nextDue(timers: Timers, at: number): Timer | undefined {
   let first: [key: string, dueAt: number] | undefined
   for (const entry of Object.entries(timers)) {
-    const [key, dueAt] = entry
-    if (dueAt > at) continue
-    if (!first || dueAt < first[1] || (dueAt === first[1] && key < first[0])) first = entry
+    if (entry[1] > at) continue
+    if (!first || isSooner(entry, first)) first = entry
   }
   if (!first) return undefined
   const [key, dueAt] = first

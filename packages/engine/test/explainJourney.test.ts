@@ -9,7 +9,7 @@ import { journeySentencesRo } from '../src/explain/journeySentencesRo.ts'
 import { SENTENCE_LOCALES, sentenceLanguageOf } from '../src/explain/sentenceLocale.ts'
 import { compileRules, ownEvent, SettingsSchema, type Input, type JourneySchema } from '../src/index.ts'
 import type { JourneyStatus } from '../src/journeys/compileJourney.ts'
-import { DAY, eventInput, HOUR, order, START, wake } from './support/inputs.ts'
+import { DAY, HOUR, order, START, wake } from './support/inputs.ts'
 import { live } from './support/live.ts'
 import { address, subscribe, unsubscribe } from './support/story.ts'
 import { journeyOf } from './support/testJourneys.ts'
@@ -41,17 +41,21 @@ const rulesOf = (journeys: readonly Partial<Words>[], statuses: readonly Journey
     })),
   })
 
-const sentenceIn = (locale: string, standing: JourneyStanding, at: number) => {
+const sentenceIn = (locale: string, told: JourneyStanding, at: number) => {
   const language = sentenceLanguageOf(locale)
   if (!language) throw new Error(`no language ${locale}`)
-  return createJourneyExplainer({ language, timeZone: 'Europe/Warsaw', now: at }).standing(standing)
+  return createJourneyExplainer({ language, timeZone: 'Europe/Warsaw', now: at }).standing(told)
 }
 
 /** How the customer stands to the first of the journeys after all that. */
 function standing(
   inputs: readonly Input[],
   journeys: readonly Partial<Words>[],
-  { day, statuses, before }: { day: number; statuses?: readonly JourneyStatus[]; before?: readonly JourneyStatus[] },
+  {
+    day,
+    statuses,
+    before,
+  }: { day: number; statuses?: readonly JourneyStatus[]; before?: readonly JourneyStatus[] },
 ) {
   const { customer } = live(inputs, rulesOf(journeys, before ?? statuses))
   const rules = rulesOf(journeys, statuses)
@@ -63,7 +67,11 @@ function standing(
 }
 
 const asked = (day: number, journey = 'j1', more: Record<string, unknown> = {}) =>
-  ownEvent(`asked-${day}-${journey}`, START + day * DAY, 'Journey Requested', { journey, because: 'api', ...more })
+  ownEvent(`asked-${day}-${journey}`, START + day * DAY, 'Journey Requested', {
+    journey,
+    because: 'api',
+    ...more,
+  })
 
 const NEW = { trigger: { kind: 'transition', region: 'stage', to: 'new' } } as const
 const FANS = { kind: 'trait', path: ['fan'], condition: { operator: 'exists' } } as const
@@ -78,7 +86,13 @@ const WAITS: [name: string, steps: Words['steps'], wait: object | null, sentence
   [
     'an event, which may happen at any time',
     [
-      { kind: 'wait', id: 'seen', for: { kind: 'event', name: 'Page Seen' }, timeout: '3d', onTimeout: 'remind' },
+      {
+        kind: 'wait',
+        id: 'seen',
+        for: { kind: 'event', name: 'Page Seen' },
+        timeout: '3d',
+        onTimeout: 'remind',
+      },
       { kind: 'end', id: 'done' },
       mailStep('remind'),
     ],
@@ -118,7 +132,13 @@ const REFUSALS: [
             { kind: 'reachable' },
             { kind: 'not', rule: { kind: 'lifecycle', region: 'stage', states: ['new'] } },
             { kind: 'event', name: 'Liked', atLeast: 2 },
-            { kind: 'or', rules: [{ kind: 'language', languages: ['pl'] }, { kind: 'country', countries: ['PL'] }] },
+            {
+              kind: 'or',
+              rules: [
+                { kind: 'language', languages: ['pl'] },
+                { kind: 'country', countries: ['PL'] },
+              ],
+            },
           ],
         },
       },
@@ -205,9 +225,17 @@ const STARTS: [name: string, words: Partial<Words>, sentence: string][] = [
     'as soon as they go from “lost” to “reactivated”',
   ],
   ['an event', { trigger: { kind: 'event', name: 'Liked' } }, 'as soon as “Liked” happens'],
-  ['any event', { trigger: { kind: 'event', type: 'page' } }, 'as soon as an event of the right type happens'],
+  [
+    'any event',
+    { trigger: { kind: 'event', type: 'page' } },
+    'as soon as an event of the right type happens',
+  ],
   ['a group', { trigger: { kind: 'rfm', to: 'loyal' } }, 'as soon as they move to the RFM group “Loyal”'],
-  ['a segment', { trigger: { kind: 'segment', segment: 'fans', to: 'in' } }, 'as soon as they enter the segment “fans”'],
+  [
+    'a segment',
+    { trigger: { kind: 'segment', segment: 'fans', to: 'in' } },
+    'as soon as they enter the segment “fans”',
+  ],
   [
     'leaving a segment',
     { trigger: { kind: 'segment', segment: 'others', to: 'out' } },
@@ -376,7 +404,12 @@ describe('what the policy says to a marketing mail', () => {
       noon,
       { kind: 'wait', reason: 'journey-paused', until: null },
     ],
-    ['is refused', { ...facts, permission: 'none' as const }, noon, { kind: 'refuse', reason: 'no-permission' }],
+    [
+      'is refused',
+      { ...facts, permission: 'none' as const },
+      noon,
+      { kind: 'refuse', reason: 'no-permission' },
+    ],
   ] as const)('%s', (_name, known, at, expected) => {
     expect(explainMail(known, manners, at)).toEqual(expected)
   })
@@ -399,7 +432,9 @@ function clausesIn(words: object, path = ''): [string, string][] {
     if (typeof word === 'string') return [[place, word]]
     if (typeof word === 'object' && word !== null) return clausesIn(word, `${place}.`)
     const say = word as (...given: unknown[]) => string
-    return [[place, COUNTED.has(name) ? [1, 2, 5, 22].map((count) => say(count)).join('|') : say('X1', 'X2', 'X3')]]
+    return [
+      [place, COUNTED.has(name) ? [1, 2, 5, 22].map((count) => say(count)).join('|') : say('X1', 'X2', 'X3')],
+    ]
   })
 }
 

@@ -79,12 +79,16 @@ describe('review', () => {
     const own = effects.flatMap((effect): EventInput[] => effect.type === 'event' ? [{ kind: 'event', id: `ciclo:${effect.id}`, at: effect.at, receivedAt: effect.at, source: 'own', event: { type: 'identify', properties: effect.properties, traits: effect.traits ?? {}, context: {} } }] : [])
     expect(rebuild(customer, [cause, ...own], rules).customer.traits['plan']).toBe('ours')
   })
+  /** As the store loads it. */
+  const loaded = (customer: Customer): Customer => ({ ...customer, enrolments: Object.fromEntries(running(customer).map((run) => [run.id, run])) })
   it('4 a date comes once', () => {
     const birthday = series({ id: 'birthday', trigger: { kind: 'date', date: { of: 'trait', path: ['born'], yearly: true } }, reentry: { kind: 'always' }, steps: [{ kind: 'webhook', id: 'hook', url: 'https://example.com' }] })
-    const rules = rulesOf([birthday, series({ trigger: { kind: 'event', name: 'Product Viewed' } })], 'live', { shop: { timeZone: 'UTC' } })
-    const inputs = [...known, eventInput({ day: 0, type: 'identify', userId: 'u1', traits: { born: '1990-01-05' } }), wake(4.4), at(4 * 24 + 8.9, 'Product Viewed', {}, { receivedDay: 4.4 }), wake(5)]
-    const { effects, customer } = live(inputs, rules)
-    expect(effects.filter(({ type }) => type === 'webhook')).toHaveLength(1)
+    const rules = rulesOf([birthday, series({ trigger: { kind: 'event', name: 'Product Viewed' }, steps: [pause('w', '9d')] })], 'live', { shop: { timeZone: 'UTC' } })
+    const inputs = [...known, eventInput({ day: 0, type: 'identify', userId: 'u1', traits: { born: '1990-01-05' } }), wake(4.4)]
+    const first = live(inputs, rules)
+    expect(first.effects.filter(({ type }) => type === 'webhook')).toHaveLength(1)
+    const { effects, customer } = live([at(4 * 24 + 8.9, 'Product Viewed', {}, { receivedDay: 4.4 }), wake(5)], rules, loaded(first.customer))
+    expect(effects.filter(({ type }) => type === 'webhook')).toHaveLength(0)
     expect(Object.keys(customer.past)).toEqual(['birthday', 'series'])
   })
   it('5 what was waited for during a pause', () => {
@@ -117,6 +121,16 @@ describe('review', () => {
   it('10 no cart, no run', () => {
     const { customer } = live([...known, at(0, 'Product Added', { })], rulesOf([cart()]))
     expect(ended(customer)).toEqual([])
+  })
+  it('11 what a browser calls an order', () => {
+    const confirmation = series({ trigger: { kind: 'event', name: 'Order Completed' }, key: 'order', steps: [{ ...send('mail'), purpose: 'transactional' } as Step] })
+    const orderIdsFrom = (source: 'public' | 'secret') =>
+      ['A-1', 'win money at evil.example'].map((id) => {
+        const { effects } = live([...known, at(0, 'Order Completed', { order_id: id, total: 1 }, { source })], rulesOf([confirmation]))
+        return messagesOf(effects)[0]?.data.orderId
+      })
+    expect(orderIdsFrom('secret')).toEqual(['A-1', 'win money at evil.example'])
+    expect(orderIdsFrom('public')).toEqual(['A-1', undefined])
   })
   it('12 a mail that came back', () => {
     const { customer, effects } = live([...known, at(0, 'Began')], rulesOf([series({ steps: [send('first')] })]))

@@ -54,7 +54,7 @@ describe('a step', () => {
     ])
   })
 
-  it('fires the lifecycle’s timer and those of journeys at the same time in the order of their owners', () => {
+  it('fires the lifecycle’s timers before those of journeys that are due at the same time, whatever these are called', () => {
     const both = rulesWith({ engagement: { warmFor: 90 * DAY } }, [
       delayed('a-journey', 90 * DAY),
       delayed('z-journey', 90 * DAY),
@@ -68,9 +68,9 @@ describe('a step', () => {
       left = withoutTimer(left, due.key)
     }
     expect(fired).toEqual([
-      'a-journey/c1/event|xstate.after.wait.journey.wait',
       'lifecycle|xstate.after.atRisk.lifecycle.stage.new',
       'lifecycle|xstate.after.silence.lifecycle.engagement.warm',
+      'a-journey/c1/event|xstate.after.wait.journey.wait',
       'z-journey/c1/event|xstate.after.wait.journey.wait',
     ])
   })

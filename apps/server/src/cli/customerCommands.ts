@@ -1,10 +1,6 @@
 import type { Command } from 'commander'
 import { CicloError } from '../errors.ts'
-import {
-  CustomerAtSchema,
-  CustomerDetailSchema,
-  OrdersSchema,
-} from '../routes/apiSchemas.ts'
+import { CustomerAtSchema, CustomerDetailSchema, OrdersSchema } from '../routes/apiSchemas.ts'
 import { customerCommand } from './customerCommand.ts'
 import { customerIdOf } from './customerIdOf.ts'
 import { customerAtLines, customerLines } from './customerLines.ts'

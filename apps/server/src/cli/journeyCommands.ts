@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import { z } from 'zod'
+import type { z } from 'zod'
 import {
   JourneyPreviewSchema,
   JourneySchema,
@@ -8,6 +8,7 @@ import {
   VersionDetailSchema,
 } from '../routes/journeySchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
+import { addBacktestCommand } from './backtestCommand.ts'
 import {
   judgeFiles,
   pathOf,
@@ -241,4 +242,5 @@ export function addJourneyCommands(
 
   // What journeys do: each in a file of its own.
   addJourneyTestCommand(journey, surroundings, exitWith)
+  addBacktestCommand(journey, surroundings, exitWith)
 }

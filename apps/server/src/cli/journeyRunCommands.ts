@@ -34,7 +34,8 @@ async function enrol(
   const body = key === undefined ? who : { ...who, key }
   const response = await target.request('POST', `${pathOf(journey)}/runs${languageOf(locale)}`, body)
   const { run, refusal } = EnrolledSchema.parse(await response.json())
-  if (run) say(`${quoted(run.id)}: ${run.status === 'ended' ? `ended, ${quoted(run.endReason)}` : `at ${run.step}`}`)
+  if (run)
+    say(`${quoted(run.id)}: ${run.status === 'ended' ? `ended, ${quoted(run.endReason)}` : `at ${run.step}`}`)
   else say(harmless(refusal?.sentence ?? 'No run began.'))
 }
 
@@ -49,9 +50,9 @@ async function listRuns(
     ...(step === undefined ? {} : { step }),
   })
   let told = 0
-  for (let next: string | null = ''; next !== null; ) {
+  for (let next: string | null = ''; next !== null;) {
     if (next !== '') filter.set('cursor', next)
-    const page = RunsSchema.parse(await (await request('GET', `${pathOf(journey)}/runs?${filter}`)).json())
+    const page = RunsSchema.parse(await (await request('GET', `${pathOf(journey)}/runs?${filter.toString()}`)).json())
     for (const run of page.runs)
       say([run.startedAt, run.customerId, run.endReason ?? `at ${run.step}`, quoted(run.id)].join('  '))
     told += page.runs.length
@@ -63,11 +64,15 @@ async function listRuns(
 async function tellSteps({ request }: ApiTarget, journey: string, say: Say): Promise<void> {
   const { totals, steps } = StepsSchema.parse(await (await request('GET', `${pathOf(journey)}/steps`)).json())
   const ended = Object.entries(totals.ended).map(([reason, runs]) => `${runs} ${reason}`)
-  say(`${totals.entered} came in, ${totals.running} are under way${ended.length > 0 ? `; ${ended.join(', ')}` : ''}`)
+  say(
+    `${totals.entered} came in, ${totals.running} are under way${ended.length > 0 ? `; ${ended.join(', ')}` : ''}`,
+  )
   for (const { id, kind, waiting, held, entered, messages } of steps) {
     const mails = Object.entries(messages).map(([state, count]) => `${count} ${state}`)
     const now = `${waiting} wait${held > 0 ? ` (${held} for the pause to end)` : ''}`
-    say(`  ${id} (${kind}): entered ${entered} times, ${now}${mails.length > 0 ? `; mails: ${mails.join(', ')}` : ''}`)
+    say(
+      `  ${id} (${kind}): entered ${entered} times, ${now}${mails.length > 0 ? `; mails: ${mails.join(', ')}` : ''}`,
+    )
   }
 }
 
@@ -112,7 +117,9 @@ export function addJourneyRunCommands(journey: Command, surroundings: Surroundin
     .argument('<run>', 'its id, as `runs` shows it')
     .action((id: string) =>
       run(async ({ request }) => {
-        const removed = RunSchema.parse(await (await request('DELETE', `/runs/${encodeURIComponent(id)}`)).json())
+        const removed = RunSchema.parse(
+          await (await request('DELETE', `/runs/${encodeURIComponent(id)}`)).json(),
+        )
         say(`${quoted(removed.id)}: ${removed.endReason ?? 'ended'}`)
       }),
     )

@@ -18,10 +18,8 @@ async function begin(tx: Tx, workspaceId: string, id: string, move: Exclude<Move
 
 /** Nobody comes in, no run goes on: timers that become due are held. Returns the version. */
 export async function pauseJourney(tx: Tx, workspaceId: string, id: string, now: number): Promise<number> {
-  const { version, versions } = await begin(tx, workspaceId, id, 'pause')
+  const { version } = await begin(tx, workspaceId, id, 'pause')
   await changeVersion(tx, workspaceId, version, { status: 'paused' })
-  for (const one of versions)
-    if (one.runsTo?.kind === 'resume') await changeVersion(tx, workspaceId, one, { runsTo: null })
   await requestJourneyJobs(tx, workspaceId, now)
   return version.version
 }

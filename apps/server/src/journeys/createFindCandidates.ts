@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts'
 import type { CandidatesWanted } from './journeyTasks.ts'
 
 /** So many are looked at in a few milliseconds: a third of a second is saved in which a process would start. */
-const FEW = 300
+const FEW = 100
 
 /** Finds those who are where a trigger leads, page by page: where there are many to look at, off the event loop. */
 export function createFindCandidates({ store, insight }: { store: Store; insight: InsightRunner }) {

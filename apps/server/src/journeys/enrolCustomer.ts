@@ -1,4 +1,11 @@
-import { EVENT_NAMES, explainJourney, ownEvent, type JourneyRefusal, type RequestRefusal, type Rules } from '@ciclo/engine'
+import {
+  EVENT_NAMES,
+  explainJourney,
+  ownEvent,
+  type JourneyRefusal,
+  type RequestRefusal,
+  type Rules,
+} from '@ciclo/engine'
 import { CicloError } from '../errors.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { IngestItem } from '../ingest/ingestItem.ts'
@@ -28,9 +35,7 @@ export interface WantedRun {
 }
 
 /** What came of it: a run, or why there is none. `parked`: it waits with its customer; `duplicate`: it was asked before. */
-export type Enrolled =
-  | { run: CustomerEnrolment; refusal: null }
-  | { run: null; refusal: RequestRefusal }
+export type Enrolled = { run: CustomerEnrolment; refusal: null } | { run: null; refusal: RequestRefusal }
 
 /** Asks a customer into a journey, as the engine's own event, and tells what came of it. */
 export async function enrolCustomer(
@@ -46,10 +51,16 @@ export async function enrolCustomer(
       return { current, record, running }
     })
   const why = ({ current, record, running }: Awaited<ReturnType<typeof look>>) =>
-    refusalFor(current, journeyId, asked.key, {
-      ...record.customer,
-      enrolments: Object.fromEntries(running.map(({ customerId: _customer, ...run }) => [run.id, run])),
-    }, now())
+    refusalFor(
+      current,
+      journeyId,
+      asked.key,
+      {
+        ...record.customer,
+        enrolments: Object.fromEntries(running.map(({ customerId: _customer, ...run }) => [run.id, run])),
+      },
+      now(),
+    )
 
   const before = await look()
   const expected = why(before)

@@ -22,7 +22,10 @@ export async function findCandidates(
 }
 
 /** One page of the runs of a journey that stand, or have ended, at one step: few of many. */
-export async function findRuns(store: Store, { workspaceId, ...wanted }: RunsWanted & { workspaceId: string }) {
+export async function findRuns(
+  store: Store,
+  { workspaceId, ...wanted }: RunsWanted & { workspaceId: string },
+) {
   return await store.read((tx) => pageOfRuns(tx, workspaceId, wanted))
 }
 

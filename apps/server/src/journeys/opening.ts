@@ -90,7 +90,8 @@ export function createJourneyOpeningJob({ store, ingest, insight, now }: Journey
         await store.write((tx) => saveOpening(tx, workspaceId, place, done))
       }
 
-      for (const waiting of await store.read((tx) => readWaitingOpenings(tx, workspaceId))) await open(waiting)
+      for (const waiting of await store.read((tx) => readWaitingOpenings(tx, workspaceId)))
+        await open(waiting)
       return { journeys: opened }
     },
   }

@@ -41,7 +41,11 @@ export async function readJourneyStandings(
     enrolments: Object.fromEntries(running.map(({ customerId: _customer, ...run }) => [run.id, run])),
   }
   return [...countingVersions(rules)]
-    .filter(([id]) => journeyId === undefined || id === journeyId)
+    .filter(
+      ([id, { status }]) =>
+        (journeyId === undefined || id === journeyId) &&
+        (status !== 'finishing' || running.some((run) => run.journeyId === id)),
+    )
     .map(([id, compiled]) =>
       explainJourney(whole, compiled, now, rules, { facts, lastEnd: lastEndOf(runs, id) }),
     )

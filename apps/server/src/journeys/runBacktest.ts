@@ -10,6 +10,8 @@ export interface BacktestListener {
 
 /** More would wait for each other at the database, and keep the server from its work. */
 const MOST_PROCESSES = 2
+/** For fewer customers a second process takes longer to start than it saves. */
+const CUSTOMERS_FOR_TWO = 2_000
 
 /**
  * A back-test in as many processes as the machine has cores for, each with a part of the customers.
@@ -25,7 +27,7 @@ export async function runBacktest(
   const of = await insight.run('backtestCustomers', { workspaceId }, { signal })
   await onProgress({ customers: 0, of })
   let customers = 0
-  const processes = Math.min(MOST_PROCESSES, availableParallelism())
+  const processes = of < CUSTOMERS_FOR_TWO ? 1 : Math.min(MOST_PROCESSES, availableParallelism())
   // Where one fails, the other is of no use any more.
   const failed = new AbortController()
   const parts = Array.from({ length: processes }, async (_, index) => {

@@ -60,7 +60,7 @@ export function createJourneyScheduleJob({ store, ingest, insight, now }: Journe
       const { shop } = await readSettings(tx, workspaceId)
       const schedules = (await readLiveJourneys(tx, workspaceId)).flatMap(
         ({ definition: { id, trigger }, version }): Schedule[] =>
-          trigger.kind === 'schedule' ? [{ key: `${id}@${version}`, journey: id, trigger }] : [],
+          trigger.kind === 'schedule' ? [{ key: `${id}@${version - version}`, journey: id, trigger }] : [],
       )
       return { zone: shop.timeZone, schedules }
     })
@@ -74,12 +74,15 @@ export function createJourneyScheduleJob({ store, ingest, insight, now }: Journe
       const run = progress ? ProgressSchema.parse(progress) : undefined
       const known = run?.until ?? (last ? LastSchema.parse(last).until : {})
       // Of one that is new nothing is due yet: going live has asked for this run.
-      const until = Object.fromEntries(schedules.map(({ key }) => [key, known[key] ?? Math.min(dueAt, begunAt)]))
+      const until = Object.fromEntries(
+        schedules.map(({ key }) => [key, known[key] ?? Math.min(dueAt, begunAt)]),
+      )
       const due = schedules
         .flatMap((schedule) => {
           const times: { schedule: Schedule; at: number }[] = []
           const next = (after: number) => nextOccurrence(schedule.trigger, zone, after)
-          for (let at = next(until[schedule.key] ?? begunAt); at <= begunAt; at = next(at)) times.push({ schedule, at })
+          for (let at = next(until[schedule.key] ?? begunAt); at <= begunAt; at = next(at))
+            times.push({ schedule, at })
           return times
         })
         .toSorted((one, other) => one.at - other.at)

@@ -49,6 +49,8 @@ export function sumUpJourney(
       goal: sumOf(groups, ({ endReason }) => endReason === 'goal'),
       ended,
     },
-    steps: [...kinds.keys(), ...[...gone].filter((id) => id !== 'end' && id !== 'before').toSorted()].map(countStep),
+    steps: [...kinds.keys(), ...[...gone].filter((id) => id !== 'end' && id !== 'before').toSorted()].map(
+      countStep,
+    ),
   }
 }

@@ -1,7 +1,8 @@
-import { DAY, decide, type Rules, type Settings } from '@ciclo/engine'
+import { DAY, decide, withdrawalOf, type Rules, type Settings } from '@ciclo/engine'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import { mailboxOf } from '../mail/mailboxOf.ts'
 import { takeConfirmation } from '../store/queries/confirmations.ts'
+import { readEnds } from '../store/queries/enrolments.ts'
 import {
   claimMessages,
   recordOutcome,
@@ -66,8 +67,19 @@ export async function claimAndDecide(
       continue
     }
     const { settings } = current
+    // While a mail was in somebody's hands it could not be withdrawn: asked again where that was not the end of it.
+    const again = group.filter(({ fence }) => fence > 1).map(({ enrolmentId }) => enrolmentId)
+    const ends = await readEnds(tx, workspaceId, again)
     const facts = await readSendingFacts(tx, workspaceId, group, { now, rules: current, hashAddress })
     for (const message of group) {
+      const withdrawn = withdrawalOf(ends.get(message.enrolmentId) ?? null)
+      if (withdrawn !== null) {
+        const { id: messageId, fence, attempts } = message
+        const outcome = { messageId, fence, attempts, state: 'refused', reason: withdrawn } as const
+        await recordOutcome(tx, workspaceId, outcome)
+        ended.push(outcome)
+        continue
+      }
       const known = facts.of(message)
       let decision = decide(message, known, settings, now)
       if (decision.kind === 'send' && message.claimed) {

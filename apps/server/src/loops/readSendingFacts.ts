@@ -12,6 +12,8 @@ export interface SendingFacts {
   countAsSent(message: OutboxMessage): void
 }
 
+const isMarketing = ({ purpose }: OutboxMessage) => purpose === 'marketing'
+
 /**
  * Reads what the policy must know of claimed messages, in a few queries for all of them, and locks their customers: what
  * another process is sending to one of them is known after its transaction, and nothing new is begun before ours ends.
@@ -29,7 +31,6 @@ export async function readSendingFacts(
   const customers = new Map(records.map((record) => [record.customer.id, record]))
   const hashesOf = ({ address }: OutboxMessage) => suppressionHashesOf(workspaceId, address, hashAddress)
   const suppressed = await readSuppressed(tx, workspaceId, claimed.flatMap(hashesOf))
-  const isMarketing = ({ purpose }: OutboxMessage) => purpose === 'marketing'
   const sentAt = await readMarketingSentAt(tx, workspaceId, {
     // Without a cap nobody asks how much somebody has had.
     customerIds: settings.cap ? claimed.filter(isMarketing).map(({ customerId }) => customerId) : [],

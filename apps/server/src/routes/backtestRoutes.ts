@@ -52,7 +52,7 @@ function candidateOf(
 ): { definition: Journey; version: number | null } {
   if (definition !== undefined) {
     const parsed = JourneySchema.safeParse(definition)
-    if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'definition'))
+    if (!parsed.success) throw new CicloError('bad-request', `definition.${describeIssue(parsed.error, '')}`)
     if (parsed.data.id !== id)
       throw new CicloError('bad-request', `definition.id: given "${parsed.data.id}", expected "${id}" as in the address`)
     return { definition: parsed.data, version: null }

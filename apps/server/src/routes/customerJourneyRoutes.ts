@@ -62,7 +62,10 @@ export function createCustomerJourneyRoutes({
         const journeyId = context.req.param('journey')
         const [standing] = await standingsFor(context, context.req.valid('query').locale, journeyId)
         if (!standing)
-          throw new CicloError('not-found', `There is no journey ${journeyId} that is live or has runs under way`)
+          throw new CicloError(
+            'not-found',
+            `There is no journey ${journeyId} that is live or has runs under way`,
+          )
         return context.json(standing)
       },
     )

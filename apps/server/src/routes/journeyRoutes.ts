@@ -2,102 +2,50 @@ import type { Journey } from '@ciclo/engine'
 import { journeyDifference, journeyHash, writeJourneyText } from '@ciclo/journeys'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
-import { readJsonBody, readTextBody } from '../ingest/readBody.ts'
-import type { InsightRunner } from '../insight/runInsight.ts'
+import { readTextBody } from '../ingest/readBody.ts'
 import { dropDraft, saveDraft, type DraftExpectation } from '../journeys/changeDraft.ts'
-import { archiveJourney, pauseJourney, resumeJourney } from '../journeys/changeLife.ts'
 import { NO_RUNS } from '../journeys/countRuns.ts'
-import { shownVersion, statusOf, versionFor } from '../journeys/lifeOfVersion.ts'
-import { expectMapping } from '../journeys/moveRuns.ts'
-import { previewPublish } from '../journeys/previewPublish.ts'
-import { publishDraft } from '../journeys/publish.ts'
-import { invalidJourney, readDefinition } from '../journeys/readDefinition.ts'
-import { insertAudit } from '../store/queries/audit.ts'
-import { listVersions, readCurrentVersions, readVersions } from '../store/queries/journeys.ts'
-import type { ReadTx, Store, Tx } from '../store/store.ts'
+import { shownVersion, statusOf } from '../journeys/lifeOfVersion.ts'
+import { readDefinition } from '../journeys/readDefinition.ts'
+import { listVersions, readCurrentVersions } from '../store/queries/journeys.ts'
+import type { ReadTx } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { describer, query } from './describeApi.ts'
+import { createJourneyLifeRoutes } from './journeyLifeRoutes.ts'
 import {
-  ArchiveRequestSchema,
+  expectedHash,
+  found,
+  isYaml,
+  journeyOf,
+  judge,
+  MOST_BYTES,
+  parseJson,
+  recordJourney,
+  type JourneyRoutesOptions,
+} from './journeyRequests.ts'
+import {
   DifferenceQuerySchema,
   DifferenceSchema,
   DraftSchema,
   JourneyFilesSchema,
-  JourneyPreviewSchema,
   JourneyRequestSchema,
   JourneySchema,
   JourneysSchema,
-  PreviewRequestSchema,
-  PublishedSchema,
-  PublishRequestSchema,
-  ResumedSchema,
   ValidatedSchema,
   ValidateRequestSchema,
   VersionDetailSchema,
 } from './journeySchemas.ts'
-import {
-  isCurrent,
-  isDraft,
-  presentJourney,
-  presentPreview,
-  presentProblem,
-  presentStepRuns,
-  presentVersionDetail,
-} from './presentJourney.ts'
+import { isCurrent, isDraft, presentJourney, presentProblem, presentVersionDetail } from './presentJourney.ts'
 
 const describe = describer('journeys', 'There is no such journey, or version of it')
 
-const MOST_BYTES = 512 * 1024
 const MOST_VALIDATED = 200
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new CicloError('bad-json', `The body is not JSON: ${(cause as Error).message}`, { cause })
-  }
-}
-
-/** The body of a request that need not have one. */
-async function bodyOf<T>({ req }: Context, schema: z.ZodType<T>): Promise<T> {
-  const text = await readTextBody(req.raw, MOST_BYTES)
-  const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(text))
-  if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
-  return parsed.data
-}
-
-const isYaml = ({ req }: Context) =>
-  /^(application|text)\/(x-)?yaml\b/i.test(req.header('content-type') ?? '')
-
-/** The journey of a request, as JSON or YAML. Throws `invalid-journey` with all that is wrong with it. */
-async function journeyOf(context: Context): Promise<Journey> {
-  const given = isYaml(context)
-    ? { text: await readTextBody(context.req.raw, MOST_BYTES) }
-    : { value: await readJsonBody(context.req.raw) }
-  const read = readDefinition(given)
-  if ('problems' in read) throw invalidJourney('This is no journey', read.problems)
-  return read.journey
-}
-
-/** What was seen of the journey by who changes it (RFC 9110, If-Match); undefined where anything will do. */
-function expectedHash({ req }: Context): string | undefined {
-  const given = req.header('if-match')?.trim()
-  if (given === undefined || given === '*') return undefined
-  return given.replace(/^W\//, '').replaceAll('"', '')
-}
 
 function numberOf(given: string): number {
   if (!/^\d{1,9}$/.test(given))
     throw new CicloError('bad-request', `version: given "${given}", expected a number such as 2`)
   return Number(given)
-}
-
-async function found(tx: ReadTx, workspaceId: string, id: string) {
-  const versions = await readVersions(tx, workspaceId, id)
-  if (versions.length === 0) throw new CicloError('not-found', `There is no journey ${id}`)
-  return versions
 }
 
 async function foundVersion(tx: ReadTx, workspaceId: string, id: string, number: number) {
@@ -113,42 +61,15 @@ async function foundVersion(tx: ReadTx, workspaceId: string, id: string, number:
   return version
 }
 
-export interface JourneyRoutesOptions {
-  store: Store
-  insight: InsightRunner
-  now: () => number
-  newId: () => string
-  /** Told when jobs were asked for. */
-  onRequested: () => void
-}
-
 /** Journeys: their drafts and versions, what is wrong with them, and their life. */
-export function createJourneyRoutes({ store, insight, now, newId, onRequested }: JourneyRoutesOptions) {
-  const record = async (
-    tx: Tx,
-    context: Context<ApiEnvironment>,
-    action: string,
-    details: Record<string, unknown>,
-  ) => {
-    const entry = { id: newId(), at: now(), actor: context.get('actor'), action, subject: null, details }
-    await insertAudit(tx, context.get('workspaceId'), [entry])
-  }
-
-  const judge = async (context: Context<ApiEnvironment>, definitions: readonly Journey[]) =>
-    definitions.length === 0
-      ? []
-      : await insight.run(
-          'journeyProblems',
-          { workspaceId: context.get('workspaceId'), definitions },
-          { signal: context.req.raw.signal },
-        )
-
+export function createJourneyRoutes(options: JourneyRoutesOptions) {
+  const { store, insight, now } = options
   const answerDraft = async (
     context: Context<ApiEnvironment>,
     journey: Journey,
     saved: { version: number; hash: string },
   ) => {
-    const [problems = []] = await judge(context, [journey])
+    const [problems = []] = await judge(context, [journey], options)
     context.header('etag', `"${saved.hash}"`)
     const { version, hash } = saved
     return context.json({ id: journey.id, version, hash, problems: problems.map(presentProblem) })
@@ -164,41 +85,16 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
     const saved = await store.write(async (tx) => {
       const draft = await saveDraft(tx, workspaceId, journey, expected, now())
       const { version, hash, before } = draft
-      await record(tx, context, action.name, { id: journey.id, version, hash, before, ...action.details })
+      await recordJourney(
+        tx,
+        context,
+        action.name,
+        { id: journey.id, version, hash, before, ...action.details },
+        options,
+      )
       return draft
     })
     return await answerDraft(context, journey, saved)
-  }
-
-  const publish = async (context: Context<ApiEnvironment>, id: string) => {
-    const workspaceId = context.get('workspaceId')
-    const options = await bodyOf(context, PublishRequestSchema)
-    const versions = await store.read((tx) => found(tx, workspaceId, id))
-    const draft = versionFor(id, versions, 'publish')
-    const expected = expectedHash(context) ?? draft.hash
-    const older = versions.filter((one) => one !== draft).map(({ definition }) => definition)
-    expectMapping(options.runs, older, draft.definition)
-    const [problems = []] = await judge(context, [draft.definition])
-    if (problems.some(({ severity }) => severity === 'error'))
-      throw invalidJourney(`The journey ${id} cannot be published`, problems.map(presentProblem))
-    const published = await store.write(async (tx) => {
-      const done = await publishDraft(tx, workspaceId, id, expected, options, now())
-      await record(tx, context, 'journey.published', { id, ...done, hash: expected, ...options })
-      return done
-    })
-    onRequested()
-    return context.json({ id, ...published })
-  }
-
-  const preview = async (
-    context: Context<ApiEnvironment>,
-    id: string,
-    { runs }: z.infer<typeof PreviewRequestSchema>,
-  ) => {
-    const asked = { workspaceId: context.get('workspaceId'), id, runs }
-    return context.json(
-      presentPreview(await previewPublish({ store, insight, now }, asked, context.req.raw.signal)),
-    )
   }
 
   return new Hono<ApiEnvironment>()
@@ -241,13 +137,13 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
         const given: ({ text: string } | { value: unknown })[] = []
         if (isYaml(context)) given.push({ text: await readTextBody(context.req.raw, MOST_BYTES) })
         else {
-          const body = await readJsonBody(context.req.raw)
+          const body = parseJson(await readTextBody(context.req.raw, MOST_BYTES))
           const several = z.object({ journeys: z.array(z.unknown()).max(MOST_VALIDATED) }).safeParse(body)
           for (const value of several.success ? several.data.journeys : [body]) given.push({ value })
         }
         const read = given.map(readDefinition)
         const journeys = read.flatMap((one) => ('journey' in one ? one.journey : []))
-        const judged = await judge(context, journeys)
+        const judged = await judge(context, journeys, options)
         return context.json({
           journeys: read.map((one) => {
             if ('problems' in one) return { id: null, hash: null, problems: one.problems.map(presentProblem) }
@@ -284,7 +180,7 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
         const versions = await store.read((tx) => found(tx, workspaceId, id))
         const shown = shownVersion(versions)
         const [[problems = []], runs] = await Promise.all([
-          judge(context, shown ? [shown.definition] : []),
+          judge(context, shown ? [shown.definition] : [], options),
           insight.run('journeyStepRuns', { workspaceId, id }, { signal: context.req.raw.signal }),
         ])
         const answer = presentJourney(id, versions, problems, runs)
@@ -317,7 +213,7 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
         const id = context.req.param('id')
         await store.write(async (tx) => {
           await dropDraft(tx, context.get('workspaceId'), id, expectedHash(context))
-          await record(tx, context, 'journey.draft.deleted', { id })
+          await recordJourney(tx, context, 'journey.draft.deleted', { id }, options)
         })
         return context.json({ id })
       },
@@ -382,79 +278,5 @@ export function createJourneyRoutes({ store, insight, now, newId, onRequested }:
         })
       },
     )
-    .get(
-      '/:id/preview',
-      describe('What publishing the draft would do', JourneyPreviewSchema),
-      async (context) => await preview(context, context.req.param('id'), { runs: 'move' }),
-    )
-    .post(
-      '/:id/preview',
-      describe(
-        'What publishing the draft would do, with another mapping of steps',
-        JourneyPreviewSchema,
-        PreviewRequestSchema,
-      ),
-      async (context) =>
-        await preview(context, context.req.param('id'), await bodyOf(context, PreviewRequestSchema)),
-    )
-    .post(
-      '/:id/publish',
-      describe(
-        'Publishes the draft: 422 with all problems where it has errors; If-Match: the hash that was looked at',
-        PublishedSchema,
-        PublishRequestSchema,
-      ),
-      async (context) => await publish(context, context.req.param('id')),
-    )
-    .post('/:id/pause', describe('Nobody comes in, and no run goes on', PublishedSchema), async (context) => {
-      const id = context.req.param('id')
-      const version = await store.write(async (tx) => {
-        const paused = await pauseJourney(tx, context.get('workspaceId'), id, now())
-        await record(tx, context, 'journey.paused', { id, version: paused })
-        return paused
-      })
-      onRequested()
-      return context.json({ id, version, status: 'paused' as const })
-    })
-    .post(
-      '/:id/resume',
-      describe('The journey is live again, and what became due meanwhile goes on', ResumedSchema),
-      async (context) => {
-        const workspaceId = context.get('workspaceId')
-        const id = context.req.param('id')
-        const runs = await insight.run('journeyStepRuns', { workspaceId, id })
-        const version = await store.write(async (tx) => {
-          const resumed = await resumeJourney(tx, workspaceId, id, now())
-          await record(tx, context, 'journey.resumed', { id, version: resumed })
-          return resumed
-        })
-        onRequested()
-        const due = runs
-          .filter(({ held }) => held > 0)
-          .map((one) => {
-            const { runs: _all, ...shown } = presentStepRuns(one)
-            return shown
-          })
-        return context.json({ id, version, status: 'live' as const, due })
-      },
-    )
-    .post(
-      '/:id/archive',
-      describe(
-        'The journey takes no runs any more; those under way are finished, or ended',
-        PublishedSchema,
-        ArchiveRequestSchema,
-      ),
-      async (context) => {
-        const id = context.req.param('id')
-        const { runs } = await bodyOf(context, ArchiveRequestSchema)
-        const version = await store.write(async (tx) => {
-          const archived = await archiveJourney(tx, context.get('workspaceId'), id, runs, now())
-          await record(tx, context, 'journey.archived', { id, version: archived, runs })
-          return archived
-        })
-        onRequested()
-        return context.json({ id, version, status: 'archived' as const })
-      },
-    )
+    .route('/', createJourneyLifeRoutes(options))
 }

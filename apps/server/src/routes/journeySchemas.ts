@@ -7,7 +7,7 @@ const DefinitionSchema = z.record(z.string(), z.unknown())
 const time = z.iso.datetime()
 const status = z.enum(VERSION_STATUSES)
 
-export const JourneyProblemSchema = z.object({
+const JourneyProblemSchema = z.object({
   /** A journey with an error is not published; a warning is for somebody to look at. */
   severity: z.enum(['error', 'warning']),
   code: z.string(),

@@ -41,7 +41,11 @@ function withTimes(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, one]: [string, unknown]) => [
       name,
-      TIMES.has(name) && typeof one === 'number' ? iso(one) : name === 'leaf' || name === 'seen' ? one : withTimes(one),
+      TIMES.has(name) && typeof one === 'number'
+        ? iso(one)
+        : name === 'leaf' || name === 'seen'
+          ? one
+          : withTimes(one),
     ]),
   )
 }

@@ -61,7 +61,9 @@ export async function explainerFor(
   { language, now }: { language: SentenceLanguage; now: number },
 ): Promise<JourneyExplainer> {
   const definitions = [...rules.journeys.values()].map(({ definition }) => definition)
-  const segmentIds = definitions.flatMap(({ trigger }) => (trigger.kind === 'segment' ? [trigger.segment] : []))
+  const segmentIds = definitions.flatMap(({ trigger }) =>
+    trigger.kind === 'segment' ? [trigger.segment] : [],
+  )
   return createJourneyExplainer({
     language,
     timeZone: rules.settings.shop.timeZone,
@@ -85,7 +87,8 @@ async function customerNamed(tx: ReadTx, workspaceId: string, { customerId, emai
       ? { kind: 'email' as const, value: normaliseEmail(email) ?? '' }
       : { kind: 'userId' as const, value: userId }
   const [found, ...others] = await findCustomers(tx, workspaceId, wanted)
-  if (!found) throw new CicloError('not-found', `There is no customer with the ${wanted.kind} ${email ?? userId}`)
+  if (!found)
+    throw new CicloError('not-found', `There is no customer with the ${wanted.kind} ${email ?? userId}`)
   if (others.length === 0) return found.customer
   throw new CicloError(
     'conflict',
@@ -152,7 +155,11 @@ export function createJourneyRunRoutes(options: RunRoutesOptions) {
     )
     .post(
       '/runs',
-      describe('Asks a customer into a journey; the answer says whether a run began', EnrolledSchema, EnrolRequestSchema),
+      describe(
+        'Asks a customer into a journey; the answer says whether a run began',
+        EnrolledSchema,
+        EnrolRequestSchema,
+      ),
       query(LocaleQuerySchema),
       async (context) => {
         const workspaceId = context.get('workspaceId')
@@ -161,7 +168,10 @@ export function createJourneyRunRoutes(options: RunRoutesOptions) {
         const customer = await store.read(async (tx) => {
           const { status, definition } = await journeyNamed(tx, workspaceId, journeyId)
           if (status !== 'live')
-            throw new CicloError('conflict', `The journey ${journeyId} is ${status}, expected one that is live`)
+            throw new CicloError(
+              'conflict',
+              `The journey ${journeyId} is ${status}, expected one that is live`,
+            )
           if (request.key !== undefined && definition.key === undefined)
             throw new CicloError('bad-request', `key: the journey ${journeyId} has none`)
           return await customerNamed(tx, workspaceId, request)
@@ -202,7 +212,9 @@ export function createJourneyRunRoutes(options: RunRoutesOptions) {
           journeyNamed(tx, workspaceId, context.req.param('id') ?? ''),
         )
         const wanted = { workspaceId, journeyId: definition.id }
-        const { runs, messages } = await insight.run('journeyCounts', wanted, { signal: context.req.raw.signal })
+        const { runs, messages } = await insight.run('journeyCounts', wanted, {
+          signal: context.req.raw.signal,
+        })
         return context.json(sumUpJourney(definition, runs, messages))
       },
     )
@@ -240,7 +252,10 @@ export function createRunRoutes({ store, ingest, hash, now, newId }: RunRoutesOp
         }
         const [verdict] = await ingest.submit([{ workspaceId, customerId: run.customerId, input, audit }])
         if (verdict === 'parked')
-          throw new CicloError('conflict', `The customer ${run.customerId} is parked: nothing is applied to it`)
+          throw new CicloError(
+            'conflict',
+            `The customer ${run.customerId} is parked: nothing is applied to it`,
+          )
         return context.json(presentRun(await found(workspaceId, run.id)))
       },
     )

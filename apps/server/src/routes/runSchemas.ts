@@ -56,10 +56,13 @@ export const EnrolRequestSchema = z
     idempotencyKey: name.optional(),
   })
   .strict()
-  .refine((given) => [given.customerId, given.email, given.userId].filter((one) => one !== undefined).length === 1, {
-    message: 'expected one of customerId, email and userId',
-    path: ['customerId'],
-  })
+  .refine(
+    (given) => [given.customerId, given.email, given.userId].filter((one) => one !== undefined).length === 1,
+    {
+      message: 'expected one of customerId, email and userId',
+      path: ['customerId'],
+    },
+  )
 
 export const RefusalSchema = z.object({
   /** Such as `entry`, `reentry`, `excluded`, `running`, `parked` or `duplicate`. */

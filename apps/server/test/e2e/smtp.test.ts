@@ -11,7 +11,7 @@ let smtp: SmtpCatcher
 let server: TestServer
 beforeAll(async () => {
   smtp = await startSmtpCatcher()
-  server = await startTestServer({ environment: { SMTP_URL: smtp.url } })
+  server = await startTestServer({ journeys: 'life', environment: { SMTP_URL: smtp.url } })
 })
 afterAll(async () => {
   await server.stop()

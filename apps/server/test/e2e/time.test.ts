@@ -11,7 +11,12 @@ const folder = createTestFolder()
 let smtp: SmtpCatcher
 let server: TestServer
 const start = async () => {
-  server = await startTestServer({ demo: true, folder: folder.path, environment: { SMTP_URL: smtp.url } })
+  server = await startTestServer({
+    demo: true,
+    journeys: 'life',
+    folder: folder.path,
+    environment: { SMTP_URL: smtp.url },
+  })
 }
 /** A server on the same data, which then finds that `duration` has passed since the last one ended. */
 const restart = async (way: 'stop' | 'kill', duration: number) => {

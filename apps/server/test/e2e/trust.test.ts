@@ -56,8 +56,9 @@ describe('A browser that says it is somebody else', () => {
         userId: victim.userId,
         traits: { email: victim.email, firstName: 'Vera', plan: 'gold' },
       },
-      { type: 'track', event: 'Subscribed', userId: victim.userId },
+      // In this order: an order takes a welcome back that has not left yet.
       order('real-1', { userId: victim.userId }),
+      { type: 'track', event: 'Subscribed', userId: victim.userId },
     )
     await smtp.waitForMail(victim.email)
     await settle()

@@ -2,13 +2,17 @@ import { buildDemoStore } from '@ciclo/demo-store/build'
 import { buildTracker } from '@ciclo/tracker-sdk/build'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createMailboxReader } from '../support/createMailboxReader.ts'
 import { openBrowser, openVisitor, type Visitor } from '../support/openVisitor.ts'
 import { headerOf, linkIn } from '../support/readMail.ts'
 import { startSmtpCatcher, type CaughtMail, type SmtpCatcher } from '../support/startSmtpCatcher.ts'
 import { startTestServer, type TestServer } from '../support/startTestServer.ts'
 
-const DAY = 86_400_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 const ANA = 'ana@example.com'
+const LEO = 'leo@example.com'
 
 let browser: Browser
 beforeAll(async () => {
@@ -189,7 +193,7 @@ describe('A visitor of the demo shop becomes a customer and leaves', () => {
     }
   })
 
-  it('the first order makes a new customer with its revenue in cents, who is thanked', async () => {
+  it('the first order makes a new customer with its revenue in cents; it is confirmed at once, and thanked for a day later', async () => {
     await shop.getByTestId('quantity').selectOption('2')
     await shop.getByTestId('add-to-cart').click()
     await shop.getByTestId('cart-link').click()
@@ -202,7 +206,15 @@ describe('A visitor of the demo shop becomes a customer and leaves', () => {
         { id: customerId, lifecycle: { stage: 'new' }, orders: { count: 1, revenue: { EUR: 3490 } } },
       ]),
     )
-    const thanks = await smtp.waitForMail(ANA, 2)
+    const order = await smtp.waitForMail(ANA, 2)
+    const shown = (await shop.getByTestId('order-id').textContent()) ?? ''
+    expect(shown).toMatch(/^CAF-[0-9A-F]{8}$/)
+    expect(headerOf(order, 'feedback-id')).toMatch(/^order-confirmation:transactional:/)
+    expect(order.email.subject).toBe(`We have received your order ${shown}`)
+    // What the shop's own server has told of it.
+    for (const words of ['Hi Ana,', 'Sidama', '2 × €15.00', '€34.90']) expect(order.email.text).toContain(words)
+    await server.api.passTime(DAY)
+    const thanks = await smtp.waitForMail(ANA, 3)
     expect(headerOf(thanks, 'feedback-id')).toMatch(/^thank-you:marketing:/)
     expect(thanks.email.text).toContain('Ana')
     const [toNew] = await transitionsOf('stage')
@@ -246,11 +258,11 @@ describe('A visitor of the demo shop becomes a customer and leaves', () => {
       { from: 'atRisk', to: 'lapsed', reason: { cause: { kind: 'timer' }, next: {} } },
       { from: 'new', to: 'atRisk', reason: { cause: { kind: 'timer' }, next: {} } },
     ])
-    expect(smtp.mails).toHaveLength(3)
+    expect(smtp.mails).toHaveLength(4)
+    // None is even asked for: the journeys on their way ended with the permission, and no other began.
     expect(await server.api.messages(customerId)).toMatchObject([
-      { template: 'win-back', state: 'refused', reason: 'unsubscribed', sentAt: null },
-      { template: 'at-risk', state: 'refused', reason: 'unsubscribed', sentAt: null },
       { template: 'thank-you', state: 'sent', to: ANA },
+      { template: 'order-confirmation', state: 'sent', to: ANA },
       { template: 'welcome', state: 'sent', to: ANA },
       { template: 'opt-in-confirmation', state: 'sent', to: ANA },
     ])
@@ -301,6 +313,48 @@ describe('The demo without an SMTP server', () => {
     expect(await server.api.customers()).toMatchObject([
       { email: ANA, lifecycle: { permission: 'subscribed' } },
     ])
+    expect(visitor.problems).toEqual([])
+    await visitor.context.close()
+  })
+
+  it('a cart that is left is reminded of after 4 hours, with what is in it and a way back', async () => {
+    const visitor = await openVisitor(browser)
+    const shop = await visitor.open(`${server.url}/demo`)
+    await signUp(shop, LEO)
+    const mailbox = createMailboxReader(server.url)
+    const mailsTo = async (address: string) =>
+      (await mailbox.all()).filter(({ email: { to } }) => to?.[0]?.address === address)
+    const confirmation = await eventually(async () => {
+      const [mail] = await mailsTo(LEO)
+      expect(mail?.template).toBe('opt-in-confirmation')
+      return mail!
+    })
+    const link = (await mailbox.linksOf(confirmation)).find((one) => one.includes('/confirm/'))
+    const confirm = await visitor.open(link!)
+    await confirm.getByRole('button', { name: 'Yes, subscribe me' }).click()
+    await confirm.getByRole('heading', { name: 'Thank you, you are in' }).waitFor()
+
+    await shop.goto(`${server.url}/demo/products/sidama`)
+    await shop.getByTestId('quantity').selectOption('2')
+    await shop.getByTestId('add-to-cart').click()
+    await shop.getByTestId('cart-link').click()
+    await shop.getByTestId('cart-line').waitFor()
+    const { id } = await server.api.customerWith({ email: LEO })
+    await eventually(async () =>
+      expect((await server.api.customer(id)).carts).toMatchObject([{ lines: [{ productId: 'sidama' }] }]),
+    )
+    await Promise.all(visitor.context.pages().map((page) => page.close()))
+    await server.api.passTime(4 * HOUR - MINUTE)
+    expect((await mailsTo(LEO)).map(({ template }) => template)).not.toContain('cart-reminder')
+    await server.api.passTime(2 * MINUTE)
+
+    const reader = await visitor.open(`${server.url}/mailbox`)
+    await reader.getByRole('link', { name: 'There is something in your cart' }).click()
+    const mail = reader.frameLocator('iframe')
+    await mail.getByText('2 × €15.00').waitFor()
+    await mail.getByRole('link', { name: 'Sidama' }).click()
+    await reader.waitForURL(`${server.url}/demo/products/sidama`)
+    expect(await reader.getByTestId('cart-link').textContent()).toContain('2')
     expect(visitor.problems).toEqual([])
     await visitor.context.close()
   })

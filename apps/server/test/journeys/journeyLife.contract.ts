@@ -106,6 +106,12 @@ export function journeyLifeContract(database: string, createDatabase: () => Prom
         })
         await jobs()
         expect((await runsOf(id)).map(({ version }) => version)).toEqual([2, 2, 2])
+        const visits = await world.test.store.read(async (tx) => {
+          const { enrolments } = tx.tables
+          const rows = await tx.select().from(enrolments).where(eq(enrolments.journeyId, id))
+          return rows.map(({ snapshot }) => (snapshot as { visits: unknown }).visits)
+        })
+        expect(visits).toEqual([{ pause: 2 }, { pause: 2 }, { pause: 2 }])
         await pass(DAY)
         expect((await mailsOf(id)).map(({ stepId }) => stepId)).toEqual(['another', 'another', 'another'])
       })
@@ -272,6 +278,11 @@ export function journeyLifeContract(database: string, createDatabase: () => Prom
         })
         await world.test.ciclo.settle()
         expect(await runsOf(id)).toMatchObject([{ version: 1 }])
+        // What else is done with runs meanwhile moves none of them.
+        await send('POST', `/${id}/pause`)
+        await send('POST', `/${id}/resume`)
+        await world.test.ciclo.settle()
+        expect(await runsOf(id)).toMatchObject([{ version: 1 }])
         await jobs()
         expect(await runsOf(id)).toMatchObject([{ version: 2 }])
       })
@@ -293,6 +304,24 @@ export function journeyLifeContract(database: string, createDatabase: () => Prom
         await jobs()
         await pass(4 * DAY)
         expect(await runsOf(id)).toHaveLength(1)
+      })
+
+      it('has them woken also after a restart, from where it was', async () => {
+        const id = newId()
+        const users = [`${id}-a`, `${id}-b`]
+        for (const user of users) await submit(identify(user, { birthday: day(now() + 200 * DAY) }))
+        await live(dated(id))
+        const [first] = (await Promise.all(users.map(idOf))).toSorted()
+        const progress = { after: first, customers: 1 }
+        await world.test.store.write((tx) =>
+          tx.update(tx.tables.jobs).set({ progress }).where(eq(tx.tables.jobs.name, 'journey-dates')),
+        )
+        await jobs()
+        const rows = await world.test.store.read((tx) => tx.select().from(tx.tables.customers))
+        const armed = rows.filter(({ state }) => JSON.stringify(state).includes(`dates|${id}`))
+        expect(armed.map((row) => row.id)).not.toContain(first)
+        expect(armed).toHaveLength(1)
+        await send('POST', `/${id}/archive`)
       })
 
       it('is started after a pause, too', async () => {

@@ -3,7 +3,8 @@ import { journeyHash, writeJourneyText } from '@ciclo/journeys'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { adoptShipped } from '../../src/journeys/adoptShipped.ts'
-import { putDraft } from '../../src/store/queries/journeys.ts'
+import { listVersions, putDraft } from '../../src/store/queries/journeys.ts'
+import { createTestCiclo } from '../support/createTestCiclo.ts'
 import { DAY, delay, mail, written, useJourneys, type Json } from './useJourneys.ts'
 
 /** The versions of journeys, their life, and the API in front of them. */
@@ -15,7 +16,6 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
       draft,
       enrol,
       identify,
-      jobs,
       live,
       newId,
       now,
@@ -74,6 +74,16 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
         expect(await send('DELETE', `/${id}/draft`, undefined, match)).toMatchObject({ status: 409 })
         expect((await rowsOf(id))[0]?.name).toBe('Ann was here')
         expect(await send('POST', '', written(id))).toMatchObject({ status: 409 })
+      })
+
+      it('is changed by one of two who have read the same', async () => {
+        const id = newId()
+        const { hash } = await draft(written(id))
+        const match = { 'if-match': `"${String(hash)}"` }
+        const both = await Promise.all(
+          ['Ann', 'Bob'].map((name) => draft(written(id, { name: `${name} was here` }), match)),
+        )
+        expect(both.filter(({ status }) => status === 409)).toHaveLength(1)
       })
 
       it('is refused with every place where it is no journey', async () => {
@@ -370,6 +380,18 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
       expect(await rowsOf(fresh.id)).toMatchObject([
         { version: 1, status: 'draft', hash: journeyHash(fresh) },
       ])
+    })
+
+    it('that a later Ciclo ships are there as drafts after its first start', async () => {
+      const databaseUrl = await createDatabase()
+      const options = { databaseUrl, smtpUrl: 'smtp://127.0.0.1:9' }
+      const [older, later] = [newId('older'), newId('later')].map((id) => JourneySchema.parse(written(id)))
+      if (!older || !later) throw new RangeError('expected two journeys')
+      await (await createTestCiclo({ ...options, journeys: [older] })).stop()
+      const again = await createTestCiclo({ ...options, journeys: [older, later] })
+      const versions = await again.store.read((tx) => listVersions(tx, again.workspaceId))
+      await again.stop()
+      expect(versions).toMatchObject([{ id: later.id, version: 1, status: 'draft' }, { id: older.id }])
     })
 
     it('are described in OpenAPI', async () => {

@@ -40,7 +40,12 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
     // One for all, since it starts a process: each test has people of its own.
     beforeAll(async () => {
       const databaseUrl = await createDatabase()
-      test = await createTestCiclo({ databaseUrl, smtpUrl: 'smtp://127.0.0.1:9', journeys: JOURNEYS, demo: true })
+      test = await createTestCiclo({
+        databaseUrl,
+        smtpUrl: 'smtp://127.0.0.1:9',
+        journeys: JOURNEYS,
+        demo: true,
+      })
     })
     afterAll(() => test.stop())
 
@@ -55,7 +60,8 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
       if (!customer) throw new Error('no customer')
       return { id: customer.id, email, userId }
     }
-    const get = async (path: string, headers: Record<string, string> = {}) => await test.request(`/api${path}`, { headers })
+    const get = async (path: string, headers: Record<string, string> = {}) =>
+      await test.request(`/api${path}`, { headers })
     const post = async (path: string, body: Json) =>
       await test.request(`/api${path}`, { method: 'POST', body: JSON.stringify(body) })
     const remove = async (id: string) =>
@@ -74,7 +80,15 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
       expect(first).toMatchObject({
         began: true,
         refusal: null,
-        run: { journey: 'asked', version: 1, customerId: id, status: 'running', step: 'pause', key: null, endReason: null },
+        run: {
+          journey: 'asked',
+          version: 1,
+          customerId: id,
+          status: 'running',
+          step: 'pause',
+          key: null,
+          endReason: null,
+        },
       })
       const runId = (first['run'] as Json)['id']
       expect(await post('/journeys/asked/runs', { email: email.toUpperCase() })).toMatchObject({
@@ -104,14 +118,23 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
     it('begin once for one idempotency key, and for each cart', async () => {
       const { id } = await person({ plan: 'pro' })
       const ask = (key: string, idempotencyKey: string) =>
-        post('/journeys/carts/runs', { customerId: id, key, idempotencyKey, event: 'Order Completed', properties: { order_id: 'o1', note: 'x\u0000y' } })
+        post('/journeys/carts/runs', {
+          customerId: id,
+          key,
+          idempotencyKey,
+          event: 'Order Completed',
+          properties: { order_id: 'o1', note: 'x\u0000y' },
+        })
       const first = await ask('c1', 'one')
       expect(first).toMatchObject({ began: true, run: { key: 'c1' } })
       expect(await ask('c1', 'one')).toEqual(first)
       expect(await ask('c1', 'two')).toMatchObject({ began: false, refusal: { code: 'running' } })
       expect(await ask('c2', 'three')).toMatchObject({ began: true, run: { key: 'c2' } })
       const detail = await get(`/runs/${encodeURIComponent(String((first['run'] as Json)['id']))}`)
-      expect(detail).toMatchObject({ facts: { orderId: 'o1', properties: { note: 'x\uFFFDy' } }, coupon: null })
+      expect(detail).toMatchObject({
+        facts: { orderId: 'o1', properties: { note: 'x\uFFFDy' } },
+        coupon: null,
+      })
     })
 
     it('do not begin for whom the entry condition is not true, and name its parts', async () => {
@@ -121,18 +144,49 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
         refusal: {
           code: 'entry',
           details: { parts: [{ path: '', wanted: true, leaf: { kind: 'trait', path: ['plan'] } }] },
-          sentence: 'Not in the journey: its entry condition is not met; not as it has to be: the trait “plan”.',
+          sentence:
+            'Not in the journey: its entry condition is not met; not as it has to be: the trait “plan”.',
         },
       })
     })
 
     it.each([
-      ['an unknown customer', '/journeys/asked/runs', { customerId: 'nobody' }, 404, 'There is no customer nobody'],
-      ['an unknown address', '/journeys/asked/runs', { email: 'no@example.com' }, 404, 'There is no customer with the email no@example.com'],
-      ['an unknown journey', '/journeys/nothing/runs', { customerId: 'x' }, 404, 'There is no journey nothing'],
+      [
+        'an unknown customer',
+        '/journeys/asked/runs',
+        { customerId: 'nobody' },
+        404,
+        'There is no customer nobody',
+      ],
+      [
+        'an unknown address',
+        '/journeys/asked/runs',
+        { email: 'no@example.com' },
+        404,
+        'There is no customer with the email no@example.com',
+      ],
+      [
+        'an unknown journey',
+        '/journeys/nothing/runs',
+        { customerId: 'x' },
+        404,
+        'There is no journey nothing',
+      ],
       ['nobody', '/journeys/asked/runs', {}, 400, 'customerId: expected one of customerId, email and userId'],
-      ['a key of a journey without', '/journeys/asked/runs', { customerId: 'x', key: 'c' }, 400, 'key: the journey asked has none'],
-      ['a field that is none', '/journeys/asked/runs', { customer: 'x' }, 400, 'body: Unrecognized key: "customer"'],
+      [
+        'a key of a journey without',
+        '/journeys/asked/runs',
+        { customerId: 'x', key: 'c' },
+        400,
+        'key: the journey asked has none',
+      ],
+      [
+        'a field that is none',
+        '/journeys/asked/runs',
+        { customer: 'x' },
+        400,
+        'body: Unrecognized key: "customer"',
+      ],
     ])('refuse %s', async (_name, path, body, status, detail) => {
       expect(await post(path, body)).toMatchObject({ status, detail })
     })
@@ -164,7 +218,9 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
         const { id } = await person({ plan: 'pro' })
         test.clock.set(test.clock.now() + 1_000)
         ids.push(id)
-        made.unshift(String((await beganWith('/journeys/carts/runs', { customerId: id, key: 'listed' }))['id']))
+        made.unshift(
+          String((await beganWith('/journeys/carts/runs', { customerId: id, key: 'listed' }))['id']),
+        )
       }
       await remove(made[1] ?? '')
       const seen: string[] = []
@@ -172,7 +228,7 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
       do {
         const page = await get(`/journeys/carts/runs?limit=2${cursor}`)
         seen.push(...(page['runs'] as Json[]).map(({ id }) => String(id)))
-        cursor = page['next'] === null ? '' : `&cursor=${String(page['next'])}`
+        cursor = typeof page['next'] === 'string' ? `&cursor=${page['next']}` : ''
       } while (cursor !== '' && seen.length < 5)
       expect(seen.slice(0, 5)).toEqual(made)
       const idsOf = (page: Json) => (page['runs'] as Json[]).map(({ id }) => id)
@@ -187,7 +243,11 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
     it('are removed by hand, once, which ends them and is written down', async () => {
       const { id } = await person()
       const run = await beganWith('/journeys/asked/runs', { customerId: id })
-      expect(await remove(String(run['id']))).toMatchObject({ status: 'ended', endReason: 'removed', step: 'pause' })
+      expect(await remove(String(run['id']))).toMatchObject({
+        status: 'ended',
+        endReason: 'removed',
+        step: 'pause',
+      })
       expect(await remove(String(run['id']))).toMatchObject({ status: 409 })
       expect(await remove('asked/nobody/nothing')).toMatchObject({ status: 404 })
       expect(await audited('journey.run-removed')).not.toEqual([])
@@ -247,8 +307,16 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
       ])
       const due = new Date(test.clock.now() + 2 * DAY).toISOString()
       expect(journeys[0]).toMatchObject({
-        sentence: expect.stringMatching(/^In the journey since .*at the step “pause”; waits until .*“welcome”/),
-        runs: [{ step: 'pause', waitsFor: { kind: 'time', until: due }, nextMail: { template: 'welcome', at: due } }],
+        sentence: expect.stringMatching(
+          /^In the journey since .*at the step “pause”; waits until .*“welcome”/,
+        ) as unknown,
+        runs: [
+          {
+            step: 'pause',
+            waitsFor: { kind: 'time', until: due },
+            nextMail: { template: 'welcome', at: due },
+          },
+        ],
         mail: { kind: 'refuse', reason: 'no-permission', until: null },
       })
       expect(await get(`/customers/${id}/journeys/carts`, { 'accept-language': 'pl' })).toMatchObject({
@@ -274,7 +342,10 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
       })
       expect(await post('/journeys/asked/runs', { customerId: id })).toMatchObject({
         began: false,
-        refusal: { code: 'parked', sentence: 'Not in the journey: the customer is parked, and the request waits.' },
+        refusal: {
+          code: 'parked',
+          sentence: 'Not in the journey: the customer is parked, and the request waits.',
+        },
       })
     })
   })

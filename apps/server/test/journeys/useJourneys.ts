@@ -1,4 +1,4 @@
-import { JourneySchema } from '@ciclo/engine'
+import type { JourneySchema } from '@ciclo/engine'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { z } from 'zod'

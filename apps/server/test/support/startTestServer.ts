@@ -34,6 +34,8 @@ export interface TestServer {
 export interface TestServerOptions {
   /** The demo's workspace and shop; else a shop's own. */
   demo?: boolean
+  /** What a new database begins with: all that Ciclo ships, or one mail for each milestone of a life. */
+  journeys?: 'shipped' | 'life'
   /** For a server that is started again on the same data. Made and removed by the server itself when left out. */
   folder?: string
   /** On top of what every test server gets; undefined takes a variable away. */
@@ -50,10 +52,12 @@ const START_LIMIT = 30_000
 /** Spawns the real server, without waiting for anything. */
 export function spawnTestServer({
   demo = false,
+  journeys = 'shipped',
   folder,
   environment = {},
 }: TestServerOptions & { folder: string }) {
-  const child = spawn(process.execPath, [entry, ...(demo ? ['--demo'] : [])], {
+  const args = [entry, ...(demo ? ['--demo'] : []), ...(journeys === 'life' ? ['--life'] : [])]
+  const child = spawn(process.execPath, args, {
     // A relative path that slips through lands in the folder, not in the repository.
     cwd: folder,
     stdio: ['pipe', 'pipe', 'pipe'],

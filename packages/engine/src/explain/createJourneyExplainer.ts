@@ -62,6 +62,8 @@ function nounOf(leaf: Exclude<SegmentLeaf, { kind: 'event' | 'trait' | 'lifecycl
   return leaf.kind === 'ago' ? leaf.of : leaf.kind
 }
 
+const quoted = (text: string) => quotableText(text) ?? text
+
 export function createJourneyExplainer(options: JourneyExplainerOptions): JourneyExplainer {
   const { language, timeZone, now, journeyNames, segmentNames } = options
   const sentences = SENTENCES[language.language]
@@ -74,7 +76,6 @@ export function createJourneyExplainer(options: JourneyExplainerOptions): Journe
 
   const moment = (at: number) => (yearOf.format(at) === thisYear ? moments : momentsOfYear).format(at)
   const day = (at: number) => formats.date(at) ?? String(at)
-  const quoted = (text: string) => quotableText(text) ?? text
   const nameIn = (names: ReadonlyMap<string, string> | undefined, id: string) => quoted(names?.get(id) ?? id)
   const stateName = (region: string, state: string): string => {
     const names: Partial<Record<string, Partial<Record<string, string>>>> = STATE_NAMES[language.language]
@@ -118,6 +119,7 @@ export function createJourneyExplainer(options: JourneyExplainerOptions): Journe
       case 'paused':
       case 'not-live':
       case 'running':
+      case 'too-many':
       case 'goal':
       case 'unsubscribed':
       case 'suppressed':

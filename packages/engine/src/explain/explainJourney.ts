@@ -28,9 +28,7 @@ export type RequestRefusal = JourneyRefusal | { reason: 'parked' | 'duplicate' |
 /** When the customer is asked in next, without doing anything. */
 export type EntryWait =
   /** Their turn among those who were there when the journey went live. */
-  | { kind: 'opening'; at: number }
-  | { kind: 'date'; at: number }
-  | { kind: 'schedule'; at: number }
+  { kind: 'opening'; at: number } | { kind: 'date'; at: number } | { kind: 'schedule'; at: number }
 
 /** What the policy says to a marketing mail of the journey at this moment. */
 export type MailStanding =
@@ -56,7 +54,12 @@ export interface JourneyStanding {
   isThere: boolean
   /** Belongs to those who get nothing, to see what difference the journey makes. */
   isHeldOut: boolean
-  before: { count: number; lastStartedAt: number; lastEndedAt: number | null; lastEnd: EndReason | null } | null
+  before: {
+    count: number
+    lastStartedAt: number
+    lastEndedAt: number | null
+    lastEnd: EndReason | null
+  } | null
   mail: MailStanding | null
 }
 
@@ -92,7 +95,12 @@ function refusalOf(
   return { reason: 'schedule-rule', parts: failedParts(trigger.rule, customer, at) }
 }
 
-function waitsOf({ definition: { id, trigger } }: CompiledJourney, customer: Customer, at: number, rules: Rules) {
+function waitsOf(
+  { definition: { id, trigger } }: CompiledJourney,
+  customer: Customer,
+  at: number,
+  rules: Rules,
+) {
   const waits: EntryWait[] = []
   for (const [key, dueAt] of Object.entries(customer.timers))
     if (key.startsWith(`${ENTRIES_OWNER}|${id}@`)) waits.push({ kind: 'opening', at: dueAt })
@@ -115,7 +123,11 @@ export function explainMail(
   const { reason, until } = decision
   // Those are looked at again and again, until somebody ends them.
   if (reason === 'open-case') return { kind: 'wait', reason, until: facts.caseUntil }
-  return { kind: 'wait', reason, until: reason === 'quiet-hours' || reason === 'frequency-cap' ? until : null }
+  return {
+    kind: 'wait',
+    reason,
+    until: reason === 'quiet-hours' || reason === 'frequency-cap' ? until : null,
+  }
 }
 
 /**
@@ -156,8 +168,6 @@ export function explainJourney(
     before: past
       ? { count: past.count, lastStartedAt: past.lastStartedAt, lastEndedAt: past.lastEndedAt, lastEnd }
       : null,
-    mail: facts
-      ? explainMail({ ...facts, journeyPaused: isPaused(rules, id) }, rules.settings, at)
-      : null,
+    mail: facts ? explainMail({ ...facts, journeyPaused: isPaused(rules, id) }, rules.settings, at) : null,
   }
 }

@@ -64,20 +64,12 @@ interface Ahead {
 }
 
 /** Where a run may go on from the step at which it rests, and when at the earliest. */
-function waysOn(
-  { definition }: CompiledJourney,
-  step: JourneyStep,
-  due: number,
-  at: number,
-): Ahead[] {
+function waysOn({ definition }: CompiledJourney, step: JourneyStep, due: number, at: number): Ahead[] {
   const graph = journeyGraph(definition)
   const edges = graph.steps.get(step.id)?.edges ?? []
   if (step.kind !== 'wait') return edges.map(({ to }) => ({ step: to, at: due }))
   const [met, timeout] = edges
-  const ways = [
-    ...(met ? [{ step: met.to, at }] : []),
-    ...(timeout ? [{ step: timeout.to, at: due }] : []),
-  ]
+  const ways = [...(met ? [{ step: met.to, at }] : []), ...(timeout ? [{ step: timeout.to, at: due }] : [])]
   // Both lead to the same: as soon as it happens.
   return ways.filter(({ step: to }, index) => ways.findIndex((one) => one.step === to) === index)
 }

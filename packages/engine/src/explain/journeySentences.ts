@@ -84,6 +84,7 @@ export interface JourneySentences {
     entry: string
     'schedule-rule': string
     running: string
+    'too-many': string
     reentryNever: string
     reentryUntil: Timed
     excluded: Named

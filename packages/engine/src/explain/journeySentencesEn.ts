@@ -52,6 +52,7 @@ export const journeySentencesEn: JourneySentences = {
     entry: 'its entry condition is not met',
     'schedule-rule': 'the rule of its schedule is not met',
     running: 'they are in it already',
+    'too-many': 'they are in it too many times at once',
     reentryNever: 'it lets everybody in only once',
     reentryUntil: (moment) => `it lets them in again from ${moment}`,
     excluded: (journey) => `they are in “${journey}”, which goes first`,

@@ -52,6 +52,7 @@ export const journeySentencesEs: JourneySentences = {
     entry: 'no se cumple la condición de entrada',
     'schedule-rule': 'no se cumple la regla de su calendario',
     running: 'ya está dentro',
+    'too-many': 'ya está dentro demasiadas veces a la vez',
     reentryNever: 'solo se puede entrar una vez',
     reentryUntil: (moment) => `podrá volver a entrar a partir del ${moment}`,
     excluded: (journey) => `está en «${journey}», que tiene prioridad`,

@@ -56,6 +56,7 @@ export const journeySentencesPl: JourneySentences = {
     entry: 'warunek wejścia nie jest spełniony',
     'schedule-rule': 'reguła harmonogramu nie jest spełniona',
     running: 'klient już w niej jest',
+    'too-many': 'klient jest już w niej zbyt wiele razy naraz',
     reentryNever: 'można do niej wejść tylko raz',
     reentryUntil: (moment) => `ponowne wejście będzie możliwe od ${moment}`,
     excluded: (journey) => `klient jest w ścieżce „${journey}”, która ma pierwszeństwo`,

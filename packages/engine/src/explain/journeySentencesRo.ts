@@ -56,6 +56,7 @@ export const journeySentencesRo: JourneySentences = {
     entry: 'condiția de intrare nu este îndeplinită',
     'schedule-rule': 'regula programului nu este îndeplinită',
     running: 'clientul este deja în el',
+    'too-many': 'clientul este deja în el de prea multe ori în același timp',
     reentryNever: 'se poate intra o singură dată',
     reentryUntil: (moment) => `se poate intra din nou de la ${moment}`,
     excluded: (journey) => `clientul este în „${journey}”, care are prioritate`,

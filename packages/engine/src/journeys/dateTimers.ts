@@ -47,7 +47,9 @@ const isDated = (
   compiled.definition.trigger.kind === 'date'
 
 /** Arms the timers of all dates anew: a trait, an order, the prediction, the zone or the journeys are others now. */
-export function armDates(customer: Customer, at: number, rules: Rules): Customer {
+export function armDates(customer: Customer, now: number, rules: Rules): Customer {
+  // What is told late is no reason to have a day again that has been.
+  const at = Math.max(now, customer.clock)
   let timers = timersOf(customer.timers, (owner) => owner !== DATES_OWNER)
   for (const compiled of rules.dated) {
     if (!isDated(compiled)) continue

@@ -8,7 +8,7 @@ import { endRun } from './endRun.ts'
 import type { Enrolment, RunFacts } from './enrolment.ts'
 import { mayEnter, overtakenBy, runOf } from './mayEnter.ts'
 import { withStart } from './pastRuns.ts'
-import { advance } from './runJourney.ts'
+import { advance, compiledOf } from './runJourney.ts'
 
 /** Somebody for whom a trigger has fired. */
 export interface Start {
@@ -25,21 +25,24 @@ export const isHeldOut = (customer: Pick<Customer, 'id'>, { definition }: Compil
 
 /** A run that has sent nothing yet begins anew: the customer is not done with what the journey waits for. */
 function restart(result: StepResult, run: Enrolment, { compiled, facts, moment }: Start, fold: Fold): void {
-  const hasSent = compiled.definition.steps.some(
-    ({ kind, id }) => kind === 'send' && (run.visits[id] ?? 0) > 0,
-  )
+  const { steps } = compiledOf(fold, run).definition
+  const hasSent = steps.some(({ kind, id }) => kind === 'send' && (run.visits[id] ?? 0) > 0)
   const [first] = compiled.definition.steps
   if (compiled.definition.repeat !== 'restart' || hasSent || !first || moment.at < run.since) return
   // It is just at what it does itself: that would begin for ever.
   const now = compiled.steps.get(run.value)
   if (now && !isResting(now)) return
   const { customer } = result
+  // The code that nobody has seen yet is given again: else every click in a cart would use one up.
+  const visits = Object.fromEntries(
+    Object.entries(run.visits).filter(([id]) => compiled.steps.get(id)?.kind !== 'coupon'),
+  )
   result.customer = {
     ...customer,
     timers: timersOf(customer.timers, (owner) => owner !== run.id),
     enrolments: {
       ...customer.enrolments,
-      [run.id]: { ...run, version: compiled.version, facts, held: null },
+      [run.id]: { ...run, version: compiled.version, facts, visits, held: null },
     },
   }
   go({ result, fold, compiled, runId: run.id, moment }, first.id)
@@ -50,6 +53,19 @@ export function go(context: Parameters<typeof advance>[0], step: string): void {
   const { result, fold, moment } = context
   const frame = { at: moment.at, customer: result.customer, settings: fold.rules.settings }
   advance(context, { type: 'go', step, frame })
+}
+
+const LONGEST_CAUSE = 200
+
+/**
+ * A cause as part of an id. What a run has caused is named by the run: journeys that start each other for years would
+ * else have ever longer ids, until no index took them. Two different texts may only be the same within one customer's
+ * runs of one journey, which 64 bits keep apart.
+ */
+function shortened(causeId: string): string {
+  if (causeId.length <= LONGEST_CAUSE) return causeId
+  const digest = [`1/${causeId}`, `${causeId}/2`].map((text) => (stableShare(text) * 2 ** 32).toString(36))
+  return `${causeId.slice(0, LONGEST_CAUSE - 20)}~${digest.join('')}`
 }
 
 /** Starts a journey for a customer, if its rules allow it. */
@@ -63,7 +79,7 @@ export function enrol(result: StepResult, start: Start, fold: Fold): void {
     return
   }
   if (mayEnter(compiled, result.customer, key, at, fold.rules)) return
-  const id = `${definition.id}/${result.customer.id}/${causeId}`
+  const id = `${definition.id}/${result.customer.id}/${shortened(causeId)}`
   // The very run of this cause, told twice.
   if (Object.hasOwn(result.customer.enrolments, id)) return
   for (const run of overtakenBy(compiled, result.customer, fold.rules)) endRun(result, run, 'overtaken', at)

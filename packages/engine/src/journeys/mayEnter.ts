@@ -12,6 +12,8 @@ export type EntryRefusal =
   | { reason: 'entry' }
   /** A run of it is under way. */
   | { reason: 'running'; enrolment: string }
+  /** So many runs of it are under way that nobody is meant to have more: `RUNS_AT_ONCE`. */
+  | { reason: 'too-many' }
   /** Was in it before; `until` is when the rule lets in again, null for never. */
   | { reason: 'reentry'; until: number | null }
   /** A journey of the same group and a higher rank is under way. */
@@ -59,6 +61,12 @@ export function overtakenBy(compiled: CompiledJourney, customer: Customer, rules
 export const runOf = (customer: Customer, journeyId: string, key: string | null): Enrolment | undefined =>
   runningOf(customer).find((enrolment) => enrolment.journeyId === journeyId && enrolment.key === key)
 
+/** Runs of one journey with a key: each is loaded with its customer, and a browser may name any number of products. */
+const RUNS_AT_ONCE = 50
+
+const isFull = (customer: Customer, journeyId: string) =>
+  runningOf(customer).filter((run) => run.journeyId === journeyId).length >= RUNS_AT_ONCE
+
 /** Why a customer may not come into a journey at an instant; null where nothing is against it. */
 export function mayEnter(
   compiled: CompiledJourney,
@@ -71,6 +79,7 @@ export function mayEnter(
   if (status !== 'live') return { reason: 'not-live' }
   const running = runOf(customer, definition.id, key)
   if (running) return { reason: 'running', enrolment: running.id }
+  if (key !== null && isFull(customer, definition.id)) return { reason: 'too-many' }
   const past = Object.hasOwn(customer.past, definition.id) ? customer.past[definition.id] : undefined
   const last = lastRun(past, definition.reentry.per === 'key' ? key : null)
   const until = last && nextEntry(definition.reentry, ...last)

@@ -3,11 +3,13 @@ import { EVENT_NAMES } from '../eventNames.ts'
 import type { EventInput } from '../input.ts'
 import type { Moment } from '../moment.ts'
 import { journeyOf } from '../rules.ts'
+import { DAY } from '../settings.ts'
 import type { Fold, StepResult } from '../stepResult.ts'
 import { ENTRIES_OWNER, timersOf, withTimer, type Timer } from '../timers.ts'
 import type { CompiledJourney } from './compileJourney.ts'
 import { endRun } from './endRun.ts'
 import { enrol, go } from './enrol.ts'
+import { isPaused } from './isPaused.ts'
 import { runFactsOf } from './runFacts.ts'
 import { compiledOf, resumeAt, runIn } from './runJourney.ts'
 import { runningOf } from './runningOf.ts'
@@ -26,12 +28,27 @@ export function isStillThere({ definition: { trigger } }: CompiledJourney, custo
   return true
 }
 
+/** Whose turn comes while the journey is paused is looked at again so much later. */
+const LOOK_AGAIN = DAY
+
+/** Nobody is forgotten of those who were there when a journey went live, because it is paused meanwhile. */
+function holdEntry(result: StepResult, journeyId: string, causeId: string, until: number, fold: Fold): void {
+  if (!isPaused(fold.rules, journeyId)) return
+  const { customer } = result
+  const timers = withTimer(customer.timers, ENTRIES_OWNER, `${journeyId}@${causeId}`, until)
+  result.customer = { ...customer, timers }
+}
+
 function request(result: StepResult, input: EventInput, moment: Moment, fold: Fold): void {
   const { properties } = input.event
-  const compiled = fold.rules.live.get(text(properties['journey']) ?? '')
-  if (!compiled) return
   const { delay, because } = properties
-  const { id } = compiled.definition
+  const id = text(properties['journey']) ?? ''
+  const compiled = fold.rules.live.get(id)
+  if (!compiled) {
+    const wait = typeof delay === 'number' ? Math.max(delay, LOOK_AGAIN) : LOOK_AGAIN
+    if (because === 'publish') holdEntry(result, id, input.id, moment.at + wait, fold)
+    return
+  }
   if (typeof delay === 'number' && delay > 0) {
     const { customer } = result
     const timers = withTimer(customer.timers, ENTRIES_OWNER, `${id}@${input.id}`, moment.at + delay)
@@ -57,7 +74,8 @@ function move(result: StepResult, { event: { properties } }: EventInput, moment:
   const { version, step } = properties
   if (!run || typeof version !== 'number' || typeof step !== 'string') return
   const compiled = journeyOf(fold.rules, { journeyId: run.journeyId, version })
-  if (!compiled?.steps.has(step)) return
+  // One that is through, and only waits for its last mail, goes nowhere any more.
+  if (!compiled?.steps.has(step) || !compiledOf(fold, run).steps.has(run.value)) return
   const { customer } = result
   const armed = Object.entries(customer.timers).find(([key]) => key.startsWith(`${run.id}|xstate.after.`))
   result.customer = {
@@ -106,9 +124,14 @@ export function carryOutRequest(result: StepResult, input: EventInput, fold: Fol
 /** Somebody's turn has come to be let into a journey that was opened to those who were there already. */
 export function fireEntryTimer(result: StepResult, { id, dueAt }: Timer, fold: Fold): void {
   const place = id.indexOf('@')
-  const compiled = fold.rules.live.get(id.slice(0, place))
-  if (!compiled || !isStillThere(compiled, result.customer)) return
+  const [journeyId, causeId] = [id.slice(0, place), id.slice(place + 1)]
+  const compiled = fold.rules.live.get(journeyId)
+  if (!compiled) {
+    holdEntry(result, journeyId, causeId, dueAt + LOOK_AGAIN, fold)
+    return
+  }
+  if (!isStillThere(compiled, result.customer)) return
   const moment = { at: dueAt, receivedAt: fold.receivedAt }
   const facts = runFactsOf(null, fold.rules.settings)
-  enrol(result, { compiled, causeId: id.slice(place + 1), key: null, facts, moment }, fold)
+  enrol(result, { compiled, causeId, key: null, facts, moment }, fold)
 }

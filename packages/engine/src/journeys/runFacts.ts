@@ -46,6 +46,16 @@ const PRODUCT_NAMES = ['product_id', 'productId', 'sku', 'products']
 const isAboutProducts = ({ type, properties }: EventInput['event']) =>
   type === 'track' && PRODUCT_NAMES.some((name) => Object.hasOwn(properties, name))
 
+/** What a browser may call an order, since mails show it: nothing that could be read as words, or as a link. */
+const PLAIN_ID = /^[\w#-]{1,40}$/
+
+function orderIdIn({ event: { properties }, source }: EventInput): string | null {
+  const stated = properties['order_id'] ?? properties['orderId']
+  if (typeof stated !== 'string' && typeof stated !== 'number') return null
+  const id = String(stated).slice(0, 200)
+  return source !== 'public' || PLAIN_ID.test(id) ? id : null
+}
+
 /** What an event tells of the thing that a run is about. */
 export function runFactsOf(input: EventInput | null, settings: Settings): RunFacts {
   if (!input) return NO_FACTS
@@ -64,10 +74,8 @@ export function runFactsOf(input: EventInput | null, settings: Settings): RunFac
       toMinorUnits(stated.value, currency) ??
       toMinorUnits(stated.revenue, currency))
     : undefined
-  const orderId = event.properties['order_id'] ?? event.properties['orderId']
   return {
-    orderId:
-      typeof orderId === 'string' || typeof orderId === 'number' ? String(orderId).slice(0, 200) : null,
+    orderId: orderIdIn(input),
     lines: lines.slice(0, LINES),
     total: total ?? null,
     currency: lines.length > 0 || total !== undefined ? currency : null,

@@ -2,7 +2,7 @@ import type { Fold, StepResult } from '../stepResult.ts'
 import type { Moment } from '../moment.ts'
 import { journeyOf } from '../rules.ts'
 import { EVENT_NAMES } from '../eventNames.ts'
-import { ownEvent } from '../ownEvent.ts'
+import { deedId, ownEvent } from '../ownEvent.ts'
 import { applyTimedActions, withTimer, type Timer } from '../timers.ts'
 import { BEFORE, isResting, type CompiledJourney } from './compileJourney.ts'
 import { endRun } from './endRun.ts'
@@ -52,23 +52,24 @@ const deedOf = ({ id, visits }: Enrolment, step: JourneyStep) => `${id}/${step.i
 
 function tell(
   context: RunContext,
-  id: string,
+  deed: string,
   name: string,
   properties: Record<string, unknown>,
   traits?: Record<string, unknown>,
 ): void {
   const { result, fold, moment } = context
   const { at } = moment
+  const id = deedId(deed, at, result.customer.moved)
   result.effects.push({ type: 'event', id, at, name, properties, ...(traits ? { traits } : {}) })
   fold.applyOwn(result, ownEvent(id, at, name, properties, traits))
 }
 
 function update(context: RunContext, run: Enrolment, step: StepOf<'update'>): void {
-  const id = `journey/${deedOf(run, step)}`
+  const deed = deedOf(run, step)
   const about = { journey: run.journeyId, enrolment: run.id }
-  if (Object.keys(step.traits).length > 0) tell(context, `${id}/traits`, '', about, step.traits)
+  if (Object.keys(step.traits).length > 0) tell(context, `${deed}/traits`, '', about, step.traits)
   if (step.stopMarketing)
-    tell(context, `${id}/unsubscribed`, EVENT_NAMES.unsubscribed, { ...about, method: 'journey' })
+    tell(context, `${deed}/unsubscribed`, EVENT_NAMES.unsubscribed, { ...about, method: 'journey' })
 }
 
 function giveCoupon(
@@ -84,6 +85,8 @@ function giveCoupon(
   }
   const claim = `${run.id}/${step.id}/${run.visits[step.id] ?? 1}`
   change(context, { coupon: { pool: from.pool, claim, expiresAt } })
+  // A run that has begun anew has it already.
+  if (run.coupon && 'claim' in run.coupon && run.coupon.claim === claim) return
   result.effects.push({ type: 'coupon', claim, pool: from.pool, enrolmentId: run.id, at: moment.at })
 }
 
@@ -136,8 +139,7 @@ function perform(context: RunContext, run: Enrolment, step: JourneyStep): void {
     case 'webhook':
       return callWebhook(context, run, step)
     case 'startJourney': {
-      const id = `journey/${deedOf(run, step)}/start`
-      return tell(context, id, EVENT_NAMES.journeyRequested, {
+      return tell(context, `${deedOf(run, step)}/start`, EVENT_NAMES.journeyRequested, {
         journey: step.journey,
         because: 'journey',
         from: run.journeyId,
@@ -237,8 +239,10 @@ export function compiledOf({ rules }: Fold, run: Enrolment): CompiledJourney {
 /** Goes on with a run at what it waited for, or keeps that for later where its journey is paused. */
 export function resumeAt(context: RunContext, id: string): void {
   const { compiled, moment } = context
-  if (compiled.status === 'paused') change(context, { held: { id, dueAt: moment.at } })
-  else advance(context, { type: id, frame: frameIn(context) })
+  if (compiled.status === 'paused') {
+    // What was waited for has happened, also if its time runs out before the pause ends.
+    if (!runIn(context)?.held) change(context, { held: { id, dueAt: moment.at } })
+  } else advance(context, { type: id, frame: frameIn(context) })
 }
 
 /** Fires the timer of a run's machine. A timer whose run has ended is nothing. */

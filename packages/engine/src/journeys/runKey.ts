@@ -34,8 +34,8 @@ const named = ({ event }: EventInput, ...names: string[]) => {
   return undefined
 }
 
-/** No longer than an id that a shop would give: it is kept with the run. */
-const LONGEST = 200
+/** As long as the ids of carts may be, of which it is one: it is kept with the run. */
+const LONGEST = 255
 
 /**
  * What of the journey's kind an event is about: the id of its cart, checkout or order, or what its property says. Null

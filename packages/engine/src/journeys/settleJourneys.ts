@@ -1,16 +1,18 @@
 import type { Customer } from '../customer.ts'
 import type { EventInput } from '../input.ts'
+import { isCartEvent } from '../interpret.ts'
 import { triggerKey } from '../rules.ts'
 import { causeIdOf, type Fold, type StepResult } from '../stepResult.ts'
 import type { Cause } from '../transitionReason.ts'
+import type { JourneyKey } from './journey.ts'
 import type { CompiledJourney } from './compileJourney.ts'
 import { areDatesOpen, armDates } from './dateTimers.ts'
 import { enrol } from './enrol.ts'
 import { matchEvent, questionKey } from './matchEvent.ts'
 import { carryOutRequest } from './requests.ts'
-import { runFactsOf } from './runFacts.ts'
-import { runKeyOf } from './runKey.ts'
-import { watchRuns } from './watchRuns.ts'
+import { NO_FACTS, runFactsOf } from './runFacts.ts'
+import { cartOf, runKeyOf } from './runKey.ts'
+import { watchPast, watchRuns } from './watchRuns.ts'
 
 /** The journeys that wait for such an event. */
 function startedByEvent(input: EventInput, { rules }: Fold): CompiledJourney[] {
@@ -28,6 +30,17 @@ function startedByTransitions({ rules, starts }: Fold): CompiledJourney[] {
       (change) => rules.byTrigger.get(triggerKey(region, change)) ?? [],
     ),
   )
+}
+
+/** Whether a journey of carts would begin without one: nothing was put in, or what was is gone again. */
+function lacksCart(
+  by: JourneyKey | undefined,
+  key: string | null,
+  input: EventInput,
+  customer: Customer,
+): boolean {
+  if (by !== 'cart' && by !== 'checkout') return false
+  return key === null || (isCartEvent(input) && cartOf(by, key, customer) === undefined)
 }
 
 /**
@@ -49,21 +62,15 @@ export function settleJourneys(
 ): void {
   const { rules, receivedAt } = fold
   if (fold.startsJourneys(cause)) watchRuns(result, before, input, at, fold)
+  else if (input) watchPast(result, before, input, at, fold)
   if (startsJourneys) {
     const started = [...startedByTransitions(fold), ...(input ? startedByEvent(input, fold) : [])]
+    const facts = started.length > 0 ? runFactsOf(input, rules.settings) : NO_FACTS
     for (const compiled of new Set(started)) {
-      const { key } = compiled.definition
-      enrol(
-        result,
-        {
-          compiled,
-          causeId: causeIdOf(cause),
-          key: key === undefined ? null : runKeyOf(key, input, before, result.customer),
-          facts: runFactsOf(input, rules.settings),
-          moment: { at, receivedAt },
-        },
-        fold,
-      )
+      const by = compiled.definition.key
+      const key = by === undefined ? null : runKeyOf(by, input, before, result.customer)
+      if (input && lacksCart(by, key, input, result.customer)) continue
+      enrol(result, { compiled, causeId: causeIdOf(cause), key, facts, moment: { at, receivedAt } }, fold)
     }
     if (input) carryOutRequest(result, input, fold)
   }

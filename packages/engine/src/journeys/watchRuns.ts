@@ -8,9 +8,11 @@ import type { EndReason, Enrolment } from './enrolment.ts'
 import { compiledOf, resumeAt, runIn, watchTime, type RunContext } from './runJourney.ts'
 import { runningOf } from './runningOf.ts'
 
-/** A run whose last mail has left has nothing more to take back. */
+const MAIL_IS_OVER: ReadonlySet<string> = new Set([EVENT_NAMES.emailSent, EVENT_NAMES.emailBounced])
+
+/** A run whose last mail has left, or has come back, has nothing more to take back. */
 function hearOfMail({ result, runId }: RunContext, input: EventInput | null): void {
-  if (!input || input.source !== 'own' || input.event.name !== EVENT_NAMES.emailSent) return
+  if (!input || input.source !== 'own' || !MAIL_IS_OVER.has(input.event.name ?? '')) return
   const run = runIn({ result, runId })
   if (run?.unsent?.message !== input.event.properties['message']) return
   const { customer } = result
@@ -23,14 +25,17 @@ function reasonToEnd(
   run: Enrolment,
   happens: (on: CompiledHappening) => boolean,
 ): EndReason | undefined {
-  const { compiled, result, moment } = context
-  const { goal, exits, isMarketing, definition } = compiled
+  const { compiled, moment } = context
+  const { goal, exits, definition } = compiled
   const isInTime = definition.goal && moment.at - run.startedAt <= definition.goal.within
   if (goal && isInTime && happens(goal)) return 'goal'
   const exit = exits.find(({ on }) => happens(on))
-  if (exit) return `exit:${exit.name}`
+  return exit && `exit:${exit.name}`
+}
+
+function refusedBy({ result, compiled }: RunContext): EndReason | undefined {
   const { permission } = result.customer.lifecycle.value
-  return isMarketing && (permission === 'unsubscribed' || permission === 'suppressed')
+  return compiled.isMarketing && (permission === 'unsubscribed' || permission === 'suppressed')
     ? permission
     : undefined
 }
@@ -42,7 +47,7 @@ function watchRun(context: RunContext, before: Customer, input: EventInput | nul
   if (!run) return
   const occurrence = { before, after: result.customer, input, at: moment.at, runKey: run.key }
   const happens = ({ happens: test }: CompiledHappening) => test(occurrence)
-  const reason = reasonToEnd(context, run, happens)
+  const reason = reasonToEnd(context, run, happens) ?? refusedBy(context)
   if (reason) return endRun(result, run, reason, moment.at)
   // Through, and its last mail has left: nothing can end it otherwise any more.
   if (!compiled.steps.has(run.value) && !run.unsent) return endRun(result, run, 'completed', moment.at)
@@ -70,5 +75,32 @@ export function watchRuns(
     if (!run || at < startedAt) continue
     const moment = { at, receivedAt: fold.receivedAt }
     watchRun({ result, fold, compiled: compiledOf(fold, run), runId: id, moment }, before, input)
+  }
+}
+
+/**
+ * In a rebuild, tells runs what they have missed: it was told before they began, or had happened to another customer who
+ * turned out to be the same. What a run has seen when it happened has ended it or moved it on then, so that nothing
+ * counts twice. Conditions are looked at when all is told.
+ */
+export function watchPast(
+  result: StepResult,
+  before: Customer,
+  input: EventInput,
+  at: number,
+  fold: Fold,
+): void {
+  for (const { id, startedAt } of runningOf(before)) {
+    const run = runIn({ result, runId: id })
+    if (!run || at <= startedAt) continue
+    const context = { result, fold, compiled: compiledOf(fold, run), runId: id, moment: { at, receivedAt: fold.receivedAt } }
+    const occurrence = { before, after: result.customer, input, at, runKey: run.key }
+    const happens = (on: CompiledHappening) => on.holds === null && on.happens(occurrence)
+    const reason = reasonToEnd(context, run, happens)
+    if (reason) endRun(result, run, reason, at)
+    else {
+      const wait = run.held || at <= run.since ? undefined : context.compiled.waits.get(run.value)
+      if (wait && happens(wait)) resumeAt(context, 'met')
+    }
   }
 }

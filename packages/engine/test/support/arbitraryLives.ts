@@ -121,7 +121,10 @@ export type Deed =
   | { kind: 'move'; which: number; step: number }
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('rules'), rules: fc.constantFrom('live', 'paused', 'edited') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('rules'), rules: fc.constantFrom('live', 'paused', 'edited') }),
+  },
   { weight: 3, arbitrary: fc.constant({ kind: 'send' } as const) },
   {
     weight: 3,
@@ -152,7 +155,9 @@ const happening = fc
       name,
       userId: 'u1',
       properties: {
-        ...(name === 'Order Completed' ? { order_id: `o${which}`, total: 20 } : { product_id: `p${which}`, price: 5 }),
+        ...(name === 'Order Completed'
+          ? { order_id: `o${which}`, total: 20 }
+          : { product_id: `p${which}`, price: 5 }),
         ...(which < 3 ? { cart_id: `c${which}` } : {}),
       },
     }),

@@ -57,6 +57,21 @@ export async function readRunningEnrolments(
   return rows.map(enrolmentOf)
 }
 
+/** How runs among these have ended, by their ids. */
+export async function readEnds(
+  tx: ReadTx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, EndReason | null>> {
+  const { enrolments } = tx.tables
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: enrolments.id, endReason: enrolments.endReason })
+    .from(enrolments)
+    .where(and(eq(enrolments.workspaceId, workspaceId), tx.dialect.isOneOf(enrolments.id, ids)))
+  return new Map(rows.map(({ id, endReason }) => [id, endReason as EndReason | null]))
+}
+
 export async function saveEnrolments(
   tx: Tx,
   workspaceId: string,

@@ -38,7 +38,8 @@ function conditionOf(tx: ReadTx, trigger: Trigger, frame: SegmentFrame): SQL | u
 }
 
 /** Whether a trigger leads to a place where customers are: events, dates and requests leave nobody anywhere. */
-export const leadsSomewhere = ({ kind }: Trigger) => kind === 'transition' || kind === 'rfm' || kind === 'segment'
+export const leadsSomewhere = ({ kind }: Trigger) =>
+  kind === 'transition' || kind === 'rfm' || kind === 'segment'
 
 /** One page of the ids of those who are where a trigger leads, by id. It may look at everybody: off the event loop. */
 export async function pageOfCandidates(

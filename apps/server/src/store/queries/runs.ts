@@ -143,7 +143,7 @@ export async function countRuns(tx: ReadTx, workspaceId: string, journeyId: stri
     status: row.status,
     endReason: row.endReason as EndReason | null,
     step: row.step,
-    isHeld: Number(row.held) === 1,
+    isHeld: row.held === 1,
     visits: row.visits === null ? {} : (JSON.parse(row.visits) as Record<string, number>),
     runs: row.runs,
   }))

@@ -1,0 +1,96 @@
+import type { Journey, JourneyProblem } from '@ciclo/engine'
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { describeIssue } from '../describeIssue.ts'
+import { CicloError } from '../errors.ts'
+import { readTextBody } from '../ingest/readBody.ts'
+import { invalidJourney, readDefinition } from '../journeys/readDefinition.ts'
+import { insertAudit } from '../store/queries/audit.ts'
+import { readVersions } from '../store/queries/journeys.ts'
+import type { InsightRunner } from '../insight/runInsight.ts'
+import type { ReadTx, Store, Tx } from '../store/store.ts'
+import type { ApiEnvironment } from './apiAuthorization.ts'
+
+export interface JourneyRoutesOptions {
+  store: Store
+  insight: InsightRunner
+  now: () => number
+  newId: () => string
+  /** Told when jobs were asked for. */
+  onRequested: () => void
+}
+
+export const MOST_BYTES = 512 * 1024
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new CicloError('bad-json', `The body is not JSON: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** The body of a request that need not have one. */
+export async function bodyOf<T>({ req }: Context, schema: z.ZodType<T>): Promise<T> {
+  const text = await readTextBody(req.raw, MOST_BYTES)
+  const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(text))
+  if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
+  return parsed.data
+}
+
+export const isYaml = ({ req }: Context) =>
+  /^(application|text)\/(x-)?yaml\b/i.test(req.header('content-type') ?? '')
+
+/** The journey of a request, as JSON or YAML. Throws `invalid-journey` with all that is wrong with it. */
+export async function journeyOf(context: Context): Promise<Journey> {
+  const given = isYaml(context)
+    ? { text: await readTextBody(context.req.raw, MOST_BYTES) }
+    : { value: parseJson(await readTextBody(context.req.raw, MOST_BYTES)) }
+  const read = readDefinition(given)
+  if ('problems' in read) throw invalidJourney('This is no journey', read.problems)
+  return read.journey
+}
+
+/** What was seen of the journey by who changes it (RFC 9110, If-Match); undefined where anything will do. */
+export function expectedHash({ req }: Context): string | undefined {
+  const given = req.header('if-match')?.trim()
+  if (given === undefined || given === '*') return undefined
+  return given.replace(/^W\//, '').replaceAll('"', '')
+}
+
+/** The versions of a journey that there has to be. */
+export async function found(tx: ReadTx, workspaceId: string, id: string) {
+  const versions = await readVersions(tx, workspaceId, id)
+  if (versions.length === 0) throw new CicloError('not-found', `There is no journey ${id}`)
+  return versions
+}
+
+/** Writes down who did what to a journey, in the transaction that does it. */
+export async function recordJourney(
+  tx: Tx,
+  context: Context<ApiEnvironment>,
+  action: string,
+  { id, ...details }: Record<string, unknown> & { id: string },
+  { newId, now }: Pick<JourneyRoutesOptions, 'newId' | 'now'>,
+): Promise<void> {
+  const entry = {
+    id: newId(),
+    at: now(),
+    actor: context.get('actor'),
+    action,
+    subject: null,
+    details: { id, ...details },
+  }
+  await insertAudit(tx, context.get('workspaceId'), [entry])
+}
+
+/** What is wrong with journeys, in their order. */
+export async function judge(
+  context: Context<ApiEnvironment>,
+  definitions: readonly Journey[],
+  { insight }: Pick<JourneyRoutesOptions, 'insight'>,
+): Promise<JourneyProblem[][]> {
+  if (definitions.length === 0) return []
+  const asked = { workspaceId: context.get('workspaceId'), definitions }
+  return await insight.run('journeyProblems', asked, { signal: context.req.raw.signal })
+}
