@@ -57,7 +57,9 @@ export function fillBacktest(
   handle.pragma('journal_mode = OFF')
   handle.pragma('synchronous = OFF')
   const indexes = handle
-    .prepare("select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name = 'events'")
+    .prepare(
+      "select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name = 'events'",
+    )
     .all() as { name: string; sql: string }[]
   for (const { name } of indexes) handle.exec(`drop index "${name}"`)
   const row = handle.prepare('select * from customers limit 1').get() as Record<string, unknown>
@@ -84,7 +86,11 @@ export function fillBacktest(
   }
   for (let start = 0; start < customers; start += ROWS_PER_TRANSACTION / EVENTS_EACH) {
     handle.exec('begin')
-    for (let place = start; place < Math.min(customers, start + ROWS_PER_TRANSACTION / EVENTS_EACH); place += 1)
+    for (
+      let place = start;
+      place < Math.min(customers, start + ROWS_PER_TRANSACTION / EVENTS_EACH);
+      place += 1
+    )
       insertLife(place)
     handle.exec('commit')
   }

@@ -48,13 +48,22 @@ async function writePattern(folder: string): Promise<void> {
  *
  * @param dueAt when the runs wait for, epoch milliseconds
  */
-export async function fillRuns(folder: string, { runs, dueAt }: { runs: number; dueAt: number }): Promise<void> {
+export async function fillRuns(
+  folder: string,
+  { runs, dueAt }: { runs: number; dueAt: number },
+): Promise<void> {
   await writePattern(folder)
   const handle = new Database(join(folder, 'ciclo.db'))
   handle.pragma('synchronous = OFF')
-  const run = handle.prepare("select * from enrolments where journey_id = 'waiting'").get() as Record<string, unknown>
+  const run = handle.prepare("select * from enrolments where journey_id = 'waiting'").get() as Record<
+    string,
+    unknown
+  >
   const patternId = String(run['customer_id'])
-  const customer = handle.prepare('select * from customers where id = ?').get(patternId) as Record<string, unknown>
+  const customer = handle.prepare('select * from customers where id = ?').get(patternId) as Record<
+    string,
+    unknown
+  >
   const insertInto = (table: string, row: Record<string, unknown>) => {
     const columns = Object.keys(row)
     const statement = handle.prepare(

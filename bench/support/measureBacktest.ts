@@ -73,7 +73,11 @@ async function replayAll(store: Store, workspaceId: string, until: number): Prom
 }
 
 /** Flat memory: bytes in use after a collection, the peak of the second half of the pages to that of the first. */
-async function measureMemory(report: Report, store: Store, wanted: Omit<BacktestWanted, 'shard'>): Promise<void> {
+async function measureMemory(
+  report: Report,
+  store: Store,
+  wanted: Omit<BacktestWanted, 'shard'>,
+): Promise<void> {
   const samples: number[] = []
   let parts = 0
   const started = performance.now()
@@ -103,9 +107,18 @@ export async function measureBacktest(report: Report): Promise<void> {
     if (!live) throw new Error('There is no shipped journey cart-abandonment')
     const definition: Journey = {
       ...live,
-      steps: live.steps.map((step) => (step.kind === 'delay' ? { ...step, duration: 2 * step.duration } : step)),
+      steps: live.steps.map((step) =>
+        step.kind === 'delay' ? { ...step, duration: 2 * step.duration } : step,
+      ),
     }
-    const wanted = { workspaceId, definition, since: until - 90 * DAY, until, sample: 100, tellsMessages: false }
+    const wanted = {
+      workspaceId,
+      definition,
+      since: until - 90 * DAY,
+      until,
+      sample: 100,
+      tellsMessages: false,
+    }
     const databaseUrl = pathToFileURL(join(folder, 'ciclo.db')).href
     const store = await openStore(databaseUrl, { readOnly: true })
     const insight = createInsightRunner({ databaseUrl })

@@ -1,4 +1,12 @@
-import { compileJourney, compileRules, createCustomer, JourneySchema, SettingsSchema, step, type Customer } from '@ciclo/engine'
+import {
+  compileJourney,
+  compileRules,
+  createCustomer,
+  JourneySchema,
+  SettingsSchema,
+  step,
+  type Customer,
+} from '@ciclo/engine'
 import { transition, type AnyMachineSnapshot } from 'xstate'
 import { perSecond, type Report } from './inTurns.ts'
 import { median } from './statistics.ts'
@@ -28,8 +36,22 @@ const rules = compileRules({
 
 /** A customer with a run at the first delay, as it comes from the store. */
 function waitingCustomer(): Customer {
-  const event = { type: 'track' as const, name: 'Waiting Started', userId: 'u1', properties: {}, traits: {}, context: {} }
-  const input = { kind: 'event' as const, id: 'e1', at: START, receivedAt: START, source: 'secret' as const, event }
+  const event = {
+    type: 'track' as const,
+    name: 'Waiting Started',
+    userId: 'u1',
+    properties: {},
+    traits: {},
+    context: {},
+  }
+  const input = {
+    kind: 'event' as const,
+    id: 'e1',
+    at: START,
+    receivedAt: START,
+    source: 'secret' as const,
+    event,
+  }
   return JSON.parse(JSON.stringify(step(createCustomer('c1'), input, rules).customer)) as Customer
 }
 
@@ -54,7 +76,9 @@ export function measureJourney(report: Report): void {
   const type = timer.slice(run.id.length + 1)
   const [moved] = Object.values(step(customers[0] as Customer, wake, rules).customer.enrolments)
   if (moved?.value !== 'day-1') throw new Error(`The run is at ${moved?.value}, expected it at day-1`)
-  const snapshots = customers.map(() => machine.resolveState({ value: run.value, context: {} }) as AnyMachineSnapshot)
+  const snapshots = customers.map(
+    () => machine.resolveState({ value: run.value, context: {} }) as AnyMachineSnapshot,
+  )
   const frame = { at, customer: customers[0], settings: rules.settings }
   const rounds = Array.from({ length: WARM_UP_ROUNDS + ROUNDS }, () => ({
     baseline: timed(() => {
@@ -65,7 +89,11 @@ export function measureJourney(report: Report): void {
     }),
   })).slice(WARM_UP_ROUNDS)
   const rateOf = (milliseconds: number[]) => perSecond(RUNS_PER_ROUND, median(milliseconds))
-  report({ name: 'journeys.transitions.baseline', value: rateOf(rounds.map(({ baseline }) => baseline)), unit: 'transitions/s' })
+  report({
+    name: 'journeys.transitions.baseline',
+    value: rateOf(rounds.map(({ baseline }) => baseline)),
+    unit: 'transitions/s',
+  })
   report({
     name: 'journeys.transitions',
     value: rateOf(rounds.map(({ subject }) => subject)),

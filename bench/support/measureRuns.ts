@@ -71,14 +71,20 @@ const measureDrain = (report: Report) =>
     const server = await startChildServer('cicloServer.ts', [folder])
     const waiting = handle.prepare('select count(*) as runs from customers where wake_at <= ?').pluck()
     const latencies: number[] = []
-    let isDrained = false
+    const drained = new AbortController()
     const load = async () => {
-      while (!isDrained) {
+      while (!drained.signal.aborted) {
         const posts = shopEvents(2_000, CONNECTIONS).map((event) => ({
           path: `/v1/${event.type}`,
           body: JSON.stringify(event),
         }))
-        const sent = await sendLoad({ port: server.port, key: WRITE_KEY, posts, connections: CONNECTIONS, timeLimit: 1_000 })
+        const sent = await sendLoad({
+          port: server.port,
+          key: WRITE_KEY,
+          posts,
+          connections: CONNECTIONS,
+          timeLimit: 1_000,
+        })
         if (Date.now() - 1_000 > dueAt) latencies.push(...sent.latencies)
       }
     }
@@ -87,13 +93,17 @@ const measureDrain = (report: Report) =>
       await wait(Math.max(0, dueAt - Date.now()))
       while (Number(waiting.get(Date.now())) > 0) await wait(50)
       const milliseconds = Date.now() - dueAt
-      isDrained = true
+      drained.abort()
       await loading
       report({ name: 'journeys.timers.drained', value: perSecond(RUNS, milliseconds), unit: 'timers/s' })
-      report({ name: 'journeys.timers.ingested', value: perSecond(latencies.length, milliseconds), unit: 'events/s' })
+      report({
+        name: 'journeys.timers.ingested',
+        value: perSecond(latencies.length, milliseconds),
+        unit: 'events/s',
+      })
       report({ name: 'journeys.timers.ingest.p99', value: percentile(latencies, 99), unit: 'ms' })
     } finally {
-      isDrained = true
+      drained.abort()
       handle.close()
       await server.stop()
     }
@@ -105,6 +115,11 @@ export async function measureRuns(report: Report): Promise<void> {
   report({ name: 'journeys.waiting.turn.baseline', value: none.turn, unit: 'us' })
   report({ name: 'journeys.waiting.turn', value: many.turn, unit: 'us', ratio: many.turn / none.turn })
   report({ name: 'journeys.waiting.memory.baseline', value: none.memory / 1_048_576, unit: 'MB' })
-  report({ name: 'journeys.waiting.memory', value: many.memory / 1_048_576, unit: 'MB', ratio: many.memory / none.memory })
+  report({
+    name: 'journeys.waiting.memory',
+    value: many.memory / 1_048_576,
+    unit: 'MB',
+    ratio: many.memory / none.memory,
+  })
   await measureDrain(report)
 }

@@ -45,3 +45,23 @@ test.each(['leaf', 'hills', ...catalog.map(({ id }) => id)])(
     expect(await response.text()).toMatch(/^<svg /)
   },
 )
+
+test.each([
+  ['nothing', undefined],
+  ['no name', { email: 'a@example.com', cartId: 'c', quantities: { huila: 1 } }],
+  ['a blank address', { name: 'Ana', email: ' ', cartId: 'c', quantities: { huila: 1 } }],
+  [
+    'an endless name',
+    { name: 'a'.repeat(201), email: 'a@example.com', cartId: 'c', quantities: { huila: 1 } },
+  ],
+  ['no products', { name: 'Ana', email: 'a@example.com', cartId: 'c' }],
+  ['an unknown product', { name: 'Ana', email: 'a@example.com', cartId: 'c', quantities: { gold: 1 } }],
+  ['half a bag', { name: 'Ana', email: 'a@example.com', cartId: 'c', quantities: { huila: 0.5 } }],
+])('an order of %s is none, and nobody is told', async (_what, body) => {
+  const response = await shop.request('/shop/orders', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  expect(response.status).toBe(400)
+})

@@ -122,6 +122,7 @@ describe(`${name}, imported`, () => {
     const databaseUrl = `file:${join(folder.path, 'ciclo.db')}`
     server = await startTestServer({
       demo: true,
+      journeys: 'life',
       folder: folder.path,
       environment: { SMTP_URL: catcher.url },
     })

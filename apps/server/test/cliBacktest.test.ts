@@ -19,7 +19,11 @@ steps:
 `
 
 beforeAll(async () => {
-  const rows = ['o1,2024-01-01,10.00,ann@x.org', 'o2,2024-02-01,10.00,ann@x.org', 'o3,2024-02-03,10.00,bob@x.org']
+  const rows = [
+    'o1,2024-01-01,10.00,ann@x.org',
+    'o2,2024-02-01,10.00,ann@x.org',
+    'o3,2024-02-03,10.00,bob@x.org',
+  ]
   const orders = writeIn(folder.path, 'orders.csv', ['order_id,date,total,email', ...rows].join('\n'))
   await cli('import', 'orders', orders)
   writeIn(folder.path, 'confirm.yaml', CONFIRM)
@@ -48,8 +52,12 @@ it('back-tests a file where no server runs, and writes every mail to a file that
   const [head, ...mails] = readFileSync(path, 'utf8').trimEnd().split('\n')
   expect(head).toBe('at,customerId,to,step,template,purpose,locale,outcome,reason,waitedFor')
   expect(mails.toSorted()).toEqual([
-    expect.stringMatching(/^2024-02-01T01:00:00\.000Z,[^,]+,ann@x\.org,mail,order-confirmation,transactional,en,sent,,$/),
-    expect.stringMatching(/^2024-02-03T01:00:00\.000Z,[^,]+,bob@x\.org,mail,order-confirmation,transactional,en,sent,,$/),
+    expect.stringMatching(
+      /^2024-02-01T01:00:00\.000Z,[^,]+,ann@x\.org,mail,order-confirmation,transactional,en,sent,,$/,
+    ),
+    expect.stringMatching(
+      /^2024-02-03T01:00:00\.000Z,[^,]+,bob@x\.org,mail,order-confirmation,transactional,en,sent,,$/,
+    ),
   ])
 })
 

@@ -76,8 +76,8 @@ function inputsOf(deed: Deed, { kept, now, isPaused }: Lived, shop: Shop, count:
         ? [ownEvent(`move-${count}`, now, 'Journey Run Moved', { enrolment: run.id, version: 2, step })]
         : []
     }
-    case 'rules':
-      return isPaused
+    default:
+      return deed.rules !== 'paused' && isPaused
         ? shop.first.map(({ id }) =>
             ownEvent(`resume-${id}-${count}`, now, 'Journey Resumed', { journey: id }),
           )

@@ -9,7 +9,11 @@ import type { Command } from 'commander'
 import { stringify } from 'csv-stringify/sync'
 import type { z } from 'zod'
 import { CicloError } from '../errors.ts'
-import { BacktestLineSchema, type BacktestMessageSchema, type BacktestResult } from '../routes/backtestSchemas.ts'
+import {
+  BacktestLineSchema,
+  type BacktestMessageSchema,
+  type BacktestResult,
+} from '../routes/backtestSchemas.ts'
 import { expectWritable } from './expectWritable.ts'
 import { createProgress } from './progress.ts'
 import { quotedJson } from './quoted.ts'
@@ -28,18 +32,35 @@ interface BacktestOptions {
 
 type Message = z.infer<typeof BacktestMessageSchema>
 
-const COLUMNS = ['at', 'customerId', 'to', 'step', 'template', 'purpose', 'locale', 'outcome', 'reason', 'waitedFor'] as const
+const COLUMNS = [
+  'at',
+  'customerId',
+  'to',
+  'step',
+  'template',
+  'purpose',
+  'locale',
+  'outcome',
+  'reason',
+  'waitedFor',
+] as const
 
 const row = (message: Message) =>
-  stringify([COLUMNS.map((name) => (name === 'waitedFor' ? message.waitedFor.join(' ') : (message[name] ?? '')))], {
-    // A spreadsheet takes what begins so for a formula.
-    escape_formulas: true,
-  })
+  stringify(
+    [COLUMNS.map((name) => (name === 'waitedFor' ? message.waitedFor.join(' ') : (message[name] ?? '')))],
+    {
+      // A spreadsheet takes what begins so for a formula.
+      escape_formulas: true,
+    },
+  )
 
 const isFile = (text: string) => /\.(?:ya?ml|json)$/i.test(text)
 
 /** A journey's definition, as data: the server says what is wrong with it. */
-async function readDefinition(file: string, { folder }: Surroundings): Promise<{ id: string; definition: unknown }> {
+async function readDefinition(
+  file: string,
+  { folder }: Surroundings,
+): Promise<{ id: string; definition: unknown }> {
   const path = resolve(folder, file)
   let text: string
   try {
@@ -61,7 +82,8 @@ function instantText(option: string, text: string): string {
   throw new CicloError('bad-request', `${option}: given "${text}", expected a time of ISO 8601`)
 }
 
-const sinceText = (text: string) => (/^\d{1,12}(?:ms|[smhdw])$/.test(text) ? text : instantText('--since', text))
+const sinceText = (text: string) =>
+  /^\d{1,12}(?:ms|[smhdw])$/.test(text) ? text : instantText('--since', text)
 
 async function run(journey: string, options: BacktestOptions, surroundings: Surroundings): Promise<void> {
   const { say, folder } = surroundings
@@ -121,15 +143,16 @@ async function readLines(
   }
 }
 
+/** The connection goes with the process, and the server ends the work. The bar would keep the process otherwise. */
+const endAtOnce = () => process.exit(130)
+
 /** `ciclo journey backtest <journey>`: what a journey would have done over the stored history. */
-export function addBacktestCommand(
-  journey: Command,
-  surroundings: Surroundings,
-  exitWith: (code: number) => void,
-): void {
+export function addBacktestCommand(journey: Command, surroundings: Surroundings): void {
   journey
     .command('backtest')
-    .description('What a journey would have done over the stored history: it sends nothing and writes nothing')
+    .description(
+      'What a journey would have done over the stored history: it sends nothing and writes nothing',
+    )
     .argument('<journey>', 'its id, or a file with its definition')
     .option('--since <when>', 'how long ago (90d), or a time of ISO 8601', '90d')
     .option('--until <time>', 'ISO 8601; now, if left out')
@@ -138,16 +161,11 @@ export function addBacktestCommand(
     .option('--json', 'the whole result as JSON')
     .addHelpText('after', '\nCtrl+C ends it. Exit codes: 0 done, 1 it cannot be run, 130 ended')
     .action(async (id: string, options: BacktestOptions) => {
-      // The connection goes with the process, and the server ends the work. The bar would keep the process otherwise.
-      const end = () => {
-        exitWith(130)
-        process.exit(130)
-      }
-      process.once('SIGINT', end)
+      process.once('SIGINT', endAtOnce)
       try {
         await run(id, options, surroundings)
       } finally {
-        process.removeListener('SIGINT', end)
+        process.removeListener('SIGINT', endAtOnce)
       }
     })
 }

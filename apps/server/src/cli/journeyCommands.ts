@@ -242,5 +242,5 @@ export function addJourneyCommands(
 
   // What journeys do: each in a file of its own.
   addJourneyTestCommand(journey, surroundings, exitWith)
-  addBacktestCommand(journey, surroundings, exitWith)
+  addBacktestCommand(journey, surroundings)
 }

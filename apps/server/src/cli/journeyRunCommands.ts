@@ -52,7 +52,9 @@ async function listRuns(
   let told = 0
   for (let next: string | null = ''; next !== null;) {
     if (next !== '') filter.set('cursor', next)
-    const page = RunsSchema.parse(await (await request('GET', `${pathOf(journey)}/runs?${filter.toString()}`)).json())
+    const page = RunsSchema.parse(
+      await (await request('GET', `${pathOf(journey)}/runs?${filter.toString()}`)).json(),
+    )
     for (const run of page.runs)
       say([run.startedAt, run.customerId, run.endReason ?? `at ${run.step}`, quoted(run.id)].join('  '))
     told += page.runs.length

@@ -3,11 +3,16 @@ import { count } from './progress.ts'
 
 /** Columns of equal width: the first to the left, numbers to the right. */
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
-  const texts = [head, ...rows.map((row) => row.map((cell) => (typeof cell === 'number' ? count(cell) : cell)))]
+  const texts = [
+    head,
+    ...rows.map((row) => row.map((cell) => (typeof cell === 'number' ? count(cell) : cell))),
+  ]
   const widths = head.map((_, column) => Math.max(...texts.map((row) => row[column]?.length ?? 0)))
   return texts.map((row) =>
     row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
       .join('  ')
       .trimEnd(),
   )
@@ -40,16 +45,24 @@ export function sayBacktest(result: BacktestResult): string[] {
       ),
     ),
     ...counts('How runs ended', { ...runs.ended, 'still under way': runs.running }),
-    ...counts('Mails sent, by template', Object.fromEntries(templates.map(({ template, sent }) => [template, sent]))),
+    ...counts(
+      'Mails sent, by template',
+      Object.fromEntries(templates.map(({ template, sent }) => [template, sent])),
+    ),
     ...counts('Mails refused, by reason', result.refusals),
     ...counts('Mails that had to wait, by what for', result.postponed),
-    ...counts(`Mails within 24 hours of another journey's (${count(collisions.near)} in all), by journey`, collisions.nearBy),
+    ...counts(
+      `Mails within 24 hours of another journey's (${count(collisions.near)} in all), by journey`,
+      collisions.nearBy,
+    ),
     ...counts('Held back by the frequency cap because of mails of', collisions.heldBackBy),
     ...counts('Mails of others that the cap held back because of it', collisions.heldBack),
     ...counts('Runs of it that others ended', collisions.overtakenBy),
     ...counts('Runs of others that it ended', collisions.overtook),
     '',
-    live === null ? 'Compared with no such journey (all mails of all journeys)' : `Compared with version ${live}, which is live (all mails of all journeys)`,
+    live === null
+      ? 'Compared with no such journey (all mails of all journeys)'
+      : `Compared with version ${live}, which is live (all mails of all journeys)`,
     `  ${count(more)} customers would have got more mails, ${count(fewer)} fewer, ${count(other)} others; ${count(same)} the same`,
     ...indent(
       table(

@@ -52,7 +52,11 @@ export function startInsightProcess(databaseUrl: string): InsightProcess {
   const child = fork(worker, [], { execArgv: [], serialization: 'advanced' })
   let isAlive = true
   let waiting:
-    | { resolve: (answer: InsightAnswer) => void; reject: (error: unknown) => void; onPart: AskOptions['onPart'] }
+    | {
+        resolve: (answer: InsightAnswer) => void
+        reject: (error: unknown) => void
+        onPart: AskOptions['onPart']
+      }
     | undefined
   const hold = (isHeld: boolean) => {
     for (const one of [child, child.channel]) one?.[isHeld ? 'ref' : 'unref']()

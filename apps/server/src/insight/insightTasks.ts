@@ -45,5 +45,7 @@ export type InsightTaskName = keyof InsightTasks
 export type InsightInput<Name extends InsightTaskName> = Parameters<InsightTasks[Name]>[1]
 /** What a task tells before it answers; never for one that only answers. */
 export type InsightPart<Name extends InsightTaskName> =
-  Parameters<InsightTasks[Name]> extends [unknown, unknown, (part: infer Part) => Promise<void>] ? Part : never
+  Parameters<InsightTasks[Name]> extends [unknown, unknown, (part: infer Part) => Promise<void>]
+    ? Part
+    : never
 export type InsightResult<Name extends InsightTaskName> = Awaited<ReturnType<InsightTasks[Name]>>

@@ -1,6 +1,11 @@
 import { CicloError } from '../errors.ts'
 import type { InsightInput, InsightPart, InsightResult, InsightTaskName } from './insightTasks.ts'
-import { startInsightProcess, type AskOptions, type InsightAnswer, type InsightProcess } from './insightProcess.ts'
+import {
+  startInsightProcess,
+  type AskOptions,
+  type InsightAnswer,
+  type InsightProcess,
+} from './insightProcess.ts'
 
 export interface InsightRunner {
   /**
@@ -78,11 +83,7 @@ export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): I
     else idle.set(worker, setTimeout(drop, IDLE, worker).unref())
   }
 
-  const ask = async (
-    name: InsightTaskName,
-    input: unknown,
-    options: AskOptions,
-  ): Promise<InsightAnswer> => {
+  const ask = async (name: InsightTaskName, input: unknown, options: AskOptions): Promise<InsightAnswer> => {
     const worker = await take(options.signal)
     try {
       return await worker.ask({ name, input }, options)
@@ -98,7 +99,10 @@ export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): I
       {
         signal,
         onPart,
-      }: { signal?: AbortSignal | undefined; onPart?: (part: InsightPart<Name>) => Promise<void> | void } = {},
+      }: {
+        signal?: AbortSignal | undefined
+        onPart?: (part: InsightPart<Name>) => Promise<void> | void
+      } = {},
     ) => {
       if (isClosed) throw new Error(`The insight task ${name} was started after the end`)
       const answer = await ask(name, input, {

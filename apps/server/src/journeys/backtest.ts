@@ -1,4 +1,10 @@
-import { beginSimulation, createSimulator, historyInOrder, type Journey, type Simulation } from '@ciclo/engine'
+import {
+  beginSimulation,
+  createSimulator,
+  historyInOrder,
+  type Journey,
+  type Simulation,
+} from '@ciclo/engine'
 import { countCustomers } from '../store/queries/backtest.ts'
 import type { Store } from '../store/store.ts'
 import { splitHistory } from './backtestHistory.ts'

@@ -17,7 +17,13 @@ export interface BacktestCustomer {
 const CUSTOMERS_AT_ONCE = 200
 const EVENTS_AT_ONCE = 4_000
 
-async function readGroup(tx: ReadTx, workspaceId: string, ids: readonly string[], roots: Map<string, string>, since: number) {
+async function readGroup(
+  tx: ReadTx,
+  workspaceId: string,
+  ids: readonly string[],
+  roots: Map<string, string>,
+  since: number,
+) {
   const history = await readHistory(tx, workspaceId, ids)
   const runs = await readRunsBefore(tx, workspaceId, ids, since)
   const rootOf = (id: string) => roots.get(id) ?? id

@@ -52,8 +52,16 @@ export async function readBacktestRules(
       version: CANDIDATE_VERSION,
       status: isCandidateLive ? 'live' : 'finishing',
     }
-    const journeys = live.map((one) => (one === current && isCandidateLive ? { ...one, status: 'finishing' as const } : one))
-    return compileRules({ version: rulesVersion, settings, versions, segments, journeys: [...journeys, candidate] })
+    const journeys = live.map((one) =>
+      one === current && isCandidateLive ? { ...one, status: 'finishing' as const } : one,
+    )
+    return compileRules({
+      version: rulesVersion,
+      settings,
+      versions,
+      segments,
+      journeys: [...journeys, candidate],
+    })
   }
   return {
     candidate: rulesWith(true),

@@ -73,8 +73,10 @@ export const emptyTally = (): BacktestTally => ({
 
 function add(one: unknown, other: unknown): unknown {
   if (typeof one === 'number') return one + (typeof other === 'number' ? other : 0)
-  if (Array.isArray(one)) return [...(one as unknown[]), ...(Array.isArray(other) ? (other as unknown[]) : [])]
-  if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null) return one ?? other
+  if (Array.isArray(one))
+    return [...(one as unknown[]), ...(Array.isArray(other) ? (other as unknown[]) : [])]
+  if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null)
+    return one ?? other
   const sum: Record<string, unknown> = { ...one }
   for (const [name, value] of Object.entries(other))
     sum[name] = Object.hasOwn(sum, name) ? add(sum[name], value) : value
@@ -93,10 +95,11 @@ const EARLIER = 'earlier'
 
 const isSent = ({ outcome }: SimulatedMessage) => outcome === 'sent'
 
+const keyOf = ({ message, at }: SimulatedMessage) => `${message.journeyId} ${message.template} ${at}`
+
+/** The journeys of mails that were sent within a day of one, before or after it. */
 function nearest(mail: SimulatedMessage, others: readonly SimulatedMessage[]): Set<string> {
-  return new Set(
-    others.flatMap(({ at, message }) => (Math.abs(at - mail.at) < DAY ? message.journeyId : [])),
-  )
+  return new Set(others.flatMap(({ at, message }) => (Math.abs(at - mail.at) < DAY ? message.journeyId : [])))
 }
 
 export interface TallyOptions {
@@ -171,7 +174,6 @@ export function createTally({ definition, zone, sample }: TallyOptions) {
     const [after, before] = [candidate.messages.filter(isSent), live.messages.filter(isSent)]
     for (const { message } of after) increase(compared.candidate, message.journeyId)
     for (const { message } of before) increase(compared.live, message.journeyId)
-    const keyOf = ({ message, at }: SimulatedMessage) => `${message.journeyId} ${message.template} ${at}`
     const known = before.map(keyOf).toSorted()
     const isSame = live === candidate || after.map(keyOf).toSorted().join('\n') === known.join('\n')
     const kind = isSame
@@ -202,9 +204,21 @@ export function createTally({ definition, zone, sample }: TallyOptions) {
       const rows = own
         .map(({ message, at, outcome, reason, waitedFor }): BacktestMessage => {
           const { id, template, stepId, purpose, locale, address } = message
-          return { id, customerId, at, template, step: stepId, purpose, locale, to: address, outcome, reason, waitedFor }
+          return {
+            id,
+            customerId,
+            at,
+            template,
+            step: stepId,
+            purpose,
+            locale,
+            to: address,
+            outcome,
+            reason,
+            waitedFor,
+          }
         })
-        .sort((one, other) => one.at - other.at)
+        .toSorted((one, other) => one.at - other.at)
       const room = sample - tally.messages.length
       if (room > 0) tally.messages.push(...rows.slice(0, room))
       return rows

@@ -37,7 +37,7 @@ export async function goLive(
   if (!next) return undefined
   const former = versions.find(({ status }) => status === 'live' || status === 'paused')
   if (former) await changeVersion(tx, workspaceId, former, { status: 'archived' })
-  const status = former?.status === 'never' as never ? 'paused' : 'live'
+  const status = former?.status === 'paused' ? 'paused' : 'live'
   await changeVersion(tx, workspaceId, next, { status })
   if (status === 'live') await followUp(tx, workspaceId, next, now)
   if (versions.some(({ runsTo }) => runsTo?.kind === 'move' && runsTo.to === version))

@@ -60,7 +60,7 @@ export function createJourneyScheduleJob({ store, ingest, insight, now }: Journe
       const { shop } = await readSettings(tx, workspaceId)
       const schedules = (await readLiveJourneys(tx, workspaceId)).flatMap(
         ({ definition: { id, trigger }, version }): Schedule[] =>
-          trigger.kind === 'schedule' ? [{ key: `${id}@${version - version}`, journey: id, trigger }] : [],
+          trigger.kind === 'schedule' ? [{ key: `${id}@${version}`, journey: id, trigger }] : [],
       )
       return { zone: shop.timeZone, schedules }
     })

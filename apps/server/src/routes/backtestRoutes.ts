@@ -26,13 +26,19 @@ function periodOf({ since, until }: BacktestRequest, now: number): { since: numb
   const ago = DurationSchema.safeParse(since)
   const begin = ago.success ? now - ago.data : parseInstant(since)
   if (begin === undefined)
-    throw new CicloError('bad-request', `since: given "${since}", expected a time of ISO 8601, or how long ago, such as 90d`)
+    throw new CicloError(
+      'bad-request',
+      `since: given "${since}", expected a time of ISO 8601, or how long ago, such as 90d`,
+    )
   const end = until === undefined ? now : parseInstant(until)
   if (end === undefined)
     throw new CicloError('bad-request', `until: given "${until}", expected a time of ISO 8601`)
   if (end > now) throw new CicloError('bad-request', `until: given "${until}", expected a time that is over`)
   if (begin >= end)
-    throw new CicloError('bad-request', `since: given "${since}", expected a time before the end of the period`)
+    throw new CicloError(
+      'bad-request',
+      `since: given "${since}", expected a time before the end of the period`,
+    )
   return { since: begin, until: end }
 }
 
@@ -54,12 +60,18 @@ function candidateOf(
     const parsed = JourneySchema.safeParse(definition)
     if (!parsed.success) throw new CicloError('bad-request', `definition.${describeIssue(parsed.error, '')}`)
     if (parsed.data.id !== id)
-      throw new CicloError('bad-request', `definition.id: given "${parsed.data.id}", expected "${id}" as in the address`)
+      throw new CicloError(
+        'bad-request',
+        `definition.id: given "${parsed.data.id}", expected "${id}" as in the address`,
+      )
     return { definition: parsed.data, version: null }
   }
   const found = version === undefined ? meant(versions) : versions.find((one) => one.version === version)
   if (found) return found
-  const what = version === undefined || versions.length === 0 ? `journey ${id}` : `version ${version} of the journey ${id}`
+  const what =
+    version === undefined || versions.length === 0
+      ? `journey ${id}`
+      : `version ${version} of the journey ${id}`
   throw new CicloError('not-found', `There is no ${what}`)
 }
 
@@ -125,7 +137,8 @@ export function createBacktestRoutes({
       } catch (error) {
         if (ended.signal.aborted || context.req.raw.signal.aborted) return
         // The answer has begun with a 200: what went wrong is its last line.
-        const known = error instanceof CicloError ? error : new CicloError('internal', 'Something went wrong here')
+        const known =
+          error instanceof CicloError ? error : new CicloError('internal', 'Something went wrong here')
         onError(error)
         const { code, detail } = problemOf(known)
         await write({ error: { code, detail } })
@@ -150,7 +163,8 @@ export function createBacktestRoutes({
       requestBody: { content: { 'application/json': { schema: resolver(BacktestRequestSchema) } } },
       responses: {
         200: {
-          description: 'Lines of JSON: progress, with `messages` every mail, and in the end the result or an error',
+          description:
+            'Lines of JSON: progress, with `messages` every mail, and in the end the result or an error',
           content: { 'application/x-ndjson': { schema: resolver(BacktestLineSchema) } },
         },
         400: { description: 'What was given, where, and what was expected', content: problem },

@@ -63,7 +63,11 @@ export const BacktestResultSchema = z.object({
     waiting: z.int(),
   }),
   templates: z.array(
-    z.object({ template: z.string(), sent: z.int(), days: z.array(z.object({ day: z.iso.date(), sent: z.int() })) }),
+    z.object({
+      template: z.string(),
+      sent: z.int(),
+      days: z.array(z.object({ day: z.iso.date(), sent: z.int() })),
+    }),
   ),
   refusals: CountsSchema,
   postponed: CountsSchema,

@@ -37,7 +37,9 @@ export interface Backtested {
 export function presentBacktest(tally: BacktestTally, backtested: Backtested): BacktestResult {
   const { definition, version, live, since, until, sample } = backtested
   const { compared, templates, steps, messages, differences } = tally
-  const journeys = [...new Set([...Object.keys(compared.live), ...Object.keys(compared.candidate)])].toSorted()
+  const journeys = [
+    ...new Set([...Object.keys(compared.live), ...Object.keys(compared.candidate)]),
+  ].toSorted()
   return {
     journey: definition.id,
     version,

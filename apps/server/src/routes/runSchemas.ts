@@ -79,8 +79,6 @@ export const EnrolledSchema = z.object({
   refusal: RefusalSchema.nullable(),
 })
 
-export const RemovedRunSchema = RunSchema
-
 const count = z.int()
 const counts = z.record(z.string(), z.int())
 

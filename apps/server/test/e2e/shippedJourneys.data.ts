@@ -527,12 +527,7 @@ export const JOURNEY_ROWS: readonly JourneyRow[] = [
     journey: 'replenishment',
     locale: 'en',
     days: 45,
-    events: [
-      order(0, 'o-1020'),
-      subscribed,
-      order(14 * DAY, 'o-1021'),
-      order(28 * DAY, 'o-1022'),
-    ],
+    events: [order(0, 'o-1020'), subscribed, order(14 * DAY, 'o-1021'), order(28 * DAY, 'o-1022')],
     expected: [
       ...bought('o-1020', 29),
       [14 * DAY, 'order-confirmation', 'o-1021'],

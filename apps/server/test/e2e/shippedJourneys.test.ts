@@ -1,5 +1,5 @@
 import { loadShippedJourneys } from '@ciclo/journeys'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createMailboxReader, type MailboxMail, type MailboxReader } from '../support/createMailboxReader.ts'
 import { startTestServer, type TestServer } from '../support/startTestServer.ts'
 import { JOURNEY_ROWS, type ExpectedMail, type Happening, type JourneyRow } from './shippedJourneys.data.ts'
@@ -52,6 +52,11 @@ async function giveCodes(): Promise<void> {
   await api('POST', '/journeys/first-order-offer/publish', {})
 }
 
+const FITTED: unknown = expect.objectContaining({
+  isRunning: false,
+  result: expect.objectContaining({ fittedOn: expect.any(Number) as number }) as unknown,
+})
+
 /** Enough other buyers for a prediction: they order every two weeks, a sixth of them for much. */
 async function importBuyers(now: number): Promise<void> {
   const orders = Array.from({ length: 120 }, (_, buyer) =>
@@ -65,6 +70,11 @@ async function importBuyers(now: number): Promise<void> {
   for (const page of [orders.slice(0, 400), orders.slice(400)])
     await api('POST', '/import/orders', { orders: page })
   await api('POST', '/insight/refresh', { what: 'predictions' })
+  const fitted = { jobs: expect.arrayContaining([FITTED]) as unknown }
+  await vi.waitFor(async () => expect(await api('GET', '/insight/jobs', undefined)).toMatchObject(fitted), {
+    timeout: 60_000,
+    interval: 100,
+  })
 }
 
 async function confirm(email: string): Promise<void> {
@@ -166,7 +176,9 @@ describe.for(JOURNEY_ROWS.map((row) => [row.journey, row] as const))('%s', ([, r
     // A test's clock stops up to half an hour after what is due.
     const got = mailsTo(row).map(({ at, template }) => line(Math.floor((at - startOf(row)) / HOUR), template))
     expect(got.toSorted()).toEqual(
-      expectedOf(row).map(([hours, template]) => line(hours, template)).toSorted(),
+      expectedOf(row)
+        .map(([hours, template]) => line(hours, template))
+        .toSorted(),
     )
   })
 
@@ -194,7 +206,10 @@ async function expectToShow({ locale }: JourneyRow, mail: MailboxMail, shows: st
   if (leads.length === 0) return
   const links = await mailbox.linksOf(mail)
   for (const lead of leads)
-    expect(links.some((link) => link.startsWith(lead)), `${lead} in ${links.join(' ')}`).toBe(true)
+    expect(
+      links.some((link) => link.startsWith(lead)),
+      `${lead} in ${links.join(' ')}`,
+    ).toBe(true)
 }
 
 it('no mail went to anybody else, and none twice', () => {

@@ -212,7 +212,8 @@ describe('A visitor of the demo shop becomes a customer and leaves', () => {
     expect(headerOf(order, 'feedback-id')).toMatch(/^order-confirmation:transactional:/)
     expect(order.email.subject).toBe(`We have received your order ${shown}`)
     // What the shop's own server has told of it.
-    for (const words of ['Hi Ana,', 'Sidama', '2 × €15.00', '€34.90']) expect(order.email.text).toContain(words)
+    for (const words of ['Hi Ana,', 'Sidama', '2 × €15.00', '€34.90'])
+      expect(order.email.text).toContain(words)
     await server.api.passTime(DAY)
     const thanks = await smtp.waitForMail(ANA, 3)
     expect(headerOf(thanks, 'feedback-id')).toMatch(/^thank-you:marketing:/)

@@ -48,7 +48,9 @@ export function backtestApiContract(name: string, openDatabase: () => Promise<st
     })
 
     const tell = async (event: string, properties: Record<string, unknown> = {}, userId = 'ann') => {
-      await ciclo.ciclo.ingest.submit([ciclo.item('secret', { type: 'track', name: event, properties, userId })])
+      await ciclo.ciclo.ingest.submit([
+        ciclo.item('secret', { type: 'track', name: event, properties, userId }),
+      ])
       await ciclo.ciclo.settle()
     }
     /** Lets time pass, and what is due in it happen. */
@@ -72,7 +74,8 @@ export function backtestApiContract(name: string, openDatabase: () => Promise<st
     }
     const backtest = async (id: string, body: Record<string, unknown> = {}): Promise<BacktestResult> => {
       const last = (await linesOf(id, body)).at(-1)
-      if (!last || !('result' in last)) throw new Error(`Expected a result, was answered ${JSON.stringify(last)}`)
+      if (!last || !('result' in last))
+        throw new Error(`Expected a result, was answered ${JSON.stringify(last)}`)
       return last.result
     }
     const rows = () =>
@@ -94,7 +97,12 @@ export function backtestApiContract(name: string, openDatabase: () => Promise<st
       expect(lines[0]).toEqual({ progress: { customers: 0, of: 1 } })
       expect(lines).toContainEqual({ progress: { customers: 1, of: 1 } })
       const [mail] = lines.flatMap((line) => ('message' in line ? line.message : []))
-      expect(mail).toMatchObject({ to: 'ann@shop-customers.example', step: 'mail', outcome: 'sent', waitedFor: [] })
+      expect(mail).toMatchObject({
+        to: 'ann@shop-customers.example',
+        step: 'mail',
+        outcome: 'sent',
+        waitedFor: [],
+      })
       expect(lines.at(-1)).toMatchObject({
         result: {
           journey: 'thanks',
@@ -132,7 +140,7 @@ export function backtestApiContract(name: string, openDatabase: () => Promise<st
       const { difference, mails } = await backtest('thanks', { since: '2d', definition })
       expect(mails.asked).toBe(0)
       expect(difference.customers).toEqual({ same: 0, more: 0, fewer: 1, other: 0 })
-      expect(difference.sample).toEqual([{ customerId: expect.any(String), live: 1, candidate: 0 }])
+      expect(difference.sample).toEqual([{ customerId: expect.any(String) as string, live: 1, candidate: 0 }])
     })
 
     it('tell of runs before the period only what re-entry asks of them', async () => {
@@ -163,7 +171,10 @@ export function backtestApiContract(name: string, openDatabase: () => Promise<st
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ cap: null }),
       })
-      expect((await backtest('once', { since: '10d' })).collisions).toMatchObject({ near: 1, nearBy: { thanks: 1 } })
+      expect((await backtest('once', { since: '10d' })).collisions).toMatchObject({
+        near: 1,
+        nearBy: { thanks: 1 },
+      })
     })
 
     it('see runs that a journey of their group ends', async () => {
@@ -171,7 +182,10 @@ export function backtestApiContract(name: string, openDatabase: () => Promise<st
       await pass(HOUR)
       await tell('Product Added', { product_id: 'p1' })
       await pass(2 * DAY)
-      const definition = mailOn('carted', 'Product Added', { steps: waiting, exclusion: { group: 'one', rank: 2 } })
+      const definition = mailOn('carted', 'Product Added', {
+        steps: waiting,
+        exclusion: { group: 'one', rank: 2 },
+      })
       const { collisions, difference } = await backtest('carted', { since: '10d', definition })
       expect(collisions.overtook).toEqual({ browsed: 1 })
       expect(difference.journeys).toContainEqual({ journey: 'browsed', live: 1, candidate: 0 })
@@ -179,7 +193,12 @@ export function backtestApiContract(name: string, openDatabase: () => Promise<st
 
     it('count somebody who was two customers once', async () => {
       const { ingest } = ciclo.ciclo
-      const view = { type: 'track' as const, name: 'Product Viewed', anonymousId: 'browser', properties: { product_id: 'p1' } }
+      const view = {
+        type: 'track' as const,
+        name: 'Product Viewed',
+        anonymousId: 'browser',
+        properties: { product_id: 'p1' },
+      }
       await ingest.submit([ciclo.item('public', view)])
       await pass(HOUR)
       await ingest.submit([ciclo.item('secret', { type: 'identify', anonymousId: 'browser', userId: 'ann' })])

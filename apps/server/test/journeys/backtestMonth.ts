@@ -22,24 +22,40 @@ const ZONES = ['Europe/Warsaw', 'America/New_York', undefined] as const
 const HEXADECIMAL = '0123456789abcdef'
 
 /** Ids as clients make them: some sort before those of Ciclo's own events, some after. */
-const newId = (random: Random) =>
-  Array.from({ length: 24 }, () => HEXADECIMAL[random.below(16)]).join('')
+const newId = (random: Random) => Array.from({ length: 24 }, () => HEXADECIMAL[random.below(16)]).join('')
 
-const track = (name: string, properties: Record<string, unknown>) => ({ type: 'track' as const, name, properties })
+const track = (name: string, properties: Record<string, unknown>) => ({
+  type: 'track' as const,
+  name,
+  properties,
+})
 
 /** What may happen to somebody on one day, by how likely it is. */
 function happenings(random: Random, customer: number, day: number) {
   const order = `o${customer}-${day}`
   const cart = `k${customer}-${Math.floor(day / 6)}`
-  const product = { product_id: `p${random.below(5)}`, price: 20 + random.below(50), quantity: 1, currency: 'EUR' }
+  const product = {
+    product_id: `p${random.below(5)}`,
+    price: 20 + random.below(50),
+    quantity: 1,
+    currency: 'EUR',
+  }
   const bought = { order_id: order, total: product.price, currency: 'EUR', products: [product] }
   const last = `o${customer}-${Math.max(0, day - 2 - random.below(4))}`
   return [
     { share: 0.3, events: [track('Product Viewed', product)] },
     { share: 0.16, events: [track('Product Added', { ...product, cart_id: cart })] },
-    { share: 0.06, events: [track('Checkout Started', { checkout_id: `c${customer}-${day}`, cart_id: cart, products: [product] })] },
+    {
+      share: 0.06,
+      events: [
+        track('Checkout Started', { checkout_id: `c${customer}-${day}`, cart_id: cart, products: [product] }),
+      ],
+    },
     { share: 0.1, events: [track('Order Completed', { ...bought, cart_id: cart })] },
-    { share: 0.04, events: [track('Order Completed', bought), track('Payment Pending', { order_id: order })] },
+    {
+      share: 0.04,
+      events: [track('Order Completed', bought), track('Payment Pending', { order_id: order })],
+    },
     { share: 0.02, events: [track('Payment Failed', { order_id: last })] },
     { share: 0.06, events: [track('Order Shipped', { order_id: last, parcel_id: `x${day}` })] },
     { share: 0.06, events: [track('Order Delivered', { order_id: last })] },
@@ -58,7 +74,10 @@ function happenings(random: Random, customer: number, day: number) {
   ]
 }
 
-const aboutSomebody = (userId: string, event: Partial<EventInput['event']> & { type: EventInput['event']['type'] }) => ({
+const aboutSomebody = (
+  userId: string,
+  event: Partial<EventInput['event']> & { type: EventInput['event']['type'] },
+) => ({
   properties: {},
   traits: {},
   context: {},
@@ -89,7 +108,11 @@ function lifeOf(random: Random, customer: number, { start, days }: MonthOptions)
   const tell = (at: number, event: Parameters<typeof aboutSomebody>[1]) =>
     told.push({ at, id: newId(random), source: 'secret', event: aboutSomebody(userId, event) })
   const begin = start + random.below(5 * DAY)
-  const traits = { email, firstName: `Name${customer}`, ...(random.below(3) === 0 ? { birthday: `1990-${birthday}` } : {}) }
+  const traits = {
+    email,
+    firstName: `Name${customer}`,
+    ...(random.below(3) === 0 ? { birthday: `1990-${birthday}` } : {}),
+  }
   tell(begin, { type: 'identify', traits, context: zone === undefined ? {} : { timezone: zone } })
   if (random.below(5) > 0) tell(begin + random.below(6 * HOUR), track('Subscribed', { email }))
   // Asked by a browser: double opt-in.

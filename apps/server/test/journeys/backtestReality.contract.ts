@@ -102,7 +102,15 @@ export function backtestRealityContract(
       const { store, workspaceId } = ciclo
       const tally = await backtestJourney(
         store,
-        { workspaceId, definition, since, until, shard: { index: 0, of: 1 }, sample: 10, tellsMessages: true },
+        {
+          workspaceId,
+          definition,
+          since,
+          until,
+          shard: { index: 0, of: 1 },
+          sample: 10,
+          tellsMessages: true,
+        },
         async (part) => void messages.push(...part.messages),
       )
       return { tally, messages }
@@ -142,7 +150,9 @@ export function backtestRealityContract(
     it('counts for a journey what there was of it', async () => {
       const definition = journeyCalled('cart-abandonment')
       const { tally, messages } = await backtest(definition)
-      const real = [...(await readMails(ciclo)).values()].filter(({ journeyId }) => journeyId === definition.id)
+      const real = [...(await readMails(ciclo)).values()].filter(
+        ({ journeyId }) => journeyId === definition.id,
+      )
       const runs = (await readAllRuns(ciclo)).filter(({ journeyId }) => journeyId === definition.id)
       expect(messages.map(({ id }) => id).toSorted()).toEqual(real.map(({ id }) => id).toSorted())
       expect(tally.mails.sent).toBe(real.filter(({ state }) => state === 'sent').length)
@@ -154,7 +164,7 @@ export function backtestRealityContract(
 
     it('finds no difference between the version that is live and itself', async () => {
       const { compared } = (await backtest(journeyCalled('cart-abandonment'))).tally
-      expect(compared.customers).toEqual({ same: expect.any(Number), more: 0, fewer: 0, other: 0 })
+      expect(compared.customers).toEqual({ same: expect.any(Number) as number, more: 0, fewer: 0, other: 0 })
       expect(compared.customers.same).toBeGreaterThanOrEqual(customers)
       expect(compared.candidate).toEqual(compared.live)
     }, 600_000)

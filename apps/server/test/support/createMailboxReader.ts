@@ -8,7 +8,7 @@ export interface MailboxMail {
   template: string
   purpose: string
   email: Email
-  /** Its subject and text part, in one line of single spaces. */
+  /** Its subject and text part in one line of single spaces, without the addresses of its links. */
   words: string
 }
 
@@ -30,7 +30,7 @@ export function createMailboxReader(url: string): MailboxReader {
     const email = await PostalMime.parse(await (await fetch(`${url}/mailbox/${id}/raw`)).arrayBuffer())
     const feedback = email.headers.find(({ key }) => key === 'feedback-id')?.value ?? ''
     const [template = '', purpose = ''] = feedback.split(':')
-    const words = `${email.subject}\n${email.text}`.replace(/\s+/g, ' ')
+    const words = `${email.subject}\n${email.text}`.replace(/<?https?:\/\/\S+/g, '').replace(/\s+/g, ' ')
     return { at: Number(id.split('-')[0]), template, purpose, email, words }
   }
 

@@ -63,6 +63,7 @@ function nounOf(leaf: Exclude<SegmentLeaf, { kind: 'event' | 'trait' | 'lifecycl
 }
 
 const quoted = (text: string) => quotableText(text) ?? text
+const nameIn = (names: ReadonlyMap<string, string> | undefined, id: string) => quoted(names?.get(id) ?? id)
 
 export function createJourneyExplainer(options: JourneyExplainerOptions): JourneyExplainer {
   const { language, timeZone, now, journeyNames, segmentNames } = options
@@ -76,7 +77,6 @@ export function createJourneyExplainer(options: JourneyExplainerOptions): Journe
 
   const moment = (at: number) => (yearOf.format(at) === thisYear ? moments : momentsOfYear).format(at)
   const day = (at: number) => formats.date(at) ?? String(at)
-  const nameIn = (names: ReadonlyMap<string, string> | undefined, id: string) => quoted(names?.get(id) ?? id)
   const stateName = (region: string, state: string): string => {
     const names: Partial<Record<string, Partial<Record<string, string>>>> = STATE_NAMES[language.language]
     return names[region]?.[state] ?? state

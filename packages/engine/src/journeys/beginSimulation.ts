@@ -25,7 +25,7 @@ export const historyInOrder = (inputs: readonly EventInput[], until: number): Ev
   inputs
     .filter((input) => input.at <= until && isTold(input))
     .map(asItHappened)
-    .sort((one, other) => (isBefore(one, other) ? -1 : 1))
+    .toSorted((one, other) => (isBefore(one, other) ? -1 : 1))
 
 /** For which reasons addresses are closed. */
 export type ClosedAddresses = Map<string, Set<SuppressionReason>>

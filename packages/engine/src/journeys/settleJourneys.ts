@@ -2,16 +2,18 @@ import type { Customer } from '../customer.ts'
 import type { EventInput } from '../input.ts'
 import { isCartEvent } from '../interpret.ts'
 import { triggerKey } from '../rules.ts'
+import { DAY, HOUR } from '../settings.ts'
 import { causeIdOf, type Fold, type StepResult } from '../stepResult.ts'
 import type { Cause } from '../transitionReason.ts'
-import type { JourneyKey } from './journey.ts'
 import type { CompiledJourney } from './compileJourney.ts'
 import { areDatesOpen, armDates } from './dateTimers.ts'
 import { enrol } from './enrol.ts'
 import { matchEvent, questionKey } from './matchEvent.ts'
+import { runOf } from './mayEnter.ts'
 import { carryOutRequest } from './requests.ts'
 import { NO_FACTS, runFactsOf } from './runFacts.ts'
 import { cartOf, runKeyOf } from './runKey.ts'
+import { runningOf } from './runningOf.ts'
 import { watchPast, watchRuns } from './watchRuns.ts'
 
 /** The journeys that wait for such an event. */
@@ -32,15 +34,50 @@ function startedByTransitions({ rules, starts }: Fold): CompiledJourney[] {
   )
 }
 
-/** Whether a journey of carts would begin without one: nothing was put in, or what was is gone again. */
-function lacksCart(
-  by: JourneyKey | undefined,
+/** What a run would be about: of a cart, its run that is under way may know it by the other of its two names. */
+function keyOf(
+  { definition: { id, key: by } }: CompiledJourney,
+  input: EventInput | null,
+  before: Customer,
+  after: Customer,
+): string | null {
+  if (by === undefined) return null
+  const key = runKeyOf(by, input, before, after)
+  const cart = cartOf(by, key, after)
+  const running = cart && runningOf(after).find((run) => run.journeyId === id && cartOf(by, run.key, after) === cart)
+  return running ? running.key : key
+}
+
+/** Things that a browser may begin a run about in a day, and how soon again about the same where no cap holds it. */
+const FROM_BROWSERS = { things: 20, again: HOUR }
+
+/** Whether a browser has told of too much: each run may send order mail, which no cap holds back. */
+function isFlooded(
+  { definition: { id }, isMarketing }: CompiledJourney,
+  key: string | null,
+  { source, at }: EventInput,
+  customer: Customer,
+): boolean {
+  if (source !== 'public') return false
+  const runs = Object.hasOwn(customer.past, id) ? customer.past[id] : undefined
+  const keys = Object.entries(runs?.keys ?? {})
+  if (keys.filter(([, [startedAt]]) => startedAt > at - DAY).length >= FROM_BROWSERS.things) return true
+  const last = key === null ? runs?.lastStartedAt : keys.find(([name]) => name === key)?.[1][0]
+  return !isMarketing && last !== undefined && last > at - FROM_BROWSERS.again
+}
+
+/** Whether an event is no good reason to begin: of a cart that is not there, or one too many. */
+function mayNotStart(
+  compiled: CompiledJourney,
   key: string | null,
   input: EventInput,
   customer: Customer,
 ): boolean {
-  if (by !== 'cart' && by !== 'checkout') return false
-  return key === null || (isCartEvent(input) && cartOf(by, key, customer) === undefined)
+  const { id, key: by } = compiled.definition
+  if (by === undefined || runOf(customer, id, key)) return false
+  const isOfCart = by === 'cart' || by === 'checkout'
+  const lacksCart = key === null || (isCartEvent(input) && cartOf(by, key, customer) === undefined)
+  return (isOfCart && lacksCart) || isFlooded(compiled, key, input, customer)
 }
 
 /**
@@ -67,9 +104,8 @@ export function settleJourneys(
     const started = [...startedByTransitions(fold), ...(input ? startedByEvent(input, fold) : [])]
     const facts = started.length > 0 ? runFactsOf(input, rules.settings) : NO_FACTS
     for (const compiled of new Set(started)) {
-      const by = compiled.definition.key
-      const key = by === undefined ? null : runKeyOf(by, input, before, result.customer)
-      if (input && lacksCart(by, key, input, result.customer)) continue
+      const key = keyOf(compiled, input, before, result.customer)
+      if (input && mayNotStart(compiled, key, input, result.customer)) continue
       enrol(result, { compiled, causeId: causeIdOf(cause), key, facts, moment: { at, receivedAt } }, fold)
     }
     if (input) carryOutRequest(result, input, fold)

@@ -89,7 +89,7 @@ function schedulesOf({ live, settings }: Rules): Schedule[] {
 /** Which journeys' mails took up the cap: of the last day where that was full, else of the week. */
 function capTakers(sent: readonly SentMail[], { settings: { cap } }: Rules, at: number): (string | null)[] {
   const ofDay = sent.filter((mail) => mail.at > at - DAY)
-  const isDayFull = cap?.perDay != null && ofDay.length >= cap.perDay
+  const isDayFull = ofDay.length >= (cap?.perDay ?? Infinity)
   return [...new Set((isDayFull ? ofDay : sent).map(({ journeyId }) => journeyId))]
 }
 
@@ -219,10 +219,10 @@ export function createSimulator(rules: Rules): LiveThrough {
       const due = [...waiting].flatMap(([id, dueAt]) => (dueAt === at ? (messages.get(id) ?? []) : []))
       sent = sent.filter((mail) => mail.at > at - CAP_MEMORY)
       const passed: Message[] = []
-      for (const simulated of due.sort(byTurn)) {
+      for (const simulated of due.toSorted(byTurn)) {
         const { message } = simulated
         const { id } = message
-        const decision = decide(message, factsOf(message, at), settings, at)
+        const decision = decide(message, factsOf(message, at), { ...settings, quietHours: null }, at)
         if (decision.kind !== 'send') {
           recordDecision(simulated, decision, at)
           continue

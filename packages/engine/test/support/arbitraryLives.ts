@@ -43,7 +43,7 @@ const EVENTS = ['Product Added', 'Order Completed', 'Something Else'] as const
 const rarely = <T>(value: T) => fc.option(fc.constant(value), { nil: undefined, freq: 2 })
 
 /** Journeys that end, or go round, and are mostly started by what happens often in the lives. */
-const journey = arbitraryForwardJourney.chain((drawn) =>
+const arbitraryTried = arbitraryForwardJourney.chain((drawn) =>
   fc
     .record({
       round: fc.constantFrom(null, null, 7, 30),
@@ -75,8 +75,8 @@ export interface Shop {
 
 export const arbitraryShop: fc.Arbitrary<Shop> = fc
   .record({
-    first: fc.tuple(journey, journey, journey),
-    second: fc.tuple(journey, journey, journey),
+    first: fc.tuple(arbitraryTried, arbitraryTried, arbitraryTried),
+    second: fc.tuple(arbitraryTried, arbitraryTried, arbitraryTried),
     keen: arbitraryRule,
   })
   .map(({ first, second, keen }) => {

@@ -101,20 +101,20 @@ export const sentMail = (message: string, at: number): EventInput =>
 function faultsOfRun(run: Enrolment, { timers }: Customer, rules: Rules): string[] {
   const compiled = journeyOf(rules, run)
   if (!compiled) return ['is of a version that the rules lack']
-  const step = compiled.steps.get(run.value)
+  const place = compiled.steps.get(run.value)
   const names = Object.keys(timers).flatMap((key) =>
     key.startsWith(`${run.id}|`) && !key.endsWith(`|${WATCH}`) ? [key.slice(run.id.length + 1)] : [],
   )
-  if (!step) {
+  if (!place) {
     if (run.value !== END) return [`is at ${run.value}, which its version lacks`]
     if (!run.unsent) return ['is through, and has nothing to wait for']
     return names.join() === UNSENT ? [] : [`is through, with timers: ${names.join() || 'none'}`]
   }
-  if (!isResting(step)) return [`rests at ${step.id}, a ${step.kind}`]
+  if (!isResting(place)) return [`rests at ${place.id}, a ${place.kind}`]
   // What has happened in a pause is held, beside the timeout where it was waited for.
   if (run.held && names.length === 0) return []
-  const isOwn = names.join() === `xstate.after.${step.id}.journey.${step.id}`
-  return isOwn ? [] : [`waits at ${step.id}, with timers: ${names.join() || 'none'}`]
+  const isOwn = names.join() === `xstate.after.${place.id}.journey.${place.id}`
+  return isOwn ? [] : [`waits at ${place.id}, with timers: ${names.join() || 'none'}`]
 }
 
 /** What must never be, of a customer and its runs at any time. */

@@ -5,7 +5,10 @@ import { livingCustomers } from './customers.ts'
 /** How many customers there are who were not merged into others. */
 export async function countCustomers(tx: ReadTx, workspaceId: string): Promise<number> {
   const { customers } = tx.tables
-  const [row] = await tx.select({ customers: count() }).from(customers).where(livingCustomers(tx, workspaceId))
+  const [row] = await tx
+    .select({ customers: count() })
+    .from(customers)
+    .where(livingCustomers(tx, workspaceId))
   return row?.customers ?? 0
 }
 
