@@ -216,7 +216,9 @@ export function sendingContract(database: string, createDatabase: () => Promise<
       ] as const) {
         await add(id, { journey: id })
         await store.write((tx) =>
-          saveEnrolments(tx, 'shop', [{ ...runOf(`${id}/ann/1`, id), endReason, endedAt: endReason && NOON }]),
+          saveEnrolments(tx, 'shop', [
+            { ...runOf(`${id}/ann/1`, id), endReason, endedAt: endReason && NOON },
+          ]),
         )
       }
       expect(await claimWith({})).toEqual(['m1', 'm2', 'm3'])

@@ -15,7 +15,8 @@ export const isDeedId = (id: string): boolean => id.startsWith(DEED_PREFIX)
  * @param last the last that has moved the customer
  */
 export function deedId(name: string, at: number, last: { at: number; id: string }): string {
-  const before = last.at === at && isDeedId(last.id) ? Number(last.id.slice(DEED_PREFIX.length).split('/')[0]) : -1
+  const before =
+    last.at === at && isDeedId(last.id) ? Number(last.id.slice(DEED_PREFIX.length).split('/')[0]) : -1
   return `${DEED}${String(Number.isInteger(before) ? before + 1 : 0).padStart(4, '0')}/${name}`
 }
 

@@ -150,15 +150,24 @@ describe('a merge', () => {
   })
 
   it('leaves a run alone of which nothing has happened on the other side since it began', () => {
-    const rules = rulesOf([cart()])
+    const exits = [
+      { on: { kind: 'event', name: 'Order Completed', about: 'customer' } as const, name: 'ordered' },
+    ]
+    const rules = rulesOf([cart({ exits })])
     const browser = [fromBrowser(2, 'Product Added', { product_id: 'p1' })]
-    const server = [...known, ordered(1)]
-    const survivor = live(server, rules).customer
     const absorbed = live(browser, rules, createCustomer('c2')).customer
-    const merged = mergeCustomers(survivor, absorbed, START + 3 * HOUR)
-    const { customer } = rebuild(merged, [...server, ...browser], rules)
-    expect(ends(customer)).toEqual(['default running'])
-    expect(customer.timers).toEqual(expect.objectContaining(absorbed.timers))
+    const endsAfter = (hours: number) => {
+      const server = [...known, ordered(hours)]
+      const survivor = live(server, rules).customer
+      const merged = mergeCustomers(survivor, absorbed, START + 3 * HOUR)
+      const { customer } = rebuild(merged, [...server, ...browser], rules)
+      const own = Object.keys(absorbed.timers).filter(
+        (key) => key.startsWith('cart/') && key in customer.timers,
+      )
+      return [...ends(customer), own.length]
+    }
+    expect(endsAfter(1)).toEqual(['default running', 1])
+    expect(endsAfter(2.5)).toEqual(['default exit:ordered', 0])
   })
 })
 

@@ -9,15 +9,15 @@ import { journeyOf } from './support/testJourneys.ts'
 
 const delayed = (id: string, duration: number): Journey =>
   journeyOf({
-  id,
-  name: id,
-  trigger: { kind: 'transition', region: 'permission', to: 'subscribed' },
-  reentry: { kind: 'never' },
-  steps: [
-    { kind: 'delay', id: 'wait', duration },
-    { kind: 'send', id: 'mail', template: id, purpose: 'transactional', to: 'customer' },
-  ],
-})
+    id,
+    name: id,
+    trigger: { kind: 'transition', region: 'permission', to: 'subscribed' },
+    reentry: { kind: 'never' },
+    steps: [
+      { kind: 'delay', id: 'wait', duration },
+      { kind: 'send', id: 'mail', template: id, purpose: 'transactional', to: 'customer' },
+    ],
+  })
 
 describe('a step', () => {
   it('fires the timers due first, each at its own time, and then the event', () => {

@@ -155,24 +155,25 @@ describe('stored XSS from events and user agents', () => {
     // A locale that is one, so that the mail is not left out: all else is the attacker's.
     await send(server.secretKey, [
       { type: 'identify', userId: payloads[5]!, traits: { ...bag, email, locale: 'en' } },
-      { ...subscribe, userId: payloads[5]! },
       {
         type: 'track',
         event: 'Order Completed',
         userId: payloads[5]!,
         properties: {
           order_id: payloads[0]!,
+          order_url: payloads[4]!,
           total: 5,
-          products: [{ name: everything, image_url: payloads[4] }],
+          products: payloads.map((name, index) => ({ product_id: index, name, url: name, image_url: name })),
         },
       },
+      { ...subscribe, userId: payloads[5]! },
     ])
     const mails = await vi.waitFor(
       async () => {
         await server.api.passTime(1_000)
         const { body } = await sendRaw(server.url, '/mailbox/messages')
         const { messages } = body as { messages: { id: string; to: string[] }[] }
-        // The confirmation of the claimed address, the welcome and the thank-you.
+        // The confirmation of the claimed address, that of the order with all its products, and the welcome.
         expect(messages.length).toBeGreaterThanOrEqual(3)
         return messages
       },

@@ -44,7 +44,8 @@ function keyOf(
   if (by === undefined) return null
   const key = runKeyOf(by, input, before, after)
   const cart = cartOf(by, key, after)
-  const running = cart && runningOf(after).find((run) => run.journeyId === id && cartOf(by, run.key, after) === cart)
+  const running =
+    cart && runningOf(after).find((run) => run.journeyId === id && cartOf(by, run.key, after) === cart)
   return running ? running.key : key
 }
 

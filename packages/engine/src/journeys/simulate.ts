@@ -222,7 +222,7 @@ export function createSimulator(rules: Rules): LiveThrough {
       for (const simulated of due.toSorted(byTurn)) {
         const { message } = simulated
         const { id } = message
-        const decision = decide(message, factsOf(message, at), { ...settings, quietHours: null }, at)
+        const decision = decide(message, factsOf(message, at), settings, at)
         if (decision.kind !== 'send') {
           recordDecision(simulated, decision, at)
           continue

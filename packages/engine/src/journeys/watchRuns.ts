@@ -93,7 +93,8 @@ export function watchPast(
   for (const { id, startedAt } of runningOf(before)) {
     const run = runIn({ result, runId: id })
     if (!run || at <= startedAt) continue
-    const context = { result, fold, compiled: compiledOf(fold, run), runId: id, moment: { at, receivedAt: fold.receivedAt } }
+    const moment = { at, receivedAt: fold.receivedAt }
+    const context = { result, fold, compiled: compiledOf(fold, run), runId: id, moment }
     const occurrence = { before, after: result.customer, input, at, runKey: run.key }
     const happens = (on: CompiledHappening) => on.holds === null && on.happens(occurrence)
     const reason = reasonToEnd(context, run, happens)
