@@ -13,10 +13,8 @@ import { createPopulationJobs } from './insight/populationJobs.ts'
 import { createRejudgeJob } from './insight/rejudgeJob.ts'
 import { createInsightRunner } from './insight/runInsight.ts'
 import { createJourneyCountJob } from './journeys/countJourneys.ts'
-import { createJourneyRunsJob } from './journeys/directRuns.ts'
-import { createJourneyOpeningJob } from './journeys/opening.ts'
-import { createJourneyScheduleJob, JOURNEY_SCHEDULE } from './journeys/schedule.ts'
-import { createJourneyDatesJob } from './journeys/wakeForDates.ts'
+import { createJourneyJobs } from './journeys/createJourneyJobs.ts'
+import { JOURNEY_SCHEDULE } from './journeys/schedule.ts'
 import { createKeys } from './keys.ts'
 import { createClientAddress, type TrustProxy } from './limits/clientAddress.ts'
 import { createIsBot } from './limits/createIsBot.ts'
@@ -37,10 +35,8 @@ import { createMetrics } from './metrics/createMetrics.ts'
 import { watchStore } from './metrics/watchStore.ts'
 import { createApiAuthorization } from './routes/apiAuthorization.ts'
 import { createAuditRoutes } from './routes/auditRoutes.ts'
-import { createBacktestRoutes } from './routes/backtestRoutes.ts'
 import { createConsentPolicyRoutes, createConsentRoutes } from './routes/consentRoutes.ts'
 import { createCouponRoutes } from './routes/couponRoutes.ts'
-import { createCustomerJourneyRoutes } from './routes/customerJourneyRoutes.ts'
 import { createCustomerRoutes } from './routes/customerRoutes.ts'
 import { createDataRightsRoutes } from './routes/dataRightsRoutes.ts'
 import { createGapRoutes } from './routes/gapRoutes.ts'
@@ -51,13 +47,12 @@ import { createImportRoutes } from './routes/importRoutes.ts'
 import { createIngestRoutes } from './routes/ingestRoutes.ts'
 import { createInsightRoutes } from './routes/insightRoutes.ts'
 import { createJobRoutes } from './routes/jobRoutes.ts'
-import { createJourneyRoutes } from './routes/journeyRoutes.ts'
+import { createJourneyApi } from './routes/journeyApi.ts'
 import { createModelRoutes } from './routes/modelRoutes.ts'
 import { createLinkRoutes } from './routes/linkRoutes.ts'
 import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
-import { createJourneyRunRoutes, createRunRoutes } from './routes/runRoutes.ts'
 import { createSegmentRoutes } from './routes/segmentRoutes.ts'
 import { createSettingsApiRoutes } from './routes/settingsApiRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
@@ -240,18 +235,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
     ],
     onError: onError('jobs'),
   })
-  // By themselves: what goes by the clock does not wait for what takes long.
-  const journeyJobs = createJobsLoop({
-    store,
-    clock,
-    jobs: [
-      createJourneyOpeningJob({ store, ingest, insight, now }),
-      createJourneyScheduleJob({ store, ingest, insight, now }),
-      createJourneyRunsJob({ store, ingest, now }),
-      createJourneyDatesJob({ store, ingest, now }),
-    ],
-    onError: onError('journey-jobs'),
-  })
+  const journeyJobs = createJourneyJobs({ store, clock, ingest, insight, onError: onError('journey-jobs') })
   const loops = createLoopsLease({
     store,
     holder: newId(),
@@ -334,7 +318,20 @@ export function createCiclo(options: CicloOptions): Ciclo {
     }),
   )
 
-  const runRoutes = { store, ingest, rules, insight, hash: addressHash, now, newId }
+  const journeyApi = createJourneyApi({
+    runs: { store, ingest, rules, insight, hash: addressHash, now, newId },
+    backtests: { store, insight: backtests, now, onError: onError('backtest') },
+    journeys: {
+      store,
+      insight,
+      now,
+      newId,
+      onRequested: () => {
+        jobs.poke()
+        journeyJobs.poke()
+      },
+    },
+  })
   const app = createApp({
     log,
     onAnswered: metrics.answered,
@@ -366,7 +363,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/customers/:id/consents': createConsentRoutes({ store, ingest, now, newId }),
       '/consent-policy': createConsentPolicyRoutes({ store }),
       '/audit': createAuditRoutes({ store, hash: addressHash }),
-      '/customers/:id/journeys': createCustomerJourneyRoutes(runRoutes),
+      ...journeyApi,
       '/customers': createCustomerRoutes({ store, rules, insight, now }),
       '/products': createProductRoutes({ store }),
       '/insight': createInsightRoutes({ insight, now }).route(
@@ -379,24 +376,6 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
       '/coupons': createCouponRoutes({ store, now, newId }),
       '/webhooks': createWebhookRoutes({ store, secret, now, newId, onRetried: () => webhookSender.poke() }),
-      '/journeys/:id/backtest': createBacktestRoutes({
-        store,
-        insight: backtests,
-        now,
-        onError: onError('backtest'),
-      }),
-      '/journeys/:id': createJourneyRunRoutes(runRoutes),
-      '/runs': createRunRoutes(runRoutes),
-      '/journeys': createJourneyRoutes({
-        store,
-        insight,
-        now,
-        newId,
-        onRequested: () => {
-          jobs.poke()
-          journeyJobs.poke()
-        },
-      }),
       '/segments': createSegmentRoutes({ store, insight, now, newId, onSaved: () => jobs.poke() }),
       '/settings': createSettingsApiRoutes({ store, now, newId }),
     },

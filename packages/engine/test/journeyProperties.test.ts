@@ -76,6 +76,7 @@ function inputsOf(deed: Deed, { kept, now, isPaused }: Lived, shop: Shop, count:
         ? [ownEvent(`move-${count}`, now, 'Journey Run Moved', { enrolment: run.id, version: 2, step })]
         : []
     }
+    case 'rules':
     default:
       return deed.rules !== 'paused' && isPaused
         ? shop.first.map(({ id }) =>

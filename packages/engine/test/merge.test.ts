@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createCustomer, mergeCustomers, rebuild, step, type Input, type Journey } from '../src/index.ts'
+import { createCustomer, mergeCustomers, rebuild, step, type Input } from '../src/index.ts'
 import { arbitraryInputs, check, eventsOf, finish, runs, seed } from './support/histories.ts'
 import { DAY, order, rules, rulesWith, START, wake } from './support/inputs.ts'
 import { live } from './support/live.ts'

@@ -3,6 +3,7 @@ import {
   createSimulator,
   historyInOrder,
   type Journey,
+  type LiveThrough,
   type Simulation,
 } from '@ciclo/engine'
 import { countCustomers } from '../store/queries/backtest.ts'
@@ -27,7 +28,7 @@ export interface BacktestWanted {
 }
 
 /** What is told on the way. */
-export interface BacktestPart {
+interface BacktestPart {
   /** How many customers were looked at since the last part. */
   customers: number
   messages: BacktestMessage[]
@@ -38,7 +39,7 @@ function simulateBoth(
   { id, inputs, past }: BacktestCustomer,
   { since, until }: Pick<BacktestWanted, 'since' | 'until'>,
   rules: BacktestRules,
-  simulators: { candidate: ReturnType<typeof createSimulator>; live: ReturnType<typeof createSimulator> },
+  simulators: { candidate: LiveThrough; live: LiveThrough },
   journeyId: string,
 ): { candidate: Simulation; live: Simulation } {
   const history = splitHistory(historyInOrder(inputs, until), since)

@@ -19,7 +19,7 @@ export interface BacktestMessage {
 }
 
 /** Somebody who would get other mails than by the version that is live, in mails of all journeys. */
-export interface BacktestDifference {
+interface BacktestDifference {
   customerId: string
   before: number
   after: number
@@ -102,7 +102,7 @@ function nearest(mail: SimulatedMessage, others: readonly SimulatedMessage[]): S
   return new Set(others.flatMap(({ at, message }) => (Math.abs(at - mail.at) < DAY ? message.journeyId : [])))
 }
 
-export interface TallyOptions {
+interface TallyOptions {
   definition: Journey
   /** IANA: whose days mails are counted by. */
   zone: string

@@ -1,5 +1,5 @@
 import { CAP_MEMORY, type PolicyFacts, type Rules } from '@ciclo/engine'
-import { policyFactsOf, suppressionHashesOf, type HashAddress } from '../loops/policyFactsOf.ts'
+import { policyFactsOf, suppressionHashesOf, type HashAddress } from '../sending/policyFactsOf.ts'
 import type { CustomerRecord } from '../store/queries/customers.ts'
 import { readMarketingSentAt } from '../store/queries/messages.ts'
 import { readSuppressed } from '../store/queries/suppressions.ts'

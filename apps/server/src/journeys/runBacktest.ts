@@ -3,7 +3,7 @@ import type { InsightRunner } from '../insight/runInsight.ts'
 import type { BacktestWanted } from './backtest.ts'
 import { addTallies, emptyTally, type BacktestMessage, type BacktestTally } from './backtestTally.ts'
 
-export interface BacktestListener {
+interface BacktestListener {
   onProgress: (done: { customers: number; of: number }) => Promise<void>
   onMessages: (messages: readonly BacktestMessage[]) => Promise<void>
 }

@@ -68,11 +68,13 @@ export async function claimAndDecide(
     }
     const { settings } = current
     // While a mail was in somebody's hands it could not be withdrawn: asked again where that was not the end of it.
-    const again = group.filter(({ fence }) => fence > 1).map(({ enrolmentId }) => enrolmentId)
+    const again = group.flatMap(({ fence, enrolmentId }) =>
+      fence > 1 && enrolmentId !== null ? enrolmentId : [],
+    )
     const ends = await readEnds(tx, workspaceId, again)
     const facts = await readSendingFacts(tx, workspaceId, group, { now, rules: current, hashAddress })
     for (const message of group) {
-      const withdrawn = withdrawalOf(ends.get(message.enrolmentId) ?? null)
+      const withdrawn = withdrawalOf(ends.get(message.enrolmentId ?? '') ?? null)
       if (withdrawn !== null) {
         const { id: messageId, fence, attempts } = message
         const outcome = { messageId, fence, attempts, state: 'refused', reason: withdrawn } as const

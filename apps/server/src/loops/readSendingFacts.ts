@@ -3,7 +3,7 @@ import { lockCustomers } from '../store/queries/customers.ts'
 import { readMarketingSentAt, type OutboxMessage } from '../store/queries/messages.ts'
 import { readSuppressed } from '../store/queries/suppressions.ts'
 import type { Tx } from '../store/store.ts'
-import { policyFactsOf, suppressionHashesOf, type HashAddress } from './policyFactsOf.ts'
+import { policyFactsOf, suppressionHashesOf, type HashAddress } from '../sending/policyFactsOf.ts'
 
 /** What the policy must know of messages of one workspace. */
 export interface SendingFacts {

@@ -24,7 +24,7 @@ const byName = ([one]: [string, unknown], [other]: [string, unknown]) => (one < 
 const sumOf = (counts: Readonly<Record<string, number>>) =>
   Object.values(counts).reduce((sum, number) => sum + number, 0)
 
-export interface Backtested {
+interface Backtested {
   definition: Journey
   version: number | null
   live: number | null

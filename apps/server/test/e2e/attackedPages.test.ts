@@ -159,6 +159,8 @@ describe('stored XSS from events and user agents', () => {
         type: 'track',
         event: 'Order Completed',
         userId: payloads[5]!,
+        // Of a person: what a program does starts no journey.
+        context: { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' },
         properties: {
           order_id: payloads[0]!,
           order_url: payloads[4]!,

@@ -11,7 +11,7 @@ export interface ToldEvent {
   event: EventInput['event']
 }
 
-export interface MonthOptions {
+interface MonthOptions {
   seed: number
   customers: number
   start: number

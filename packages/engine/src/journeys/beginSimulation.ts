@@ -28,7 +28,7 @@ export const historyInOrder = (inputs: readonly EventInput[], until: number): Ev
     .toSorted((one, other) => (isBefore(one, other) ? -1 : 1))
 
 /** For which reasons addresses are closed. */
-export type ClosedAddresses = Map<string, Set<SuppressionReason>>
+type ClosedAddresses = Map<string, Set<SuppressionReason>>
 
 /** Takes over what a step says of addresses. */
 export function changeClosed(closed: ClosedAddresses, effect: Effect): void {

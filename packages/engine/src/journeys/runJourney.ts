@@ -148,7 +148,14 @@ function perform(context: RunContext, run: Enrolment, step: JourneyStep): void {
     }
     case 'endJourney':
       return endOthers(context, run, step)
-    default:
+    case 'branch':
+    case 'split':
+    case 'end':
+    case 'delay':
+    case 'until':
+    case 'untilDate':
+    case 'wait':
+      return
   }
 }
 

@@ -4,7 +4,7 @@ import { compileRule, windowEnd, type SegmentTest } from './compileRule.ts'
 import { leavesOf } from './ruleDues.ts'
 import { placeOf, type CounterPlace, type EventLeaf } from './eventCounter.ts'
 import { facetOf, type Facet } from './facetOf.ts'
-import type { SegmentLeaf, SegmentRule } from './segmentRule.ts'
+import type { SegmentRule } from './segmentRule.ts'
 
 export interface SegmentDefinition {
   id: string
