@@ -63,7 +63,10 @@ export async function prepareRenders(): Promise<MailRenders> {
   const composeMail = createComposeMail({
     templates: createTemplateCache(),
     // These mails show nothing of a store.
-    readMailData: createReadMailData({ read: () => Promise.reject(new Error('There is no store')) }, Date.now),
+    readMailData: createReadMailData(
+      { read: () => Promise.reject(new Error('There is no store')) },
+      Date.now,
+    ),
     tokens: createTokens('a secret that only measurements are signed with'),
     publicUrl: () => 'https://shop.test',
     shopUrl: () => 'https://shop.test',

@@ -4,6 +4,7 @@ import nodemailer from 'nodemailer'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Clock, TestClock } from './clock.ts'
+import { clockless } from './clockless.ts'
 import type { MailAddress } from './config.ts'
 import { createIdentityTokens } from './ingest/identityTokens.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
@@ -394,11 +395,4 @@ export function createCiclo(options: CicloOptions): Ciclo {
       transport.close()
     },
   }
-}
-
-/** Real time, whatever clock the server runs by: stopping must end. */
-function clockless(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref()
-  })
 }

@@ -17,7 +17,9 @@ export const DOWNGRADE: readonly string[] = [
   'drop index enrolments_journey',
   'drop index products_sku',
   ...['key', 'step', 'goal_at', 'held_since'].map((column) => `alter table enrolments drop column ${column}`),
-  ...['hash', 'published_at', 'opening', 'runs_to'].map((column) => `alter table journeys drop column ${column}`),
+  ...['hash', 'published_at', 'opening', 'runs_to'].map(
+    (column) => `alter table journeys drop column ${column}`,
+  ),
   'alter table messages drop column on_cap',
 ]
 

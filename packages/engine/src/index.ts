@@ -67,7 +67,7 @@ export {
   type SimulateOptions,
 } from './journeys/simulate.ts'
 export { nextOccurrence, scheduledRequest } from './journeys/schedule.ts'
-export { withdrawalOf } from './journeys/withdrawalOf.ts'
+export { withdrawalOf, type Withdrawal as RunWithdrawal } from './journeys/withdrawalOf.ts'
 export { NO_FACTS } from './journeys/runFacts.ts'
 export { instantOfWall } from './journeys/localTime.ts'
 export { stableShare } from './stableShare.ts'

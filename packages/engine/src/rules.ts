@@ -42,7 +42,7 @@ export interface Rules {
   segments: CompiledSegments
 }
 
-export const journeyVersionKey = (journeyId: string, version: number) => `${journeyId}@${version}`
+const journeyVersionKey = (journeyId: string, version: number) => `${journeyId}@${version}`
 /** Under what a transition is looked up: `stage:>new`, `stage:new>`, `stage:new>active`. */
 export const triggerKey = (region: TransitionRegion, change: string) => `${region}:${change}`
 
@@ -98,7 +98,10 @@ export function compileRules(source: RulesSource): Rules {
     dated.length === 0
       ? ''
       : stableShare(
-          JSON.stringify([settings.shop.timeZone, dated.map(({ definition: { id, trigger } }) => [id, trigger])]),
+          JSON.stringify([
+            settings.shop.timeZone,
+            dated.map(({ definition: { id, trigger } }) => [id, trigger]),
+          ]),
         ).toString(36)
   const restating = new Set(
     versions.flatMap((one, position) => (isRestatement(versions[position - 1], one) ? [one.number] : [])),

@@ -24,6 +24,5 @@ export function runSignal(
   result.customer = customer
   recordTransitions(result, transitions)
   if (!startsJourneys) return
-  for (const transition of transitions)
-    if (isMilestone(transition, event)) fold.starts.push(transition)
+  for (const transition of transitions) if (isMilestone(transition, event)) fold.starts.push(transition)
 }

@@ -112,7 +112,7 @@ export function applyEvent(result: StepResult, input: EventInput, fold: Fold): v
 }
 
 /** What an event does at its own instant. */
-export function applyNow(result: StepResult, input: EventInput, fold: Fold): void {
+function applyNow(result: StepResult, input: EventInput, fold: Fold): void {
   const before = result.customer
   const interpretation = interpret(before, input, fold.rules.settings, fold.keepOrder)
   const { customer, signals, moves } = interpretation

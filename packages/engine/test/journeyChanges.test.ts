@@ -199,8 +199,8 @@ describe('a new version', () => {
   })
   const both = versions([cart, 1, 'finishing'], [longer, 2, 'live'])
   const { customer: begun } = live([...known, added(0)], rules)
-  const move = (step: string, version = 2) =>
-    own(1, 'Journey Run Moved', { enrolment: 'cart/c1/Product Added-0', version, step })
+  const move = (to: string, version = 2) =>
+    own(1, 'Journey Run Moved', { enrolment: 'cart/c1/Product Added-0', version, step: to })
 
   it('moves nobody by itself: runs go on in theirs, and new ones begin in it', () => {
     const { customer, effects } = live([added(1, 'B'), wake(4)], both, begun)

@@ -67,7 +67,7 @@ describe('the moves of a journey that are remembered', () => {
           const told = { ...event, frame }
           const [snapshot, actions] = transition(machine, machine.resolveState({ value, context: {} }), told)
           expect(move(value, told)).toEqual({
-            value: snapshot.value,
+            value: snapshot.value as unknown,
             actions: actions.map(({ type, params }) => ({ type, params })),
           })
         }

@@ -26,7 +26,11 @@ const rulesWhere = (isLive: boolean, rule: unknown = LIKED) =>
   compileRules({
     version: 1,
     settings: rules.settings,
-    journeys: [journey('in'), journey('out')].map((definition) => ({ definition, version: 1, status: 'live' as const })),
+    journeys: [journey('in'), journey('out')].map((definition) => ({
+      definition,
+      version: 1,
+      status: 'live' as const,
+    })),
     segments: [{ id: 'Keen_1', rule: SegmentRuleSchema.parse(rule), isLive }],
   })
 

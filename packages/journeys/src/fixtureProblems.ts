@@ -1,4 +1,4 @@
-import type { StatedFixture } from './fixtureSchema.ts'
+import type { StatedFixture } from './statedFixture.ts'
 import { settingsProblems } from './fixtureSettings.ts'
 import { fixtureClock, readFixtureTime } from './fixtureTime.ts'
 

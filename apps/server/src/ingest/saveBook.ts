@@ -79,18 +79,16 @@ export async function saveBook(
   await insertWebhooks(tx, workspaceId, ofRoot(gathered.webhooks), now)
   const ended = withCustomer(({ customer }) =>
     Object.values(customer.enrolments).flatMap(({ id, endReason }) => {
-      const reason = withdrawalOf(endReason)
-      return reason === null ? [] : [{ id, reason }]
+      const withdrawal = withdrawalOf(endReason)
+      return withdrawal === null ? [] : [{ id, withdrawal }]
     }),
   )
-  for (const [reason, runs] of Map.groupBy(ended, (run) => run.reason))
-    await withdrawMessages(
-      tx,
-      workspaceId,
-      reason,
-      runs.map(({ customerId }) => customerId),
-      runs.map(({ id }) => id),
-    )
+  for (const runs of Map.groupBy(ended, ({ withdrawal }) => withdrawal.reason).values()) {
+    const customerIds = runs.map(({ customerId }) => customerId)
+    const ids = runs.map(({ id }) => id)
+    for (const { withdrawal } of runs.slice(0, 1))
+      await withdrawMessages(tx, workspaceId, withdrawal, customerIds, ids)
+  }
   await saveProducts(tx, workspaceId, productWords(gathered.events, rules.settings))
   await insertParked(tx, workspaceId, gathered.parked)
   await insertConsents(tx, workspaceId, gathered.consents)

@@ -77,7 +77,7 @@ export async function claimAndDecide(
       const withdrawn = withdrawalOf(ends.get(message.enrolmentId ?? '') ?? null)
       if (withdrawn !== null) {
         const { id: messageId, fence, attempts } = message
-        const outcome = { messageId, fence, attempts, state: 'refused', reason: withdrawn } as const
+        const outcome = { messageId, fence, attempts, state: 'refused', reason: withdrawn.reason } as const
         await recordOutcome(tx, workspaceId, outcome)
         ended.push(outcome)
         continue

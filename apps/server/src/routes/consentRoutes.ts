@@ -1,4 +1,13 @@
-import { COUNTRY_POLICIES,   EVENT_NAMES,   lawfulBases,   usableBases,   type ConsentBasis,   type EventInput,   type Settings, OWN_ID_PREFIX } from '@ciclo/engine'
+import {
+  COUNTRY_POLICIES,
+  EVENT_NAMES,
+  lawfulBases,
+  usableBases,
+  type ConsentBasis,
+  type EventInput,
+  type Settings,
+  OWN_ID_PREFIX,
+} from '@ciclo/engine'
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'

@@ -77,20 +77,14 @@ function untilDate(
 
 /** Milliseconds that a step takes from now on. */
 function delayOf(step: JourneyStep, frame: JourneyFrame): number {
-  switch (step.kind) {
-    case 'delay':
-      return step.duration
-    case 'wait':
-      return step.timeout
-    case 'until':
-      return (
-        nextLocalTime(frame.at, zoneOf(frame.customer, frame.settings), step.at, step.weekdays) - frame.at
-      )
-    case 'untilDate':
-      return Math.max(0, (untilDate(step, frame, frame.at - 1) ?? frame.at) - frame.at)
-    default:
-      return 0
+  if (step.kind === 'delay') return step.duration
+  if (step.kind === 'wait') return step.timeout
+  if (step.kind === 'until') {
+    const zone = zoneOf(frame.customer, frame.settings)
+    return nextLocalTime(frame.at, zone, step.at, step.weekdays) - frame.at
   }
+  if (step.kind !== 'untilDate') return 0
+  return Math.max(0, (untilDate(step, frame, frame.at - 1) ?? frame.at) - frame.at)
 }
 
 /** Whether a run stays at a step until time or something else moves it on. */
@@ -113,6 +107,9 @@ interface WayParams {
   way: number
 }
 
+const always = (target: string) => ({ target, reenter: true })
+
+/** The state of the machine that a step is: which events lead out of it, and where to. */
 function stateOf(step: JourneyStep, after: string): object {
   const next = ('next' in step ? step.next : undefined) ?? after
   const guarded = (guard: string, to: string, way: number) => ({
@@ -120,38 +117,22 @@ function stateOf(step: JourneyStep, after: string): object {
     target: to,
     reenter: true,
   })
-  const always = (to: string) => ({ target: to, reenter: true })
-  switch (step.kind) {
-    case 'delay':
-    case 'until':
-      return { after: { [step.id]: always(next) } }
-    case 'untilDate':
-      return {
-        after: {
-          [step.id]:
-            step.onMissing === undefined
-              ? always(next)
-              : [guarded('isMissing', step.onMissing, 0), always(next)],
-        },
-      }
-    case 'wait':
-      return { on: { met: always(next) }, after: { [step.id]: always(step.onTimeout ?? next) } }
-    case 'branch':
-      return {
-        on: {
-          next: [
-            ...step.ways.map(({ to }, way) => guarded('isTrue', to, way)),
-            always(step.otherwise ?? after),
-          ],
-        },
-      }
-    case 'split':
-      return { on: { next: step.ways.map(({ to }, way) => guarded('isWay', to, way)) } }
-    case 'end':
-      return { entry: { type: step.kind, params: { step: step.id } }, on: { next: always(END) } }
-    default:
-      return { entry: { type: step.kind, params: { step: step.id } }, on: { next: always(next) } }
+  if (step.kind === 'delay' || step.kind === 'until') return { after: { [step.id]: always(next) } }
+  if (step.kind === 'untilDate') {
+    const { id, onMissing } = step
+    const ways = onMissing === undefined ? [] : [guarded('isMissing', onMissing, 0)]
+    return { after: { [id]: [...ways, always(next)] } }
   }
+  if (step.kind === 'wait')
+    return { on: { met: always(next) }, after: { [step.id]: always(step.onTimeout ?? next) } }
+  if (step.kind === 'branch') {
+    const ways = step.ways.map(({ to }, way) => guarded('isTrue', to, way))
+    return { on: { next: [...ways, always(step.otherwise ?? after)] } }
+  }
+  if (step.kind === 'split')
+    return { on: { next: step.ways.map(({ to }, way) => guarded('isWay', to, way)) } }
+  const target = step.kind === 'end' ? END : next
+  return { entry: { type: step.kind, params: { step: step.id } }, on: { next: always(target) } }
 }
 
 /**

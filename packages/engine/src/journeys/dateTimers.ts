@@ -19,7 +19,7 @@ function textAt(traits: Customer['traits'], path: readonly string[]): string | u
 }
 
 /** The next instant after `after` at which a date starts its journey; null where the customer has no such date. */
-export function nextDate(
+function nextDate(
   trigger: DateTrigger,
   customer: Customer,
   lastStartedAt: number | undefined,

@@ -32,8 +32,8 @@ const way = (to: string, atOnce: JourneyEdge['atOnce'] = 'always', least = 0): J
   atOnce,
 })
 
-/** Shorter than that is no pause: a circle of it would go round half a million times a year. */
-const PAUSE = 60_000
+/** Shorter than that is no pause: after a week in which the server was down a circle of it is caught up with at once. */
+const PAUSE = 15 * 60_000
 
 const inTime = (duration: number) => (duration < PAUSE ? 'always' : 'never')
 

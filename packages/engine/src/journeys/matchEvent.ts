@@ -11,10 +11,13 @@ function factsOf(input: EventInput): Record<string, unknown> {
   return readCommerce(input)?.properties ?? properties
 }
 
-/** Whether an event is what a trigger, a wait, a goal or an exit asks for. A crawler's never is. */
+/**
+ * Whether an event is what a trigger, a wait, a goal or an exit asks for. A crawler's never is; what a shop's server says
+ * counts, whatever program says it.
+ */
 export function matchEvent({ type, name, where }: EventQuestion, input: EventInput): boolean {
   const { event, source } = input
-  if (event.type !== type || event.bot === true) return false
+  if (event.type !== type || (event.bot === true && source === 'public')) return false
   if (name !== undefined && (event.name === undefined || canonicalName(event.name) !== canonicalName(name)))
     return false
   // A mail that left, or where a customer is now, is no answer to 'anything': a journey would answer its own mails.

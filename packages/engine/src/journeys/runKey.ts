@@ -1,7 +1,7 @@
 import type { Cart } from '../cart.ts'
 import type { Customer } from '../customer.ts'
 import type { EventInput } from '../input.ts'
-import { orderChangeOf, orderIdOf } from '../order.ts'
+import { orderIdOf } from '../order.ts'
 import type { JourneyKey } from './journey.ts'
 
 type Carts = Pick<Customer, 'carts'>
@@ -38,8 +38,8 @@ const named = ({ event }: EventInput, ...names: string[]) => {
 const LONGEST = 255
 
 /**
- * What of the journey's kind an event is about: the id of its cart, checkout or order, or what its property says. Null
- * where it is about none, or nobody can tell which.
+ * What of the journey's kind an event is about: the id of its cart, checkout or order, or what its property says. An
+ * event that names no order or property is about a thing of its own. Null where there is no event, or no cart in it.
  */
 export function runKeyOf(
   key: JourneyKey,
@@ -53,10 +53,10 @@ export function runKeyOf(
 }
 
 function keyIn(key: JourneyKey, input: EventInput, before: Carts, after: Carts): string | undefined {
-  if (typeof key === 'object') return textAt(input.event.properties, key.path)
+  if (typeof key === 'object') return textAt(input.event.properties, key.path) ?? `message:${input.id}`
   if (key === 'order') {
     const stated = named(input, 'order_id', 'orderId')
-    return stated ?? (orderChangeOf(input) ? orderIdOf(input) : undefined)
+    return stated ?? orderIdOf(input)
   }
   const touched = cartTouched(before, after)
   if (key === 'cart') return touched?.id ?? named(input, 'cart_id', 'cartId')

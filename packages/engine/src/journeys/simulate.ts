@@ -145,10 +145,13 @@ export function createSimulator(rules: Rules): LiveThrough {
     /** What a run that was ended from outside has not sent yet goes with it. */
     const follow = (run: Enrolment, at: number) => {
       runs.set(run.id, run)
-      const reason = withdrawalOf(run.endReason)
-      if (reason === null) return
-      for (const id of waiting.keys())
-        if (messages.get(id)?.message.enrolmentId === run.id) end(id, 'refused', reason, at)
+      const withdrawal = withdrawalOf(run.endReason)
+      if (withdrawal === null) return
+      for (const id of waiting.keys()) {
+        const known = messages.get(id)
+        if (known?.message.enrolmentId !== run.id) continue
+        if (withdrawal.isUnseenToo || known.waitedFor.length > 0) end(id, 'refused', withdrawal.reason, at)
+      }
     }
 
     const live = (input: Input) => {
@@ -220,8 +223,13 @@ export function createSimulator(rules: Rules): LiveThrough {
       sent = sent.filter((mail) => mail.at > at - CAP_MEMORY)
       const passed: Message[] = []
       for (const simulated of due.toSorted(byTurn)) {
-        const { message } = simulated
+        const { message, waitedFor } = simulated
         const { id } = message
+        const withdrawal = withdrawalOf(runs.get(message.enrolmentId)?.endReason ?? null)
+        if (withdrawal && waitedFor.length > 0) {
+          end(id, 'refused', withdrawal.reason, at)
+          continue
+        }
         const decision = decide(message, factsOf(message, at), settings, at)
         if (decision.kind !== 'send') {
           recordDecision(simulated, decision, at)

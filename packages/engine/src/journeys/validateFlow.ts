@@ -39,14 +39,14 @@ function circles({ steps }: Journey, graph: JourneyGraph, reached: ReadonlySet<s
       const circle = circleThrough(id, (from) => stepsAtOnce(graph, from, moment))
       if (!circle) return []
       for (const one of circle) seen.add(one)
-      const given = `the circle ${quoted([...circle, id])}, which may take no time, or less than a minute`
+      const given = `the circle ${quoted([...circle, id])}, which may take no time, or less than 15 minutes`
       const position = steps.findIndex((step) => step.id === id)
       return [
         journeyProblem(
           'loop-without-delay',
           placeOf(position, id),
           given,
-          'a delay of a minute or more in it, or an event to wait for',
+          'a delay of 15 minutes or more in it, or an event to wait for',
         ),
       ]
     }),
@@ -93,7 +93,7 @@ function startsOfItself(journey: Journey, { journeys }: JourneyWorld): JourneyPr
         'starts-itself',
         place,
         given,
-        'a delay of a minute or more before it, or another journey',
+        'a delay of 15 minutes or more before it, or another journey',
       ),
     ]
   }

@@ -13,7 +13,9 @@ export function leavesOf(rule: SegmentRule): SegmentLeaf[] {
 }
 
 /** When time alone may change whether a rule is true: the next such instant after `at`, if there is one. */
-export function compileDues(rules: readonly SegmentRule[]): ((customer: Customer, at: number) => number | null) | null {
+export function compileDues(
+  rules: readonly SegmentRule[],
+): ((customer: Customer, at: number) => number | null) | null {
   const dues = rules.flatMap(leavesOf).flatMap((leaf): Due[] => {
     if (leaf.kind === 'event') return leaf.within === null ? [] : [windowEnd(leaf)]
     const { dueAt } = facetOf(leaf)

@@ -1,4 +1,4 @@
-import type { Message, MessageState, Purpose } from '@ciclo/engine'
+import type { Message, MessageState, Purpose, RunWithdrawal } from '@ciclo/engine'
 import { and, asc, desc, eq, gt, like, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -129,11 +129,14 @@ export async function recordOutcome(tx: Tx, workspaceId: string, outcome: Messag
   return recorded.length > 0
 }
 
-/** Refuses what still waits of these enrolments of these customers: the runs have ended before it could be sent. */
+/**
+ * Refuses what still waits of these enrolments of these customers: the runs have ended before it could be sent. What
+ * nobody has claimed yet stays, unless it is to go as well.
+ */
 export async function withdrawMessages(
   tx: Tx,
   workspaceId: string,
-  reason: string,
+  { reason, isUnseenToo }: RunWithdrawal,
   customerIds: readonly string[],
   enrolmentIds: readonly string[],
 ): Promise<void> {
@@ -149,6 +152,7 @@ export async function withdrawMessages(
         tx.dialect.isOneOf(messages.enrolmentId, enrolmentIds),
         // By `like`, which no index serves: by the state SQLite would look at everything that is queued.
         like(messages.state, 'queued'),
+        isUnseenToo ? undefined : gt(messages.fence, 0),
       ),
     )
 }

@@ -1,4 +1,10 @@
-import { JourneySchema, type Journey, type JourneyVersion, type Settings, SettingsSchema } from '@ciclo/engine'
+import {
+  JourneySchema,
+  type Journey,
+  type JourneyVersion,
+  type Settings,
+  SettingsSchema,
+} from '@ciclo/engine'
 import { and, eq, exists, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { ReadTx, Tx } from '../store.ts'
 
@@ -78,7 +84,12 @@ export async function readJourneyVersions(tx: ReadTx, workspaceId: string): Prom
   const rows = await tx
     .select()
     .from(journeys)
-    .where(and(eq(journeys.workspaceId, workspaceId), or(inArray(journeys.status, ['live', 'paused', 'published']), exists(running))))
+    .where(
+      and(
+        eq(journeys.workspaceId, workspaceId),
+        or(inArray(journeys.status, ['live', 'paused', 'published']), exists(running)),
+      ),
+    )
     .orderBy(journeys.id, journeys.version)
   const paused = new Set(rows.flatMap(({ id, status }) => (status === 'paused' ? id : [])))
   return rows.map(({ id, definition, version, status }) => ({
