@@ -19,6 +19,7 @@ export default defineConfig(({ mode }) => {
             name: 'packages',
             include: [`packages/*/test/${files}`, `scripts/test/${files}`],
             exclude: ['**/node_modules/**', 'packages/engine/**'],
+            isolate: false,
           },
         },
         {
@@ -26,6 +27,8 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'apps',
             include: [`apps/*/test/${files}`],
+            // The server has no state of its own outside of its factories: loading it once for each worker saves a minute.
+            isolate: false,
             globalSetup: ['apps/server/test/support/postgresGlobalSetup.ts'],
           },
         },

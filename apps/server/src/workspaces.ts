@@ -1,6 +1,6 @@
 import { SettingsSchema, type Journey } from '@ciclo/engine'
-import { FIRST_JOURNEYS, journeyHash, loadShippedJourneys } from '@ciclo/journeys'
-import { adoptShipped } from './journeys/adoptShipped.ts'
+import { FIRST_JOURNEYS, journeyHash, loadShippedJourneys, shippedJourneyIds } from '@ciclo/journeys'
+import { adoptShipped, type ShippedJourneys } from './journeys/adoptShipped.ts'
 import { deriveKey, hashKey } from './keys.ts'
 import { acquireLease } from './store/leases.ts'
 import { ensureKey, firstWorkspaceId, insertWorkspace } from './store/queries/workspaces.ts'
@@ -36,13 +36,16 @@ export async function ensureFirstWorkspace(options: FirstWorkspaceOptions): Prom
     const hash = hashKey(secret, key)
     return { id: hash.slice(0, 16), kind, hash, prefix: key.slice(0, 6) }
   }
-  const journeys = options.journeys ?? loadShippedJourneys()
+  const given = options.journeys
+  const shipped: ShippedJourneys = given
+    ? { ids: () => given.map(({ id }) => id), load: () => given }
+    : { ids: shippedJourneyIds, load: loadShippedJourneys }
   return await store.write(async (tx) => {
     // Of many processes that start on a new database together, the others wait here for the first one's commit.
     await acquireLease(tx, { name: 'first-workspace', holder: 'start', now: 0, ttl: 0 })
     const existing = await firstWorkspaceId(tx)
     if (existing !== undefined) {
-      await adoptShipped(tx, journeys, now())
+      await adoptShipped(tx, shipped, now())
       // The demo shop must know its own keys, whatever keys this database began with.
       if (demo) {
         await ensureKey(tx, existing, keyOf('write', writeKey), now())
@@ -64,7 +67,7 @@ export async function ensureFirstWorkspace(options: FirstWorkspaceOptions): Prom
             }
           : {},
       ),
-      journeys: journeys.map((definition) => ({
+      journeys: shipped.load().map((definition) => ({
         definition,
         hash: journeyHash(definition),
         live: demo || isOn.has(definition.id),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertWorkspace } from '../src/store/queries/workspaces.ts'
 import { createTestCiclo } from './support/createTestCiclo.ts'
 import { createTestFolder } from './support/createTestFolder.ts'
+import { LIFE_JOURNEYS } from './support/lifeJourneys.ts'
 import { startPostgres, type TestPostgres } from './support/postgres.ts'
 import { startSmtpCatcher, type SmtpCatcher } from './support/startSmtpCatcher.ts'
 
@@ -38,7 +39,7 @@ describe.each(['sqlite', 'postgres'])('on %s', (database) => {
           id: 'other',
           name: 'Other',
           settings: SettingsSchema.parse({}),
-          journeys: [],
+          journeys: LIFE_JOURNEYS.map((definition) => ({ definition, hash: '', live: false })),
           keys: [{ id: 'k', kind: 'secret', hash: 'h', prefix: 'p' }],
           createdAt: clock.now(),
         }),

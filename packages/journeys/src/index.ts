@@ -1,7 +1,6 @@
 export { journeyHash } from './journeyHash.ts'
-export { FIRST_JOURNEYS, loadShippedJourneys } from './loadShippedJourneys.ts'
+export { FIRST_JOURNEYS, loadShippedJourneys, shippedJourneyIds } from './loadShippedJourneys.ts'
 export { journeyDifference, type JourneyChange } from './journeyDifference.ts'
 export { journeySchemaJson } from './journeySchemaJson.ts'
 export { readJourneyText, type FileProblem, type ReadJourney } from './readJourneyText.ts'
 export { writeJourneyText } from './writeJourneyText.ts'
-export { runFixtures, type FixtureReport } from './runFixtures.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { runFixtures } from '../src/index.ts'
+import { runFixtures } from '../src/runFixtures.ts'
 import { readFixtureTime, writeFixtureTime } from '../src/fixtureTime.ts'
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url))

@@ -19,7 +19,7 @@ export function addJourneyTestCommand(
     )
     .action(async (files: string[]) => {
       // No other command needs the journeys.
-      const { runFixtures } = await import('@ciclo/journeys')
+      const { runFixtures } = await import('@ciclo/journeys/fixtures')
       const { passed, failed, lines } = runFixtures(files, folder)
       for (const line of lines) say(line)
       say(`${passed} passed, ${failed} failed`)

@@ -374,7 +374,9 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
       })
       const before = await rowsOf(known.id)
       for (let start = 0; start < 2; start += 1)
-        await world.test.store.write((tx) => adoptShipped(tx, [known, fresh], now()))
+        await world.test.store.write((tx) =>
+          adoptShipped(tx, { ids: () => [known.id, fresh.id], load: () => [known, fresh] }, now()),
+        )
       const hash = journeyHash(JourneySchema.parse(written(known.id)))
       expect(await rowsOf(known.id)).toEqual(before.map((version) => ({ ...version, hash })))
       expect(await rowsOf(fresh.id)).toMatchObject([
