@@ -1,21 +1,19 @@
 import { laterMoves, type Customer } from './customer.ts'
 import type { Enrolment } from './journeys/enrolment.ts'
 import { mergePast } from './journeys/pastRuns.ts'
+import { runningOf } from './journeys/runningOf.ts'
 import { ENTRIES_OWNER, timersOf } from './timers.ts'
-
-const isRunning = ({ endedAt }: Enrolment) => endedAt === null
 
 /** Of two runs of the same journey, about the same thing, the older one stays; the other ends as `merged`. */
 function mergeEnrolments(survivor: Customer, absorbed: Customer, at: number): Record<string, Enrolment> {
   const merged = { ...survivor.enrolments, ...absorbed.enrolments }
-  const oldest = new Map<string, Enrolment>()
-  for (const enrolment of Object.values(merged).filter(isRunning)) {
-    const place = JSON.stringify([enrolment.journeyId, enrolment.key])
-    const known = oldest.get(place)
-    const [stays, goes] =
-      !known || enrolment.startedAt < known.startedAt ? [enrolment, known] : [known, enrolment]
-    oldest.set(place, stays)
-    if (goes) merged[goes.id] = { ...goes, endedAt: at, endReason: 'merged' }
+  const others = runningOf(absorbed)
+  for (const own of runningOf(survivor)) {
+    for (const other of others) {
+      if (own.journeyId !== other.journeyId || own.key !== other.key) continue
+      const goes = other.startedAt < own.startedAt ? own : other
+      merged[goes.id] = { ...goes, endedAt: at, endReason: 'merged' }
+    }
   }
   return merged
 }

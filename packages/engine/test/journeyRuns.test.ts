@@ -213,6 +213,21 @@ describe('a run', () => {
     expect(runs(taken!)).toEqual(['- 22h 30h exit:ordered'])
   })
 
+  it.each<[sentence: string, reentry: Words['reentry'], sent: string[]]>([
+    ['lets the next one begin', { kind: 'always' }, ['33h sent only', '33h sent only']],
+    ['lets none begin that is to come after its end', { kind: 'afterEnd', duration: 0 }, ['33h sent only']],
+  ])('is through and waits for the morning with its last mail: %s', (_sentence, reentry, sent) => {
+    const settings = { quietHours: { from: '21:00', to: '09:00' } }
+    const single = series({ reentry, steps: [send('only')] })
+    const simulation = lived([single], [at(22, 'Began'), at(25, 'Began')], { settings })
+    expect(mails(simulation)).toEqual(sent)
+    expect(simulation.customer.past['series']).toMatchObject({
+      count: sent.length,
+      lastStartedAt: START + (sent.length === 2 ? 25 : 22) * HOUR,
+      lastEndedAt: START + 33 * HOUR,
+    })
+  })
+
   it('branches by what its own step has just written', () => {
     const steps: Step[] = [
       { kind: 'update', id: 'mark', traits: { marked: true } },

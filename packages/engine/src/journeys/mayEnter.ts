@@ -2,7 +2,8 @@ import type { Customer } from '../customer.ts'
 import { journeyOf, type Rules } from '../rules.ts'
 import type { CompiledJourney } from './compileJourney.ts'
 import type { Enrolment, PastRuns } from './enrolment.ts'
-import { runningOf } from './runningOf.ts'
+import type { Journey } from './journey.ts'
+import { isThrough, runningOf } from './runningOf.ts'
 import type { Reentry } from './trigger.ts'
 
 /** Why somebody does not come into a journey whose trigger has fired. */
@@ -59,7 +60,15 @@ export function overtakenBy(compiled: CompiledJourney, customer: Customer, rules
 
 /** The run that is under way for the same thing. */
 export const runOf = (customer: Customer, journeyId: string, key: string | null): Enrolment | undefined =>
-  runningOf(customer).find((enrolment) => enrolment.journeyId === journeyId && enrolment.key === key)
+  runningOf(customer).find((run) => run.journeyId === journeyId && run.key === key && !isThrough(run))
+
+/** A run that is through, where the next one may only begin after its end. */
+function unendedOf({ id, reentry }: Journey, customer: Customer, key: string | null): Enrolment | undefined {
+  if (reentry.kind !== 'afterEnd') return undefined
+  return runningOf(customer).find(
+    (run) => run.journeyId === id && isThrough(run) && (reentry.per === 'customer' || run.key === key),
+  )
+}
 
 /** Runs of one journey with a key: each is loaded with its customer, and a browser may name any number of products. */
 const RUNS_AT_ONCE = 50
@@ -77,7 +86,7 @@ export function mayEnter(
 ): EntryRefusal | null {
   const { definition, entry, exits, goal, isMarketing, status } = compiled
   if (status !== 'live') return { reason: 'not-live' }
-  const running = runOf(customer, definition.id, key)
+  const running = runOf(customer, definition.id, key) ?? unendedOf(definition, customer, key)
   if (running) return { reason: 'running', enrolment: running.id }
   if (key !== null && isFull(customer, definition.id)) return { reason: 'too-many' }
   const past = Object.hasOwn(customer.past, definition.id) ? customer.past[definition.id] : undefined

@@ -44,9 +44,16 @@ export function withEnd(
 ): Record<string, PastRuns> {
   const known = ofJourney(past, journeyId)
   if (!known) return { ...past }
+  // While its last mail waited, the next run may have begun: that is the last one.
+  const last = key !== null && known.keys && Object.hasOwn(known.keys, key) ? known.keys[key] : undefined
+  const isLastOfKey = (last?.[0] ?? startedAt) <= startedAt
   return {
     ...past,
-    [journeyId]: { ...known, lastEndedAt: at, ...withKey(known.keys, key, startedAt, at) },
+    [journeyId]: {
+      ...known,
+      ...(known.lastStartedAt <= startedAt ? { lastEndedAt: at } : {}),
+      ...(isLastOfKey ? withKey(known.keys, key, startedAt, at) : {}),
+    },
   }
 }
 
