@@ -254,7 +254,7 @@ export function journeyLifeContract(database: string, createDatabase: () => Prom
         await happen(`${id}-b`, name)
         await live(written(id, { entry: COUNTED(name) }))
         const [first, second] = (await Promise.all([idOf(`${id}-a`), idOf(`${id}-b`)])).toSorted()
-        const progress = { waiting: { [id]: 1 }, after: first, customers: 1 }
+        const progress = { subjects: { [id]: 1 }, after: first, customers: 1 }
         await world.test.store.write((tx) =>
           tx.update(tx.tables.jobs).set({ progress }).where(eq(tx.tables.jobs.name, 'journey-count')),
         )

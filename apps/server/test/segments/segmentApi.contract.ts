@@ -272,7 +272,7 @@ export function segmentApiContract(database: string, createDatabase: () => Promi
         const ids = (await tx.select({ id: tx.tables.customers.id }).from(tx.tables.customers)).map(
           ({ id }) => id,
         )
-        return { building: { s: segment?.updatedAt }, after: ids.toSorted()[29], customers: 30 }
+        return { subjects: { s: segment?.updatedAt }, after: ids.toSorted()[29], customers: 30 }
       })
       await test.store.write((tx) =>
         tx.update(tx.tables.jobs).set({ progress: half }).where(eq(tx.tables.jobs.name, 'segment-build')),
