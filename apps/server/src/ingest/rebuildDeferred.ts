@@ -1,4 +1,6 @@
 import {
+  BEGINNING,
+  EVENT_NAMES,
   isBefore,
   isPast,
   rebuild,
@@ -29,9 +31,14 @@ const positionOf = ({ input }: IngestItem) => ({ at: input.at, id: input.kind ==
 const inOrder = (one: IngestItem, other: IngestItem) =>
   isBefore(positionOf(one), positionOf(other)) ? -1 : 1
 
-/** The deferred items by whether the past must be told anew with them, or goes on with them. */
-function sorted(deferred: readonly IngestItem[], customer: Customer) {
-  const belongsToPast = ({ input }: IngestItem) => input.kind === 'event' && isPast(customer, input)
+/**
+ * The deferred items by whether the past must be told anew with them, or goes on with them.
+ *
+ * @param mergedAt the last merge of this transaction, which is told with the past: time passes until then
+ */
+function sorted(deferred: readonly IngestItem[], customer: Customer, mergedAt: number) {
+  const belongsToPast = ({ input }: IngestItem) =>
+    input.kind === 'event' && (input.at < mergedAt || isPast(customer, input))
   return {
     past: deferred.filter(belongsToPast),
     later: deferred.filter((item) => !belongsToPast(item)).toSorted(inOrder),
@@ -66,7 +73,9 @@ function rebuildEntry(
   history: readonly EventInput[],
   rebuilt: Rebuilt,
 ) {
-  const { past, later } = sorted(items, entry.customer)
+  const merges = hasMerged ? history.filter(({ event }) => event.name === EVENT_NAMES.customersMerged) : []
+  const mergedAt = merges.reduce((last, { at }) => Math.max(last, at), BEGINNING)
+  const { past, later } = sorted(items, entry.customer, mergedAt)
   const laterIds = new Set(later.map((item) => positionOf(item).id))
   const pastIds = new Set(past.map((item) => positionOf(item).id))
   let result: StepResult
