@@ -64,7 +64,7 @@ export function considerVersion(result: StepResult, version: RulesVersion, fold:
   const { from, settings } = version
   const cause: Cause = { kind: 'rules', id: String(version.number), from }
   const startsJourneys =
-    from > before.historyUntil && fold.startsJourneys(cause) && !fold.rules.restating.has(version.number)
+    from > before.historyUntil && fold.isNews(cause) && !fold.rules.restating.has(version.number)
   if (before.figures.count > 0) {
     if (isOtherFit(before, version)) updatePrediction(result, from, fold)
     updateRfm(result, from, cause, startsJourneys && before.rfm !== null, fold)

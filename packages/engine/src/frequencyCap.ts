@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-const DAY = 86_400_000
+import { DAY } from './duration.ts'
 
 const count = z
   .number({ message: 'expected a whole number of mails above 0, or null' })

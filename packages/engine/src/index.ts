@@ -7,9 +7,10 @@ export {
   type ConsentChange,
   type ConsentPurpose,
 } from './consent.ts'
+export { canonicalJson } from './canonicalJson.ts'
 export { COUNTRY_POLICIES, isBasisAllowed, lawfulBases, usableBases } from './consentPolicy.ts'
 export { consentStatementsIn } from './consentStatements.ts'
-export { DurationSchema, durationText, PauseSchema } from './duration.ts'
+export { DURATION_UNITS, DurationSchema, durationText, PauseSchema } from './duration.ts'
 export { DERIVED_EVENTS } from './derivedEvents.ts'
 export type { Effect } from './effect.ts'
 export type { EndReason, Enrolment, PastRuns, RunCoupon } from './journeys/enrolment.ts'
@@ -121,5 +122,6 @@ export { OWN_ID_PREFIX, ownEvent } from './ownEvent.ts'
 export { step } from './step.ts'
 export type { StepResult } from './stepResult.ts'
 export { isCollected } from './tracking.ts'
+export { valueAt } from './valueAt.ts'
 export { earliest } from './timers.ts'
 export type { Cause, Transition, TransitionReason } from './transitionReason.ts'

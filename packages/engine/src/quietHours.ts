@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { DAY } from './duration.ts'
 import { LocalTimeSchema, midnightOf, timeOfDay } from './journeys/localTime.ts'
 import { spanAt } from './journeys/zoneOffset.ts'
-
-const DAY = 86_400_000
 
 /** When no marketing is sent, by the customer's own clock: over midnight where `from` is later than `to`. */
 export const QuietHoursSchema = z.object({ from: LocalTimeSchema, to: LocalTimeSchema })

@@ -12,6 +12,11 @@ export type KeepOrder = (orders: Customer['orders'], order: Order) => Customer['
 
 export const keepInCopy: KeepOrder = (orders, order) => ({ ...orders, [order.id]: order })
 
+export const keepInPlace: KeepOrder = (orders, order) => {
+  orders[order.id] = order
+  return orders
+}
+
 /** An event while it is read: the interpreters add their signals. */
 export interface Reading {
   input: EventInput

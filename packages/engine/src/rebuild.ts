@@ -1,6 +1,7 @@
 import { BEGINNING, createCustomer, isBefore, type Customer } from './customer.ts'
 import type { EventInput } from './input.ts'
 import { interpret, isCartEvent } from './interpret.ts'
+import { keepInPlace } from './reading.ts'
 import type { Rules } from './rules.ts'
 import { nextVersion } from './rulesVersion.ts'
 import { watchRuns } from './journeys/watchRuns.ts'
@@ -69,11 +70,8 @@ export function rebuild(
   const fold = makeFold({
     rules,
     receivedAt: history.reduce((newest, { receivedAt }) => Math.max(newest, receivedAt), customer.clock),
-    startsJourneys: (cause) => cause.kind === 'event' && late.has(cause.id),
-    keepOrder: (orders, order) => {
-      orders[order.id] = order
-      return orders
-    },
+    isNews: (cause) => cause.kind === 'event' && late.has(cause.id),
+    keepOrder: keepInPlace,
     rulesUntil: blank.rulesUntil,
   })
   for (const input of history.toSorted(byPosition)) {

@@ -1,7 +1,7 @@
 import { createCustomer, type Customer } from './customer.ts'
 import type { EventInput } from './input.ts'
 import { rebuild } from './rebuild.ts'
-import type { Rules } from './rules.ts'
+import { withoutStarts, type Rules } from './rules.ts'
 import { step } from './step.ts'
 import type { Transition } from './transitionReason.ts'
 
@@ -12,15 +12,7 @@ export interface Replayed {
 }
 
 /** The rules without their journeys: looking at the past starts nothing, not even in the picture of it. */
-const withoutJourneys = (rules: Rules): Rules => ({
-  ...rules,
-  journeys: new Map(),
-  live: new Map(),
-  byTrigger: new Map(),
-  byEvent: new Map(),
-  dated: [],
-  datedBy: '',
-})
+const withoutJourneys = (rules: Rules): Rules => ({ ...withoutStarts(rules), journeys: new Map() })
 
 /**
  * What a customer was at an instant, by what had happened until then: folds the events through `step` in event time,

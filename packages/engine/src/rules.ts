@@ -121,6 +121,16 @@ export function compileRules(source: RulesSource): Rules {
   }
 }
 
+/** The rules by which no journey begins. */
+export const withoutStarts = (rules: Rules): Rules => ({
+  ...rules,
+  live: new Map(),
+  byTrigger: new Map(),
+  byEvent: new Map(),
+  dated: [],
+  datedBy: '',
+})
+
 /** The numbers that the lifecycle machine looks at, for one customer at one instant. */
 export function frameAt(at: number, customer: Pick<Customer, 'figures'>, { versions }: Rules): SignalFrame {
   const { settings, population } = versionAt(versions, at)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { CONSENT_BASES } from './consent.ts'
+import { DAY, HOUR } from './duration.ts'
 import { FrequencyCapSchema } from './frequencyCap.ts'
 import { QuietHoursSchema } from './quietHours.ts'
 
-export const HOUR = 3_600_000
-export const DAY = 24 * HOUR
+export { DAY, HOUR }
 
 /**
  * ISO 3166-1 alpha-2, without the codes that the standard leaves to its users, such as XX and ZZ for no country; of

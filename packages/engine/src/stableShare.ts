@@ -1,5 +1,4 @@
-const FNV_OFFSET = 0x81_1c_9d_c5
-const FNV_PRIME = 0x01_00_01_93
+import { fnv1a } from './fnv1a.ts'
 
 /**
  * A number from 0 (included) to 1 that a text always gives, spread evenly over texts: who is held out, and which way a
@@ -7,10 +6,7 @@ const FNV_PRIME = 0x01_00_01_93
  * differ only at their end stay close to each other. No secret.
  */
 export function stableShare(text: string): number {
-  let hash = FNV_OFFSET
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), FNV_PRIME)
-  }
+  let hash = fnv1a(text)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85_eb_ca_6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2_b2_ae_35)
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32

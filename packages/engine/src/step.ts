@@ -5,8 +5,8 @@ import type { EventInput, Input } from './input.ts'
 import { interpret, type Interpretation } from './interpret.ts'
 import { areDatesOpen, armDates } from './journeys/dateTimers.ts'
 import { enrol } from './journeys/enrol.ts'
-import { fireEntryTimer } from './journeys/requests.ts'
-import { runFactsOf } from './journeys/runFacts.ts'
+import { fireEntryTimer } from './journeys/entryTimers.ts'
+import { NO_FACTS } from './journeys/runFacts.ts'
 import { fireJourneyTimer } from './journeys/runJourney.ts'
 import { settleJourneys } from './journeys/settleJourneys.ts'
 import { keepInCopy } from './reading.ts'
@@ -41,7 +41,7 @@ function fireTimer(result: StepResult, timer: Timer, fold: Fold): void {
     clock: Math.max(before.clock, dueAt),
   }
   const cause: Cause = { kind: 'timer', id, dueAt }
-  const startsJourneys = dueAt > before.historyUntil && fold.startsJourneys(cause)
+  const startsJourneys = dueAt > before.historyUntil && fold.isNews(cause)
   if (owner === LIFECYCLE_OWNER) {
     // XState types do not know the events of its own `after` delays.
     const event = { type: id, ...frameAt(dueAt, before, fold.rules) } as unknown as LifecycleEvent
@@ -53,7 +53,7 @@ function fireTimer(result: StepResult, timer: Timer, fold: Fold): void {
   } else if (owner === DATES_OWNER) {
     if (startsJourneys) startOnDate(result, timer, fold)
   } else if (owner === ENTRIES_OWNER) {
-    if (fold.startsJourneys(cause)) fireEntryTimer(result, timer, fold)
+    if (fold.isNews(cause)) fireEntryTimer(result, timer, fold)
   } else if (owner !== SEGMENTS_OWNER) fireJourneyTimer(result, timer, fold)
   if (isDerivedOwner(owner) && owner !== DATES_OWNER)
     updateSegments(result, before, null, dueAt, cause, startsJourneys, fold)
@@ -67,8 +67,7 @@ function startOnDate(result: StepResult, { id, dueAt }: Timer, fold: Fold): void
   const compiled = fold.rules.live.get(id)
   if (!compiled) return
   const moment = { at: dueAt, receivedAt: fold.receivedAt }
-  const facts = runFactsOf(null, fold.rules.settings)
-  enrol(result, { compiled, causeId: `date@${dueAt}`, key: null, facts, moment }, fold)
+  enrol(result, { compiled, causeId: `date@${dueAt}`, key: null, facts: NO_FACTS, moment }, fold)
 }
 
 /** More timers than this in one go means that a state re-arms itself at once, forever. */
@@ -118,8 +117,8 @@ function applyNow(result: StepResult, input: EventInput, fold: Fold): void {
   const { customer, signals, moves } = interpretation
   const cause: Cause = { kind: 'event', id: input.id, name: input.event.name ?? input.event.type }
   // What an import brings is the past: nobody is mailed for it.
-  const startsJourneys = input.source !== 'import' && fold.startsJourneys(cause)
-  if (fold.startsJourneys(cause)) result.effects.push(...lastingEffects(interpretation, input))
+  const startsJourneys = input.source !== 'import' && fold.isNews(cause)
+  if (fold.isNews(cause)) result.effects.push(...lastingEffects(interpretation, input))
   // The policy may permit only now what follows from long ago: each such change is kept under one id.
   for (const change of interpretation.derived) result.effects.push({ type: 'consent', change })
   result.customer = customer
@@ -143,7 +142,7 @@ export function makeFold(own: Omit<Fold, 'starts' | 'applyOwn'>): Fold {
     starts: [],
     applyOwn: (result, input) =>
       // It happens now, also where what has caused it was told late.
-      applyNow(result, input, { ...fold, starts: [], startsJourneys: () => true }),
+      applyNow(result, input, { ...fold, starts: [], isNews: () => true }),
   }
   return fold
 }
@@ -174,7 +173,7 @@ export function step(customer: Customer, input: Input, rules: Rules): StepResult
   const fold = makeFold({
     rules,
     receivedAt: input.receivedAt,
-    startsJourneys: () => true,
+    isNews: () => true,
     keepOrder: keepInCopy,
     rulesUntil: customer.rulesUntil,
   })

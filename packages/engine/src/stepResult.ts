@@ -17,8 +17,11 @@ export interface Fold {
   readonly rules: Rules
   /** When Ciclo learns of it all: the difference to when it happened decides whether a mail comes too late. */
   readonly receivedAt: number
-  /** Which transitions may start journeys: all of them when live, in a rebuild only those of the late event itself. */
-  readonly startsJourneys: (cause: Cause) => boolean
+  /**
+   * Whether it is told for the first time what a cause brings about: all of it when live, in a rebuild only what comes of
+   * the late events themselves. The rest has had its effects.
+   */
+  readonly isNews: (cause: Cause) => boolean
   readonly keepOrder: KeepOrder
   /** Up to when the versions of the rules have been looked at. */
   rulesUntil: number

@@ -91,6 +91,14 @@ export function withTimer(timers: Timers, owner: string, id: string, dueAt: numb
 export const timerOf = (timers: Timers, owner: string, id: string): number | undefined =>
   timers[timerKey(owner, id)]
 
+/** The timers of an owner whose ids begin so. */
+export const timersLike = (
+  timers: Timers,
+  owner: string,
+  beginning: string,
+): [key: string, dueAt: number][] =>
+  Object.entries(timers).filter(([key]) => key.startsWith(timerKey(owner, beginning)))
+
 /** The timer of a region of the lifecycle, by the name of its delay. No region has more than one. */
 export function lifecycleTimer(timers: Timers, region: Region): { delay: string; dueAt: number } | undefined {
   for (const [key, dueAt] of Object.entries(timers)) {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { z } from 'zod'
 import { explainJourney, explainMail, type JourneyStanding } from '../src/explain/explainJourney.ts'
 import { createJourneyExplainer } from '../src/explain/createJourneyExplainer.ts'
 import { journeySentencesEn } from '../src/explain/journeySentencesEn.ts'
@@ -7,20 +6,18 @@ import { journeySentencesEs } from '../src/explain/journeySentencesEs.ts'
 import { journeySentencesPl } from '../src/explain/journeySentencesPl.ts'
 import { journeySentencesRo } from '../src/explain/journeySentencesRo.ts'
 import { SENTENCE_LOCALES, sentenceLanguageOf } from '../src/explain/sentenceLocale.ts'
-import { compileRules, ownEvent, SettingsSchema, type Input, type JourneySchema } from '../src/index.ts'
+import { compileRules, ownEvent, SettingsSchema, type Input } from '../src/index.ts'
 import type { JourneyStatus } from '../src/journeys/compileJourney.ts'
 import { DAY, HOUR, order, START, wake } from './support/inputs.ts'
 import { live } from './support/live.ts'
 import { address, subscribe, unsubscribe } from './support/story.ts'
-import { journeyOf } from './support/testJourneys.ts'
-
-type Words = z.input<typeof JourneySchema>
+import { journeyOf, type JourneyWords } from './support/testJourneys.ts'
 
 const mailStep = (id = 'mail', purpose: 'marketing' | 'transactional' = 'transactional') =>
   ({ kind: 'send', id, template: id, purpose }) as const
 
 const settings = SettingsSchema.parse({ currency: 'EUR', shop: { timeZone: 'Europe/Warsaw' } })
-const rulesOf = (journeys: readonly Partial<Words>[], statuses: readonly JourneyStatus[] = []) =>
+const rulesOf = (journeys: readonly Partial<JourneyWords>[], statuses: readonly JourneyStatus[] = []) =>
   compileRules({
     version: 1,
     settings,
@@ -50,7 +47,7 @@ const sentenceIn = (locale: string, told: JourneyStanding, at: number) => {
 /** How the customer stands to the first of the journeys after all that. */
 function standing(
   inputs: readonly Input[],
-  journeys: readonly Partial<Words>[],
+  journeys: readonly Partial<JourneyWords>[],
   {
     day,
     statuses,
@@ -76,12 +73,23 @@ const asked = (day: number, journey = 'j1', more: Record<string, unknown> = {}) 
 const NEW = { trigger: { kind: 'transition', region: 'stage', to: 'new' } } as const
 const FANS = { kind: 'trait', path: ['fan'], condition: { operator: 'exists' } } as const
 
-const WAITS: [name: string, steps: Words['steps'], wait: object | null, sentence: string][] = [
+const WAITS: [name: string, steps: JourneyWords['steps'], wait: object | null, sentence: string][] = [
   [
     'a delay, and the mail after it',
     [{ kind: 'delay', id: 'pause', duration: '2d' }, mailStep('later')],
     { kind: 'time', until: START + 3 * DAY },
     'In the journey since 2 January: at the step “pause”; waits until 4 January at 01:00; the next e-mail is “later”, on 4 January at 01:00 at the earliest.',
+  ],
+  [
+    'a delay, and the mail of the way that its branch would take now',
+    [
+      { kind: 'delay', id: 'pause', duration: '2d' },
+      { kind: 'branch', id: 'which', ways: [{ when: FANS, to: 'fans' }], otherwise: 'others' },
+      { kind: 'send', id: 'fans', template: 'fans', purpose: 'marketing', next: 'end' },
+      mailStep('others'),
+    ],
+    { kind: 'time', until: START + 3 * DAY },
+    'In the journey since 2 January: at the step “pause”; waits until 4 January at 01:00; the next e-mail is “others”, on 4 January at 01:00 at the earliest.',
   ],
   [
     'an event, which may happen at any time',
@@ -116,7 +124,7 @@ const WAITS: [name: string, steps: Words['steps'], wait: object | null, sentence
 const REFUSALS: [
   name: string,
   inputs: readonly Input[],
-  journeys: readonly Partial<Words>[],
+  journeys: readonly Partial<JourneyWords>[],
   refusal: object,
   sentence: string,
 ][] = [
@@ -212,7 +220,7 @@ const REFUSALS: [
   ],
 ]
 
-const STARTS: [name: string, words: Partial<Words>, sentence: string][] = [
+const STARTS: [name: string, words: Partial<JourneyWords>, sentence: string][] = [
   ['entering a state', NEW, 'as soon as they become “new”'],
   [
     'leaving a state',
@@ -260,7 +268,7 @@ describe('how somebody stands to a journey', () => {
   })
 
   it('in it, with what would end it', () => {
-    const words: Partial<Words> = {
+    const words: Partial<JourneyWords> = {
       steps: [{ kind: 'delay', id: 'pause', duration: '2d' }, mailStep('later', 'marketing')],
       goal: { on: { kind: 'event', name: 'Order Completed' }, within: '5d' },
       exits: [{ on: { kind: 'event', name: 'Checkout Started' } }],
@@ -277,7 +285,7 @@ describe('how somebody stands to a journey', () => {
   })
 
   it('through, as long as its last mail can be withdrawn', () => {
-    const words: Partial<Words> = {
+    const words: Partial<JourneyWords> = {
       steps: [mailStep('last', 'marketing')],
       exits: [{ on: { kind: 'event', name: 'Order Completed' } }],
     }
@@ -287,7 +295,9 @@ describe('how somebody stands to a journey', () => {
   })
 
   it('in it and held, while the journey is paused', () => {
-    const words: Partial<Words> = { steps: [{ kind: 'delay', id: 'pause', duration: '1d' }, mailStep()] }
+    const words: Partial<JourneyWords> = {
+      steps: [{ kind: 'delay', id: 'pause', duration: '1d' }, mailStep()],
+    }
     const running = live([address(0), asked(1)], rulesOf([words])).customer
     const rules = rulesOf([words], ['paused'])
     const { customer } = live([wake(3)], rules, running)
@@ -324,7 +334,7 @@ describe('how somebody stands to a journey', () => {
     expect(sentence).toBe(`Not in the journey, but would come in: ${expected}.`)
   })
 
-  it.each<[string, readonly Input[], Partial<Words>, object, string]>([
+  it.each<[string, readonly Input[], Partial<JourneyWords>, object, string]>([
     [
       'their turn in an opening',
       [address(0), order(0.5, 'o1'), asked(1, 'j1', { because: 'publish', delay: 2 * DAY })],
@@ -353,7 +363,7 @@ describe('how somebody stands to a journey', () => {
   })
 
   it('free with a new cart, however the last one ended', () => {
-    const words: Partial<Words> = {
+    const words: Partial<JourneyWords> = {
       trigger: { kind: 'event', name: 'Order Completed' },
       key: 'order',
       reentry: { kind: 'never' },

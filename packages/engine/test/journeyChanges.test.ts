@@ -8,27 +8,26 @@ import {
   SettingsSchema,
   step,
   type Customer,
-  type EventInput,
   type Input,
   type Journey,
   type JourneyStatus,
 } from '../src/index.ts'
-import { eventInput, HOUR, START } from './support/inputs.ts'
+import { HOUR, START } from './support/inputs.ts'
+import { at, cart, known, pause, send } from './support/journeyWords.ts'
 import { live } from './support/live.ts'
 import { messagesOf } from './support/messagesOf.ts'
-import { address, subscribe } from './support/story.ts'
-import { journeyOf } from './support/testJourneys.ts'
+import { subscribe } from './support/story.ts'
+import { journeyOf, type JourneyWords } from './support/testJourneys.ts'
 
-const send = (id: string) => ({ kind: 'send', id, template: id, purpose: 'marketing' }) as const
-const cart = journeyOf({
-  id: 'cart',
-  name: 'Cart',
-  trigger: { kind: 'event', name: 'Product Added' },
-  key: 'cart',
-  reentry: { kind: 'always' },
-  exits: [{ on: { kind: 'event', name: 'Order Completed', about: 'customer' }, name: 'ordered' }],
-  steps: [{ kind: 'delay', id: 'wait', duration: '4h' }, send('reminder')],
-})
+const journey = (more: Partial<JourneyWords> = {}) =>
+  journeyOf(
+    cart({
+      reentry: { kind: 'always' },
+      exits: [{ on: { kind: 'event', name: 'Order Completed', about: 'customer' }, name: 'ordered' }],
+      ...more,
+    }),
+  )
+const carts = journey()
 
 const versions = (...all: readonly [Journey, number, JourneyStatus][]) =>
   compileRules({
@@ -36,27 +35,17 @@ const versions = (...all: readonly [Journey, number, JourneyStatus][]) =>
     settings: SettingsSchema.parse({ currency: 'EUR' }),
     journeys: all.map(([definition, version, status]) => ({ definition, version, status })),
   })
-const rules = versions([cart, 1, 'live'])
+const rules = versions([carts, 1, 'live'])
 
-const at = (
-  hours: number,
-  name: string,
-  properties: Record<string, unknown> = {},
-  told = hours,
-): EventInput => ({
-  ...eventInput({ day: hours / 24, id: `${name}-${hours}`, name, properties, userId: 'u1' }),
-  receivedAt: START + told * HOUR,
-})
 const added = (hours: number, cartId = 'A') =>
   at(hours, 'Product Added', { cart_id: cartId, product_id: 'p1' })
 const ordered = (hours: number, told = hours) =>
-  at(hours, 'Order Completed', { order_id: 'o1', total: 10 }, told)
+  at(hours, 'Order Completed', { order_id: 'o1', total: 10 }, { receivedDay: told / 24 })
 const wake = (hours: number) =>
   ({ kind: 'wake', at: START + hours * HOUR, receivedAt: START + hours * HOUR }) as const
 const own = (hours: number, name: string, properties: Record<string, unknown>) =>
   ownEvent(`${name}-${hours}`, START + hours * HOUR, name, properties)
 
-const known = [address(-1), subscribe(-1, { id: 'subscribe' })]
 const run = (customer: Customer, id = 'cart/c1/Product Added-0') => {
   const found = customer.enrolments[id]
   return found && { value: found.value, version: found.version, end: found.endReason }
@@ -84,7 +73,12 @@ describe('what is told late', () => {
 
   it('leaves the runs that it does not concern as they are, with their timers', () => {
     const { customer } = live(
-      [...known, added(0), subscribe(3 / 24), at(1, 'Order Updated', { order_id: 'x' }, 3)],
+      [
+        ...known,
+        added(0),
+        subscribe(3 / 24),
+        at(1, 'Order Updated', { order_id: 'x' }, { receivedDay: 3 / 24 }),
+      ],
       rules,
     )
     expect(run(customer)).toMatchObject({ value: 'wait', end: null })
@@ -92,8 +86,7 @@ describe('what is told late', () => {
   })
 
   it('lets a run go on that has waited for it, and arms no timer twice', () => {
-    const waiting = journeyOf({
-      ...cart,
+    const waiting = journey({
       exits: [],
       steps: [
         {
@@ -102,7 +95,7 @@ describe('what is told late', () => {
           for: { kind: 'event', name: 'Order Completed', about: 'customer' },
           timeout: '4h',
         },
-        { kind: 'delay', id: 'day', duration: '1d' },
+        pause('day', '1d'),
         send('thanks'),
       ],
     })
@@ -116,7 +109,7 @@ describe('what is told late', () => {
 
   it('ends what a condition ends as soon as it is true, also where only the whole history tells', () => {
     const rule = { kind: 'orders', figure: 'count', condition: { operator: 'atLeast', value: 1 } } as const
-    const judged = journeyOf({ ...cart, exits: [{ on: { kind: 'condition', rule }, name: 'buyer' }] })
+    const judged = journey({ exits: [{ on: { kind: 'condition', rule }, name: 'buyer' }] })
     const lived = live([...known, added(2), subscribe(3 / 24), ordered(1, 3)], versions([judged, 1, 'live']))
     expect(run(lived.customer, 'cart/c1/Product Added-2')?.end).toBe('exit:buyer')
   })
@@ -148,7 +141,7 @@ describe('two customers who turn out to be one', () => {
 })
 
 describe('a journey that is paused', () => {
-  const paused = versions([cart, 1, 'paused'])
+  const paused = versions([carts, 1, 'paused'])
   const { customer: begun } = live([...known, added(0)], rules)
 
   it('takes nobody, and keeps what became due', () => {
@@ -188,16 +181,10 @@ describe('a journey that is paused', () => {
 })
 
 describe('a new version', () => {
-  const longer = journeyOf({
-    ...cart,
-    steps: [
-      { kind: 'delay', id: 'pause', duration: '9h' },
-      send('nudge'),
-      { kind: 'delay', id: 'wait', duration: '1d' },
-      send('last'),
-    ],
+  const longer = journey({
+    steps: [pause('pause', '9h'), send('nudge'), pause('wait', '1d'), send('last')],
   })
-  const both = versions([cart, 1, 'finishing'], [longer, 2, 'live'])
+  const both = versions([carts, 1, 'finishing'], [longer, 2, 'live'])
   const { customer: begun } = live([...known, added(0)], rules)
   const move = (to: string, version = 2) =>
     own(1, 'Journey Run Moved', { enrolment: 'cart/c1/Product Added-0', version, step: to })
@@ -248,12 +235,10 @@ describe('a new version', () => {
 })
 
 describe('who is asked into a journey', () => {
-  const asked = journeyOf({
-    ...cart,
-    id: 'cart',
+  const asked = journey({
     key: undefined,
     trigger: { kind: 'transition', region: 'stage', to: 'prospect' },
-  } as never)
+  })
   const open = versions([asked, 1, 'live'])
   const request = (more: object = {}) =>
     own(1, 'Journey Requested', { journey: 'cart', because: 'publish', ...more })

@@ -11,65 +11,22 @@ import {
   type Rules,
 } from '../src/index.ts'
 import { eventInput, HOUR, START, wake, type EventSketch } from './support/inputs.ts'
+import { at, cart, known, ordered, pause, send, series, type StepWords } from './support/journeyWords.ts'
 import { live } from './support/live.ts'
 import { messagesOf } from './support/messagesOf.ts'
-import { address, subscribe } from './support/story.ts'
-import { journeyOf } from './support/testJourneys.ts'
+import { journeyOf, type JourneyWords } from './support/testJourneys.ts'
 
-type Words = Parameters<typeof journeyOf>[0]
-type Step = Words['steps'][number]
-
-const send = (id: string, purpose: 'marketing' | 'transactional' = 'marketing', next?: string): Step => ({
-  kind: 'send',
-  id,
-  template: id,
-  purpose,
-  ...(next === undefined ? {} : { next }),
-})
-const pause = (id: string, duration: string): Step => ({ kind: 'delay', id, duration })
-
-const cart = (more: Partial<Words> = {}): Words => ({
-  id: 'cart',
-  name: 'Cart',
-  trigger: { kind: 'event', name: 'Product Added' },
-  key: 'cart',
-  reentry: { kind: 'after', duration: '7d' },
-  exits: [{ on: { kind: 'cartClosed' }, name: 'closed' }],
-  steps: [pause('wait', '4h'), send('reminder')],
-  ...more,
-})
-const series = (more: Partial<Words> = {}): Words => ({
-  id: 'series',
-  name: 'Series',
-  trigger: { kind: 'event', name: 'Began' },
-  reentry: { kind: 'always' },
-  steps: [send('first'), pause('wait', '2d'), send('second')],
-  ...more,
-})
-
-const rulesOf = (journeys: readonly Words[], status: 'live' | 'paused' = 'live'): Rules =>
+const rulesOf = (journeys: readonly JourneyWords[], status: 'live' | 'paused' = 'live'): Rules =>
   compileRules({
     version: 1,
     settings: SettingsSchema.parse({ currency: 'EUR' }),
     journeys: journeys.map((words) => ({ definition: journeyOf(words), version: 1, status })),
   })
 
-/** An event so many hours after the start, by default of the shop's server. */
-const at = (
-  hours: number,
-  name: string,
-  properties: Record<string, unknown> = {},
-  more: Partial<EventSketch> = {},
-): EventInput =>
-  eventInput({ day: hours / 24, id: `${name}-${hours}`, name, properties, userId: 'u1', ...more })
 const fromBrowser = (hours: number, name: string, properties: Record<string, unknown>): EventInput =>
   eventInput({ day: hours / 24, source: 'public', anonymousId: 'a', name, properties })
 const added = (hours: number, properties: Record<string, unknown> = {}, more: Partial<EventSketch> = {}) =>
   at(hours, 'Product Added', { product_id: 'p1', price: 10, ...properties }, more)
-const ordered = (hours: number, properties: Record<string, unknown> = {}) =>
-  at(hours, 'Order Completed', { order_id: `o${hours}`, total: 10, ...properties })
-
-const known = [address(-1), subscribe(-1, { id: 'subscribe' })]
 const isRunning = ({ endedAt }: { endedAt: number | null }) => endedAt === null
 const running = ({ enrolments }: Customer) => Object.values(enrolments).filter(isRunning)
 /** As the store loads it: with the runs under way alone. */
@@ -194,7 +151,7 @@ describe('what steps bring about', () => {
   })
 
   it('has ids that do not grow where journeys start each other for years', () => {
-    const step: Step[] = [pause('wait', '1d'), { kind: 'startJourney', id: 'go', journey: 'two' }]
+    const step: StepWords[] = [pause('wait', '1d'), { kind: 'startJourney', id: 'go', journey: 'two' }]
     const one = series({ id: 'one', steps: step })
     const two = series({
       id: 'two',
@@ -224,6 +181,23 @@ describe('what steps bring about', () => {
     expect(claims).toEqual(['cart/c1/Product Added-0/code/1', 'cart/c1/Product Added-0/other/1'])
     expect(messagesOf(effects)[0]?.data.coupon).toMatchObject({ claim: claims[0] })
   })
+
+  it('does not begin anew while it starts its own journey, whatever the live version has at a step of that name', () => {
+    const again: StepWords = { kind: 'startJourney', id: 'again', journey: 'series' }
+    const older = journeyOf(
+      series({ repeat: 'restart', steps: [pause('wait', '1d'), again, pause('last', '9d')] }),
+    )
+    const newer = journeyOf(series({ repeat: 'restart', steps: [pause('again', '1d'), send('mail')] }))
+    const versions = [
+      { definition: older, version: 1, status: 'finishing' },
+      { definition: newer, version: 2, status: 'live' },
+    ] as const
+    const { settings } = rulesOf([])
+    const rules = compileRules({ version: 2, settings, journeys: versions })
+    const before = live([...known, at(0, 'Began')], rulesOf([older])).customer
+    const { customer } = live([wake(2)], rules, before)
+    expect(running(customer)).toMatchObject([{ version: 1, value: 'last' }])
+  })
 })
 
 describe('a pause', () => {
@@ -237,7 +211,7 @@ describe('a pause', () => {
           timeout: '3d',
           onTimeout: 'ask',
         },
-        send('thanks', 'marketing', 'end'),
+        send('thanks', { next: 'end' }),
         send('ask'),
       ],
     })
@@ -276,7 +250,7 @@ describe('at one instant', () => {
       exits: [
         { on: { kind: 'condition', rule: { kind: 'lifecycle', region: 'stage', states: ['atRisk'] } } },
       ],
-      steps: [pause('quarter', '90d'), send('first', 'transactional')],
+      steps: [pause('quarter', '90d'), send('first', { purpose: 'transactional' })],
     })
     const { effects, customer } = live([...known, ordered(0), wake(90)], rulesOf([silent]))
     expect(ends(customer)).toEqual(['- exit:rule-1'])
@@ -337,7 +311,7 @@ describe('a browser', () => {
   const confirmation = series({
     trigger: { kind: 'event', name: 'Order Completed' },
     key: 'order',
-    steps: [send('mail', 'transactional')],
+    steps: [send('mail', { purpose: 'transactional' })],
   })
 
   it('begins runs about 20 things in a day', () => {

@@ -1,71 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { compileRules, SettingsSchema, simulate, type EventInput, type Simulation } from '../src/index.ts'
-import { DAY, eventInput, HOUR, START } from './support/inputs.ts'
+import { simulate, type EventInput, type Simulation } from '../src/index.ts'
+import { DAY, eventInput, HOUR, rulesWith, START } from './support/inputs.ts'
+import { at, cart, known, ordered, pause, send, series, type StepWords } from './support/journeyWords.ts'
 import { address, subscribe, unsubscribe } from './support/story.ts'
-import { journeyOf } from './support/testJourneys.ts'
+import { journeyOf, type JourneyWords } from './support/testJourneys.ts'
 
-type Words = Parameters<typeof journeyOf>[0]
-type Step = Words['steps'][number]
-
-const send = (id: string, more: object = {}): Step => ({
-  kind: 'send',
-  id,
-  template: id,
-  purpose: 'marketing',
-  ...more,
-})
-const pause = (id: string, duration: string, more: object = {}): Step => ({
-  kind: 'delay',
-  id,
-  duration,
-  ...more,
-})
 const ORDERED = { kind: 'event', name: 'Order Completed' } as const
 
-const cart = (more: Partial<Words> = {}): Words => ({
-  id: 'cart',
-  name: 'Cart',
-  trigger: { kind: 'event', name: 'Product Added' },
-  key: 'cart',
-  reentry: { kind: 'after', duration: '7d' },
-  exits: [{ on: { kind: 'cartClosed' }, name: 'closed' }],
-  steps: [pause('wait', '4h'), send('reminder')],
-  ...more,
-})
-const series = (more: Partial<Words> = {}): Words => ({
-  id: 'series',
-  name: 'Series',
-  trigger: { kind: 'event', name: 'Began' },
-  reentry: { kind: 'always' },
-  steps: [send('first'), pause('wait', '2d'), send('second')],
-  ...more,
-})
-
-/** An event of the shop's server, so many hours after the start. */
-const at = (hours: number, name: string, properties: Record<string, unknown> = {}): EventInput =>
-  eventInput({ day: hours / 24, id: `${name}-${hours}`, name, properties, userId: 'u1' })
 const added = (hours: number, cartId: string, productId = 'p1') =>
   at(hours, 'Product Added', { cart_id: cartId, product_id: productId, price: 10 })
-const ordered = (hours: number, more: object = {}) =>
-  at(hours, 'Order Completed', { order_id: `o${hours}`, total: 10, currency: 'EUR', ...more })
-
 const hoursOf = (time: number) => `${Number(((time - START) / HOUR).toFixed(3))}h`
 
 function lived(
-  journeys: readonly Words[],
+  journeys: readonly JourneyWords[],
   events: readonly EventInput[],
   { settings = {}, days = 40 }: { settings?: object; days?: number } = {},
 ): Simulation {
-  const rules = compileRules({
-    version: 1,
-    settings: SettingsSchema.parse({ currency: 'EUR', ...settings }),
-    journeys: journeys.map((words) => ({
-      definition: journeyOf(words),
-      version: 1,
-      status: 'live' as const,
-    })),
-  })
-  const known = [address(-1), subscribe(-1, { id: 'subscribe' })]
+  const rules = rulesWith(settings, journeys.map(journeyOf))
   return simulate([...known, ...events], rules, { customerId: 'c1', until: START + days * DAY })
 }
 
@@ -113,7 +64,7 @@ describe('runs of carts', () => {
     expect(runs(simulation)).toEqual(['A 0h 31h completed'])
   })
 
-  it.each<[sentence: string, reentry: Words['reentry'], sent: string[]]>([
+  it.each<[sentence: string, reentry: JourneyWords['reentry'], sent: string[]]>([
     ['never again for one cart', { kind: 'never' }, ['4h', '5h']],
     ['always again', { kind: 'always' }, ['4h', '5h', '104h', '244h', '245h']],
     ['again for a cart after 7 days', { kind: 'after', duration: '7d' }, ['4h', '5h', '244h', '245h']],
@@ -213,7 +164,7 @@ describe('a run', () => {
     expect(runs(taken!)).toEqual(['- 22h 30h exit:ordered'])
   })
 
-  it.each<[sentence: string, reentry: Words['reentry'], sent: string[]]>([
+  it.each<[sentence: string, reentry: JourneyWords['reentry'], sent: string[]]>([
     ['lets the next one begin', { kind: 'always' }, ['33h sent only', '33h sent only']],
     ['lets none begin that is to come after its end', { kind: 'afterEnd', duration: 0 }, ['33h sent only']],
   ])('is through and waits for the morning with its last mail: %s', (_sentence, reentry, sent) => {
@@ -229,7 +180,7 @@ describe('a run', () => {
   })
 
   it('branches by what its own step has just written', () => {
-    const steps: Step[] = [
+    const steps: StepWords[] = [
       { kind: 'update', id: 'mark', traits: { marked: true } },
       {
         kind: 'branch',
@@ -251,7 +202,7 @@ describe('a run', () => {
   })
 
   it('stops marketing as an unsubscribe does', () => {
-    const steps: Step[] = [{ kind: 'update', id: 'stop', stopMarketing: true }, send('too-late')]
+    const steps: StepWords[] = [{ kind: 'update', id: 'stop', stopMarketing: true }, send('too-late')]
     const simulation = lived([series({ steps })], [at(0, 'Began')])
     expect(simulation.customer.lifecycle.value.permission).toBe('unsubscribed')
     expect(mails(simulation)).toEqual([])
@@ -259,7 +210,7 @@ describe('a run', () => {
   })
 
   it('gives a code and tells other servers, under names that are the same in every replay', () => {
-    const steps: Step[] = [
+    const steps: StepWords[] = [
       { kind: 'coupon', id: 'code', from: { pool: 'autumn' }, validFor: '7d' },
       { kind: 'webhook', id: 'tell', url: 'https://chat.example/hook' },
       send('offer'),
@@ -303,7 +254,7 @@ describe('a run', () => {
   })
 
   it('goes round a circle with a delay, and counts each visit', () => {
-    const steps: Step[] = [send('again'), pause('day', '1d', { next: 'again' })]
+    const steps: StepWords[] = [send('again'), pause('day', '1d', { next: 'again' })]
     const simulation = lived([series({ steps, exits: [{ on: ORDERED }] })], [at(0, 'Began'), ordered(60)])
     expect(simulation.messages.map(({ message }) => message.id)).toEqual([
       'series/c1/Began-0/again/1',
@@ -313,7 +264,7 @@ describe('a run', () => {
   })
 
   it('refuses to go round a circle without one', () => {
-    const steps: Step[] = [
+    const steps: StepWords[] = [
       { kind: 'update', id: 'a', traits: { a: 1 } },
       { kind: 'update', id: 'b', traits: { b: 1 }, next: 'a' },
     ]
@@ -321,7 +272,7 @@ describe('a run', () => {
   })
 
   it('has one step of the same delay again and again, each armed anew', () => {
-    const steps: Step[] = [pause('day', '1d', { next: 'day' })]
+    const steps: StepWords[] = [pause('day', '1d', { next: 'day' })]
     const {
       runs: [run],
     } = lived([series({ steps })], [at(0, 'Began')], { days: 5.5 })
@@ -353,11 +304,7 @@ describe('one abandonment at a time', () => {
 describe('who is held out', () => {
   const held = series({ holdOut: 0.5, steps: [send('mail')] })
   const outcomes = Array.from({ length: 400 }, (_, index) => {
-    const rules = compileRules({
-      version: 1,
-      settings: SettingsSchema.parse({}),
-      journeys: [{ definition: journeyOf(held), version: 1, status: 'live' }],
-    })
+    const rules = rulesWith({}, [journeyOf(held)])
     const { messages, runs: all } = simulate(
       [address(0), subscribe(0), at(24, 'Began'), at(48, 'Began')],
       rules,
@@ -383,7 +330,7 @@ describe('who is held out', () => {
 })
 
 describe('a split', () => {
-  const steps: Step[] = [
+  const steps: StepWords[] = [
     {
       kind: 'split',
       id: 'test',
@@ -397,11 +344,7 @@ describe('a split', () => {
   ]
 
   it('goes by its weights, and always the same way for one customer', () => {
-    const rules = compileRules({
-      version: 1,
-      settings: SettingsSchema.parse({}),
-      journeys: [{ definition: journeyOf(series({ steps })), version: 1, status: 'live' }],
-    })
+    const rules = rulesWith({}, [journeyOf(series({ steps }))])
     const ways = Array.from({ length: 400 }, (_, index) =>
       simulate([address(0), subscribe(0), at(24, 'Began'), at(48, 'Began')], rules, {
         customerId: `customer-${index}`,
@@ -416,7 +359,7 @@ describe('a split', () => {
 })
 
 describe('a date', () => {
-  const birthday = (more: object = {}): Words =>
+  const birthday = (more: object = {}): JourneyWords =>
     series({
       id: 'birthday',
       trigger: { kind: 'date', date: { of: 'trait', path: ['birthday'], yearly: true }, ...more },

@@ -4,24 +4,22 @@ import { DAY, eventInput, HOUR, order, rules, rulesWith, START, wake } from './s
 import { live } from './support/live.ts'
 import { address, browserSubscribe, confirm, mail, subscribe, unsubscribe } from './support/story.ts'
 import { messagesOf } from './support/messagesOf.ts'
-import { FIRST_JOURNEYS, journeyOf } from './support/testJourneys.ts'
+import { FIRST_JOURNEYS, journeyOf, type JourneyWords } from './support/testJourneys.ts'
 
-type Words = Parameters<typeof journeyOf>[0]
-
-const mailStep = (id = 'mail'): Words['steps'][number] => ({
+const mailStep = (id = 'mail'): JourneyWords['steps'][number] => ({
   kind: 'send',
   id,
   template: id,
   purpose: 'transactional',
   to: 'customer',
 })
-const wait = (id: string, days: number): Words['steps'][number] => ({
+const wait = (id: string, days: number): JourneyWords['steps'][number] => ({
   kind: 'delay',
   id,
   duration: days * DAY,
 })
 
-const journey = (more: Partial<Words> = {}): Journey =>
+const journey = (more: Partial<JourneyWords> = {}): Journey =>
   journeyOf({
     id: 'journey',
     name: 'Journey',
@@ -101,7 +99,7 @@ describe('a journey', () => {
     ])
   })
 
-  it.each<[sentence: string, reentry: Words['reentry'], days: number[], started: number[]]>([
+  it.each<[sentence: string, reentry: JourneyWords['reentry'], days: number[], started: number[]]>([
     ['never again', { kind: 'never' }, [0, 10, 400], [0]],
     ['always again', { kind: 'always' }, [0, 10, 400], [0, 10, 400]],
     ['again after 30 days', { kind: 'after', duration: 30 * DAY }, [0, 29, 30, 59, 60], [0, 30, 60]],
@@ -202,7 +200,7 @@ describe('a journey', () => {
 })
 
 describe('a message', () => {
-  const state = (inputs: readonly Input[], more: Partial<Words> = {}, settings = {}) =>
+  const state = (inputs: readonly Input[], more: Partial<JourneyWords> = {}, settings = {}) =>
     messagesOf(live(inputs, rulesWith(settings, [journey(more)])).effects).map((message) => [
       message.state,
       message.reason,
@@ -210,7 +208,9 @@ describe('a message', () => {
   const late = (hours: number, purpose: 'marketing' | 'transactional' = 'transactional') => {
     const input = subscribe(1)
     const inputs = [address(0), { ...input, receivedAt: input.at + hours * HOUR }]
-    const steps: Words['steps'] = [{ kind: 'send', id: 'mail', template: 'mail', purpose, to: 'customer' }]
+    const steps: JourneyWords['steps'] = [
+      { kind: 'send', id: 'mail', template: 'mail', purpose, to: 'customer' },
+    ]
     return { inputs, steps }
   }
 

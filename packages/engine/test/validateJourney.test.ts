@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { JOURNEY_PROBLEMS } from '../src/journeys/journeyProblem.ts'
 import { validateJourney } from '../src/journeys/validateJourney.ts'
-import { JOURNEY_FAULTS as ROWS } from './support/journeyFaults.ts'
+import { FLOW_FAULTS } from './support/flowFaults.ts'
+import { mail, pause, second } from './support/journeyFault.ts'
 import { journeyWith, worldWith } from './support/journeyWorld.ts'
+import { MANNER_FAULTS } from './support/mannerFaults.ts'
+import { NAME_FAULTS } from './support/nameFaults.ts'
+import { RULE_FAULTS } from './support/ruleFaults.ts'
 
-const mail = { kind: 'send', id: 'mail', template: 'win-back', purpose: 'marketing' }
-const second = { ...mail, id: 'second' }
-const pause = { kind: 'delay', id: 'pause', duration: '2d' }
+/** Every kind of problem. */
+const ROWS = [...FLOW_FAULTS, ...NAME_FAULTS, ...RULE_FAULTS, ...MANNER_FAULTS]
 const plan = { kind: 'trait', path: ['plan'], condition: { operator: 'exists' } }
 
 describe('a journey in a shop', () => {

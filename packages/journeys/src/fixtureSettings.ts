@@ -1,6 +1,5 @@
 import { SettingsSchema, type Settings } from '@ciclo/engine'
-
-type Bag = Readonly<Record<string, unknown>>
+import { isBag, type Bag } from './isBag.ts'
 
 interface StatedByFixture {
   settings: Bag
@@ -10,9 +9,6 @@ interface StatedByFixture {
 interface StatedByCase {
   settings?: Bag | undefined
 }
-
-const isBag = (value: unknown): value is Bag =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function merged(one: Bag, other: Bag): Bag {
   const entries = Object.entries(other).map(([name, value]): [string, unknown] => {

@@ -1,6 +1,5 @@
-import { instantOfWall } from '@ciclo/engine'
+import { DURATION_UNITS as UNITS, instantOfWall } from '@ciclo/engine'
 
-const UNITS = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 }
 type Unit = keyof typeof UNITS
 
 const RELATIVE = /^([+-])((?:\d{1,9}(?:ms|[smhdw]) ?)+)$/

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Journey } from '@ciclo/engine'
+import { isBag, type Bag } from './isBag.ts'
 import { journeyForm } from './journeyForm.ts'
-import { isBag } from './schemaFields.ts'
 
 /** One thing in which two definitions differ. */
 export interface JourneyChange {
@@ -16,8 +16,6 @@ export interface JourneyChange {
   /** All of it in one line: `step 'pause': duration 2d -> 3d`. */
   text: string
 }
-
-type Bag = Readonly<Record<string, unknown>>
 
 const shown = (value: unknown) => {
   if (value === undefined) return 'nothing'

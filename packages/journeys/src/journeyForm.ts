@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { durationText, type Journey } from '@ciclo/engine'
+import { isBag, type Bag } from './isBag.ts'
 import { DURATION, type JsonSchema } from './journeySchemaJson.ts'
-import { fieldsOf, hasTitle, isBag, JOURNEY } from './schemaFields.ts'
+import { fieldsOf, hasTitle, JOURNEY } from './schemaFields.ts'
 
 function formOf(value: unknown, schemas: readonly JsonSchema[], keepsDefaults: boolean): unknown {
   if (typeof value === 'number' && hasTitle(schemas, DURATION)) return durationText(value)
@@ -28,7 +29,5 @@ function formOf(value: unknown, schemas: readonly JsonSchema[], keepsDefaults: b
 }
 
 /** A journey as it is written: its fields in the schema's order, and durations as text. */
-export const journeyForm = (
-  journey: Journey,
-  { keepsDefaults }: { keepsDefaults: boolean },
-): Readonly<Record<string, unknown>> => formOf(journey, [JOURNEY], keepsDefaults) as Record<string, unknown>
+export const journeyForm = (journey: Journey, { keepsDefaults }: { keepsDefaults: boolean }): Bag =>
+  formOf(journey, [JOURNEY], keepsDefaults) as Bag

@@ -1,14 +1,11 @@
+import { valueAt } from '@ciclo/engine'
 import { FixtureSchema, type Fixture } from './fixtureSchema.ts'
 import { issueText } from './issueText.ts'
+import { problemText } from './problemText.ts'
 import { readYaml } from './readYaml.ts'
 
 /** A fixture, and on which line each of its cases begins; or everything that is wrong with it, a line for each. */
 export type ReadFixture = { fixture: Fixture; lines: readonly number[] } | { problems: string[] }
-
-const memberOf = (value: unknown, name: PropertyKey): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<PropertyKey, unknown>>)[name]
-    : undefined
 
 /**
  * Reads a fixture as it is written in a file.
@@ -18,14 +15,10 @@ const memberOf = (value: unknown, name: PropertyKey): unknown =>
 export function readFixtureText(text: string, file: string): ReadFixture {
   const read = readYaml(text)
   if ('problems' in read)
-    return {
-      problems: read.problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`),
-    }
+    return { problems: read.problems.map(({ message, ...place }) => problemText(file, place, [], message)) }
   const { value, placeOf } = read
-  const problemAt = (path: readonly PropertyKey[], message: string) => {
-    const { line, column } = placeOf(path)
-    return `${file}:${line}:${column}${path.length > 0 ? ` ${path.map(String).join('.')}` : ''}: ${message}`
-  }
+  const problemAt = (path: readonly PropertyKey[], message: string) =>
+    problemText(file, placeOf(path), path, message)
   const parsed = FixtureSchema.safeParse(value)
   if (parsed.success)
     return {
@@ -36,7 +29,7 @@ export function readFixtureText(text: string, file: string): ReadFixture {
     problems: parsed.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((key) => problemAt([...issue.path, key], 'given a field that is not known here'))
-        : [problemAt(issue.path, issueText(issue, issue.path.reduce(memberOf, value)))],
+        : [problemAt(issue.path, issueText(issue, valueAt(value, issue.path)))],
     ),
   }
 }

@@ -1,7 +1,7 @@
-import { JourneySchema, type Journey } from '@ciclo/engine'
+import { JourneySchema, valueAt, type Journey } from '@ciclo/engine'
 import { issueText } from './issueText.ts'
+import { problemText } from './problemText.ts'
 import { readYaml, type TextPlace } from './readYaml.ts'
-import { isBag } from './schemaFields.ts'
 import { unknownFields } from './unknownFields.ts'
 
 /** What is wrong in a file of a journey, and where. */
@@ -23,21 +23,18 @@ export type ReadJourney =
   | { journey: Journey; placeOf: (path: readonly PropertyKey[]) => TextPlace }
   | { problems: FileProblem[] }
 
-const memberOf = (value: unknown, name: PropertyKey): unknown =>
-  (isBag(value) || Array.isArray(value)) && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<PropertyKey, unknown>>)[name]
-    : undefined
-
 const problemAt = (
   file: string,
-  { line, column }: TextPlace,
+  place: TextPlace,
   path: readonly PropertyKey[],
   message: string,
-): FileProblem => {
-  const names = path.map((part) => (typeof part === 'number' ? part : String(part)))
-  const text = `${file}:${line}:${column}${path.length > 0 ? ` ${names.join('.')}` : ''}: ${message}`
-  return { file, line, column, path: names, message, text }
-}
+): FileProblem => ({
+  file,
+  ...place,
+  path: path.map((part) => (typeof part === 'number' ? part : String(part))),
+  message,
+  text: problemText(file, place, path, message),
+})
 
 /**
  * Reads a journey as it is written in a file: YAML 1.2, or JSON. Fields that no journey has are problems, too.
@@ -57,7 +54,7 @@ export function readJourneyText(text: string, file = 'journey'): ReadJourney {
   const issues = (parsed.error?.issues ?? [])
     .filter(({ code }) => code !== 'unrecognized_keys')
     .map((issue) =>
-      problemAt(file, placeOf(issue.path), issue.path, issueText(issue, issue.path.reduce(memberOf, value))),
+      problemAt(file, placeOf(issue.path), issue.path, issueText(issue, valueAt(value, issue.path))),
     )
   // What two alternatives ask for alike is told once.
   const problems = new Map([...issues, ...unknown].map((problem) => [problem.text, problem]))

@@ -1,6 +1,5 @@
+import { isBag } from './isBag.ts'
 import { journeySchemaJson, type JsonSchema } from './journeySchemaJson.ts'
-
-type Bag = Readonly<Record<string, unknown>>
 
 /** What a value may consist of, where the schema's alternatives are those that the value has chosen. */
 export interface SchemaFields {
@@ -17,9 +16,6 @@ export const JOURNEY: JsonSchema = journeySchemaJson()
 
 /** The members that say which alternative is meant. */
 const DISCRIMINATORS = ['kind', 'operator', 'of', 'unit']
-
-export const isBag = (value: unknown): value is Bag =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const resolved = (schema: JsonSchema): JsonSchema => {
   const name = schema.$ref?.split('/').at(-1)

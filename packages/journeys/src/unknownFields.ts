@@ -1,6 +1,7 @@
 import { nearestName } from '@ciclo/engine'
+import { isBag } from './isBag.ts'
 import type { JsonSchema } from './journeySchemaJson.ts'
-import { fieldsOf, isBag, JOURNEY } from './schemaFields.ts'
+import { fieldsOf, JOURNEY } from './schemaFields.ts'
 
 type Path = readonly (string | number)[]
 

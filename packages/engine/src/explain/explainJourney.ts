@@ -3,8 +3,9 @@ import { isPaused } from '../journeys/isPaused.ts'
 import type { CompiledJourney } from '../journeys/compileJourney.ts'
 import type { EndReason } from '../journeys/enrolment.ts'
 import { isHeldOut } from '../journeys/enrol.ts'
+import { entriesOf, isStillThere } from '../journeys/entryTimers.ts'
 import { mayEnter, type EntryRefusal } from '../journeys/mayEnter.ts'
-import { isStillThere } from '../journeys/requests.ts'
+import { pastOf } from '../journeys/pastRuns.ts'
 import { runningOf } from '../journeys/runningOf.ts'
 import { nextOccurrence } from '../journeys/schedule.ts'
 import type { Trigger } from '../journeys/trigger.ts'
@@ -12,7 +13,7 @@ import { decide, type PolicyFacts, type Refusal, type Waiting } from '../policy.
 import { journeyOf, type Rules } from '../rules.ts'
 import { compileRule } from '../segments/compileRule.ts'
 import type { Settings } from '../settings.ts'
-import { DATES_OWNER, ENTRIES_OWNER, timerOf } from '../timers.ts'
+import { DATES_OWNER, timerOf } from '../timers.ts'
 import { failedParts, type FailedPart } from './explainJourneyParts.ts'
 import { explainJourneyRun, type RunStanding } from './explainJourneyRun.ts'
 
@@ -101,9 +102,7 @@ function waitsOf(
   at: number,
   rules: Rules,
 ) {
-  const waits: EntryWait[] = []
-  for (const [key, dueAt] of Object.entries(customer.timers))
-    if (key.startsWith(`${ENTRIES_OWNER}|${id}@`)) waits.push({ kind: 'opening', at: dueAt })
+  const waits = entriesOf(customer, id).map((dueAt): EntryWait => ({ kind: 'opening', at: dueAt }))
   const dateAt = timerOf(customer.timers, DATES_OWNER, id)
   if (dateAt !== undefined) waits.push({ kind: 'date', at: dateAt })
   if (trigger.kind === 'schedule')
@@ -147,10 +146,10 @@ export function explainJourney(
   const { id, name, trigger } = definition
   const runs = runningOf(customer)
     .filter(({ journeyId }) => journeyId === id)
-    .map((run) => explainJourneyRun(customer, run, journeyOf(rules, run) ?? compiled, at))
+    .map((run) => explainJourneyRun(customer, run, journeyOf(rules, run) ?? compiled, at, rules.settings))
   const refusal = refusalOf(compiled, customer, at, rules, key)
   const waiting = compiled.status === 'live' ? waitsOf(compiled, customer, at, rules) : []
-  const past = Object.hasOwn(customer.past, id) ? customer.past[id] : undefined
+  const past = pastOf(customer.past, id)
   const isFree = refusal === null
   return {
     journey: id,

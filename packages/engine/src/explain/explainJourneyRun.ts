@@ -2,9 +2,11 @@ import type { Customer } from '../customer.ts'
 import { BEFORE, isResting, type CompiledJourney } from '../journeys/compileJourney.ts'
 import type { Enrolment } from '../journeys/enrolment.ts'
 import type { Happening } from '../journeys/happening.ts'
-import { journeyGraph, leastTimes } from '../journeys/journeyGraph.ts'
+import type { JourneyFrame } from '../journeys/journeyFrame.ts'
+import { journeyGraph, leastTimes, type JourneyGraph } from '../journeys/journeyGraph.ts'
 import { END, type JourneyStep } from '../journeys/journeyStep.ts'
 import { UNSENT } from '../journeys/runJourney.ts'
+import type { Settings } from '../settings.ts'
 import { timerOf } from '../timers.ts'
 
 /** What a run waits for. */
@@ -39,7 +41,7 @@ export interface RunStanding {
   waitsFor: RunWait | null
   /** The steps that may come next, each with the earliest time. */
   next: readonly { step: string; at: number }[]
-  /** The next mail that may come, at the earliest; null where there is none ahead. */
+  /** The next mail that may come, at the earliest and as branches would be decided now; null where there is none. */
   nextMail: { step: string; template: string; at: number } | null
   endings: readonly RunEnding[]
 }
@@ -74,8 +76,24 @@ function waysOn({ definition }: CompiledJourney, step: JourneyStep, due: number,
   return ways.filter(({ step: to }, index) => ways.findIndex((one) => one.step === to) === index)
 }
 
-function nextMailOf({ definition, steps }: CompiledJourney, ways: readonly Ahead[]): RunStanding['nextMail'] {
-  const graph = journeyGraph(definition)
+/** The ways of a journey, of which a branch or a split has only the one that the customer would go now. */
+function graphNow({ definition, move }: CompiledJourney, frame: JourneyFrame): JourneyGraph {
+  const { start, steps } = journeyGraph(definition)
+  const taken = [...steps].map(([id, known]): [string, typeof known] => {
+    if (known.step.kind !== 'branch' && known.step.kind !== 'split') return [id, known]
+    const { value } = move(id, { type: 'next', frame })
+    return [id, { ...known, edges: known.edges.filter(({ to }) => to === value) }]
+  })
+  return { start, steps: new Map(taken) }
+}
+
+function nextMailOf(
+  compiled: CompiledJourney,
+  ways: readonly Ahead[],
+  frame: JourneyFrame,
+): RunStanding['nextMail'] {
+  const { steps } = compiled
+  const graph = graphNow(compiled, frame)
   let first: RunStanding['nextMail'] = null
   const consider = (id: string, at: number) => {
     const step = steps.get(id)
@@ -95,6 +113,7 @@ export function explainJourneyRun(
   run: Enrolment,
   compiled: CompiledJourney,
   at: number,
+  settings: Settings,
 ): RunStanding {
   const { definition, steps, isMarketing } = compiled
   const step = steps.get(run.value)
@@ -112,7 +131,7 @@ export function explainJourneyRun(
     stepSince: run.since,
     waitsFor: unsentUntil === undefined ? waitOf(run, step, due) : { kind: 'unsent', until: unsentUntil },
     next: ways,
-    nextMail: nextMailOf(compiled, ways),
+    nextMail: nextMailOf(compiled, ways, { at, customer, settings }),
     endings: [
       ...(goal && run.startedAt + goal.within >= at
         ? [

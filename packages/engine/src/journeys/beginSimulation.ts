@@ -4,7 +4,8 @@ import type { Effect, SuppressionReason } from '../effect.ts'
 import { EVENT_NAMES } from '../eventNames.ts'
 import { CAP_MEMORY } from '../frequencyCap.ts'
 import type { EventInput } from '../input.ts'
-import type { Rules } from '../rules.ts'
+import { keepInPlace } from '../reading.ts'
+import { withoutStarts, type Rules } from '../rules.ts'
 import { applyEvent, makeFold, passTime, settle } from '../step.ts'
 import type { StepResult } from '../stepResult.ts'
 import { armDates } from './dateTimers.ts'
@@ -59,15 +60,6 @@ export const nothingYet = (customerId: string): Beginning => ({
   sent: [],
 })
 
-const withoutStarts = (rules: Rules): Rules => ({
-  ...rules,
-  live: new Map(),
-  byTrigger: new Map(),
-  byEvent: new Map(),
-  dated: [],
-  datedBy: '',
-})
-
 /**
  * Tells a customer's past, which starts no journey and sends nothing: what it was when the simulation begins. One
  * beginning may be gone on from by several rules, as long as all of them count the same events.
@@ -92,11 +84,8 @@ export function beginSimulation(
   const fold = makeFold({
     rules: withoutStarts(rules),
     receivedAt: since,
-    startsJourneys: () => true,
-    keepOrder: (orders, order) => {
-      orders[order.id] = order
-      return orders
-    },
+    isNews: () => true,
+    keepOrder: keepInPlace,
     rulesUntil: blank.rulesUntil,
   })
   for (const input of history) {

@@ -10,8 +10,9 @@ import { isMarketing, type Journey } from './journey.ts'
 import type { JourneyFrame } from './journeyFrame.ts'
 import { createJourneyMoves, type JourneyMoves, type MachineEvent } from './journeyMoves.ts'
 import { END, type JourneyStep, type StepOf } from './journeyStep.ts'
-import { dateInstant } from './dateInstant.ts'
+import { rulesIn } from './journeyPlaces.ts'
 import { nextLocalTime } from './localTime.ts'
+import { traitInstant } from './traitInstant.ts'
 
 /**
  * What a version does: `live` takes new runs, `paused` takes none and holds those it has, `finishing` only ends what
@@ -56,25 +57,6 @@ const frameOf = ({ event }: Told) => event.frame
 /** Before any day that a trait may name: epoch milliseconds. */
 const LONG_AGO = -8.64e15
 
-/** The first such day after an instant; null where the customer has none, or it is over. */
-function untilDate(
-  step: StepOf<'untilDate'>,
-  { customer, settings }: JourneyFrame,
-  after: number,
-): number | null {
-  const [name = '', ...rest] = step.path
-  let value: unknown = Object.hasOwn(customer.traits, name) ? customer.traits[name] : undefined
-  for (const part of rest) {
-    value =
-      typeof value === 'object' && value !== null && Object.hasOwn(value, part)
-        ? (value as Record<string, unknown>)[part]
-        : undefined
-  }
-  if (typeof value !== 'string') return null
-  const zone = zoneOf(customer, settings)
-  return dateInstant(value, step.yearly, zone, step.days, step.at, after)
-}
-
 /** Milliseconds that a step takes from now on. */
 function delayOf(step: JourneyStep, frame: JourneyFrame): number {
   if (step.kind === 'delay') return step.duration
@@ -84,7 +66,8 @@ function delayOf(step: JourneyStep, frame: JourneyFrame): number {
     return nextLocalTime(frame.at, zone, step.at, step.weekdays) - frame.at
   }
   if (step.kind !== 'untilDate') return 0
-  return Math.max(0, (untilDate(step, frame, frame.at - 1) ?? frame.at) - frame.at)
+  const day = traitInstant(frame.customer, step, frame.settings, frame.at - 1)
+  return Math.max(0, (day ?? frame.at) - frame.at)
 }
 
 /** Whether a run stays at a step until time or something else moves it on. */
@@ -182,8 +165,8 @@ export function compileJourney(
     isMissing: (told: Told, { step }: WayParams) => {
       const waiting = byId.get(step)
       if (waiting?.kind !== 'untilDate') return false
-      const frame = frameOf(told)
-      return untilDate(waiting, frame, waiting.yearly ? frame.at - 1 : LONG_AGO) === null
+      const { customer, settings, at } = frameOf(told)
+      return traitInstant(customer, waiting, settings, waiting.yearly ? at - 1 : LONG_AGO) === null
     },
   }
   const machine = createMachine({ id: 'journey', initial: BEFORE, options: { maxIterations: 100 }, states }, {
@@ -205,9 +188,6 @@ export function compileJourney(
   const watched = [compiledGoal, ...compiledExits.map(({ on }) => on), ...waits.values()].flatMap(
     (one) => one?.rules ?? [],
   )
-  const branches = steps.flatMap((step) => (step.kind === 'branch' ? step.ways.map(({ when }) => when) : []))
-  const entry = definition.entry ? [definition.entry] : []
-  const scheduled = definition.trigger.kind === 'schedule' ? [definition.trigger.rule] : []
   return {
     definition,
     version,
@@ -220,7 +200,7 @@ export function compileJourney(
     goal: compiledGoal,
     exits: compiledExits,
     waits,
-    rules: [...entry, ...scheduled, ...watched, ...branches],
+    rules: rulesIn(definition).map(({ rule }) => rule),
     nextTurn: compileDues(watched),
   }
 }

@@ -1,10 +1,10 @@
 import { compileSegments, type SegmentDefinition } from '../segments/compileSegments.ts'
 import { placeOf } from '../segments/eventCounter.ts'
-import { leavesOf } from '../segments/ruleDues.ts'
+import { leavesOf } from '../segments/ruleLeaves.ts'
 import type { Journey } from './journey.ts'
 import { rulesIn } from './journeyPlaces.ts'
 
-const leavesIn = (journey: Journey) => rulesIn(journey).flatMap(({ rule }) => leavesOf(rule))
+const rulesOf = (journey: Journey) => rulesIn(journey).map(({ rule }) => rule)
 
 /**
  * Whether a journey's rules ask for events that nobody has counted so far, or not so many of them, or not when they
@@ -16,14 +16,16 @@ export function countsAnew(
   journey: Journey,
   counted: { segments: readonly SegmentDefinition[]; journeys: readonly Journey[] },
 ): boolean {
-  const rules = counted.journeys.flatMap((one) => rulesIn(one).map(({ rule }) => rule))
+  const rules = counted.journeys.flatMap(rulesOf)
   const { counters } = compileSegments(counted.segments, rules)
-  return leavesIn(journey).some((leaf) => {
-    if (leaf.kind !== 'event') return false
-    const ofType = counters.get(leaf.type)
-    const { key } = placeOf(leaf)
-    const known = leaf.name === undefined ? ofType?.any : ofType?.named.get(leaf.name)
-    const counter = known?.find((one) => one.key === key)
-    return !counter || counter.kept < leaf.atLeast || (leaf.within !== null && !counter.hasWindow)
-  })
+  return rulesOf(journey)
+    .flatMap(leavesOf)
+    .some((leaf) => {
+      if (leaf.kind !== 'event') return false
+      const ofType = counters.get(leaf.type)
+      const { key } = placeOf(leaf)
+      const known = leaf.name === undefined ? ofType?.any : ofType?.named.get(leaf.name)
+      const counter = known?.find((one) => one.key === key)
+      return !counter || counter.kept < leaf.atLeast || (leaf.within !== null && !counter.hasWindow)
+    })
 }

@@ -1,6 +1,6 @@
+import { DAY } from '../duration.ts'
 import { instantOfWall, midnightOf, timeOfDay, wallAt } from './localTime.ts'
 
-const DAY = 86_400_000
 /** The calendar repeats itself after so many years, also in its leap years. */
 const CYCLE = { years: 400, length: 146_097 * DAY }
 

@@ -5,18 +5,10 @@ import { DAY } from '../settings.ts'
 import { DATES_OWNER, timerOf, timersOf, withTimer } from '../timers.ts'
 import { zoneOf } from '../zoneOf.ts'
 import type { CompiledJourney } from './compileJourney.ts'
-import { dateInstant } from './dateInstant.ts'
 import { nextLocalTime } from './localTime.ts'
+import { pastOf } from './pastRuns.ts'
+import { traitInstant } from './traitInstant.ts'
 import type { DateTrigger } from './trigger.ts'
-
-function textAt(traits: Customer['traits'], path: readonly string[]): string | undefined {
-  let value: unknown = traits
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-    value = (value as Record<string, unknown>)[name]
-  }
-  return typeof value === 'string' ? value : undefined
-}
 
 /** The next instant after `after` at which a date starts its journey; null where the customer has no such date. */
 function nextDate(
@@ -26,18 +18,14 @@ function nextDate(
   settings: Settings,
   after: number,
 ): number | null {
-  const { date, days, at: time } = trigger
-  const zone = zoneOf(customer, settings)
-  if (date.of === 'trait') {
-    const text = textAt(customer.traits, date.path)
-    return text === undefined ? null : dateInstant(text, date.yearly, zone, days, time, after)
-  }
+  const { date, days, at } = trigger
+  if (date.of === 'trait') return traitInstant(customer, { ...date, days, at }, settings, after)
   const { lastAt } = customer.figures
   // Once for each order, however often the prediction is drawn anew.
   if (lastAt === null || (lastStartedAt !== undefined && lastStartedAt >= lastAt)) return null
   const day = date.of === 'lastOrder' ? lastAt + date.after : (customer.prediction?.nextOrderAt ?? null)
   if (day === null) return null
-  const instant = nextLocalTime(day + days * DAY, zone, time)
+  const instant = nextLocalTime(day + days * DAY, zoneOf(customer, settings), at)
   return instant > after ? instant : null
 }
 
@@ -54,7 +42,7 @@ export function armDates(customer: Customer, now: number, rules: Rules): Custome
   for (const compiled of rules.dated) {
     if (!isDated(compiled)) continue
     const { id, trigger } = compiled.definition
-    const past = Object.hasOwn(customer.past, id) ? customer.past[id] : undefined
+    const past = pastOf(customer.past, id)
     const armed = timerOf(customer.timers, DATES_OWNER, id)
     // Of two that are due at one instant, the second is not over because the first has fired.
     const next =

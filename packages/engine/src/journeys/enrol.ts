@@ -6,9 +6,11 @@ import { timersOf } from '../timers.ts'
 import { BEFORE, isResting, type CompiledJourney } from './compileJourney.ts'
 import { endRun } from './endRun.ts'
 import type { Enrolment, RunFacts } from './enrolment.ts'
-import { mayEnter, overtakenBy, runOf } from './mayEnter.ts'
+import { mayEnter, overtakenBy } from './mayEnter.ts'
 import { withStart } from './pastRuns.ts'
+import { changeRun, runIn, type RunContext } from './runContext.ts'
 import { advance, compiledOf } from './runJourney.ts'
+import { isThrough } from './runningOf.ts'
 
 /** Somebody for whom a trigger has fired. */
 export interface Start {
@@ -25,31 +27,25 @@ export const isHeldOut = (customer: Pick<Customer, 'id'>, { definition }: Compil
 
 /** A run that has sent nothing yet begins anew: the customer is not done with what the journey waits for. */
 function restart(result: StepResult, run: Enrolment, { compiled, facts, moment }: Start, fold: Fold): void {
-  const { steps } = compiledOf(fold, run).definition
-  const hasSent = steps.some(({ kind, id }) => kind === 'send' && (run.visits[id] ?? 0) > 0)
+  const own = compiledOf(fold, run)
+  const hasSent = own.definition.steps.some(({ kind, id }) => kind === 'send' && (run.visits[id] ?? 0) > 0)
   const [first] = compiled.definition.steps
   if (compiled.definition.repeat !== 'restart' || hasSent || !first || moment.at < run.since) return
   // It is just at what it does itself: that would begin for ever.
-  const now = compiled.steps.get(run.value)
+  const now = own.steps.get(run.value)
   if (now && !isResting(now)) return
-  const { customer } = result
   // The code that nobody has seen yet is given again: else every click in a cart would use one up.
   const visits = Object.fromEntries(
     Object.entries(run.visits).filter(([id]) => compiled.steps.get(id)?.kind !== 'coupon'),
   )
-  result.customer = {
-    ...customer,
-    timers: timersOf(customer.timers, (owner) => owner !== run.id),
-    enrolments: {
-      ...customer.enrolments,
-      [run.id]: { ...run, version: compiled.version, facts, visits, held: null },
-    },
-  }
+  changeRun(result, run.id, { version: compiled.version, facts, visits, held: null })
+  const { customer } = result
+  result.customer = { ...customer, timers: timersOf(customer.timers, (owner) => owner !== run.id) }
   go({ result, fold, compiled, runId: run.id, moment }, first.id)
 }
 
 /** Puts a run to the beginning of a step. */
-export function go(context: Parameters<typeof advance>[0], step: string): void {
+export function go(context: RunContext, step: string): void {
   const { result, fold, moment } = context
   const frame = { at: moment.at, customer: result.customer, settings: fold.rules.settings }
   advance(context, { type: 'go', step, frame })
@@ -73,12 +69,12 @@ export function enrol(result: StepResult, start: Start, fold: Fold): void {
   const { compiled, causeId, key, facts, moment } = start
   const { definition, version } = compiled
   const { at } = moment
-  const running = compiled.status === 'live' ? runOf(result.customer, definition.id, key) : undefined
-  if (running) {
-    restart(result, running, start, fold)
+  const refusal = mayEnter(compiled, result.customer, key, at, fold.rules)
+  if (refusal) {
+    const running = refusal.reason === 'running' ? runIn({ result, runId: refusal.enrolment }) : undefined
+    if (running && !isThrough(running)) restart(result, running, start, fold)
     return
   }
-  if (mayEnter(compiled, result.customer, key, at, fold.rules)) return
   const id = `${definition.id}/${result.customer.id}/${shortened(causeId)}`
   // The very run of this cause, told twice.
   if (Object.hasOwn(result.customer.enrolments, id)) return

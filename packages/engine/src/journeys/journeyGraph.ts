@@ -1,3 +1,4 @@
+import { MINUTE } from '../duration.ts'
 import type { Journey } from './journey.ts'
 import { END, type JourneyStep } from './journeyStep.ts'
 import { WEEKDAYS, type Weekday } from './localTime.ts'
@@ -33,7 +34,7 @@ const way = (to: string, atOnce: JourneyEdge['atOnce'] = 'always', least = 0): J
 })
 
 /** Shorter than that is no pause: after a week in which the server was down a circle of it is caught up with at once. */
-const PAUSE = 15 * 60_000
+const PAUSE = 15 * MINUTE
 
 const inTime = (duration: number) => (duration < PAUSE ? 'always' : 'never')
 

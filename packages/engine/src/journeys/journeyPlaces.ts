@@ -1,9 +1,7 @@
-import type { SegmentLeaf, SegmentRule } from '../segments/segmentRule.ts'
+import type { SegmentRule } from '../segments/segmentRule.ts'
 import type { EventQuestion, Happening } from './happening.ts'
 import type { Journey } from './journey.ts'
 import type { JourneyPlace } from './journeyProblem.ts'
-
-type Path = JourneyPlace['path']
 
 /** Everything that a journey waits for, is ended by or is there for. */
 export function happeningsIn({
@@ -54,11 +52,4 @@ export function rulesIn(journey: Journey): { rule: SegmentRule; place: JourneyPl
         : [],
     ),
   ]
-}
-
-/** The conditions of a rule, each with its place below that of the rule. */
-export function leavesIn(rule: SegmentRule, path: Path): { leaf: SegmentLeaf; path: Path }[] {
-  if (rule.kind === 'not') return leavesIn(rule.rule, [...path, 'rule'])
-  if (rule.kind !== 'and' && rule.kind !== 'or') return [{ leaf: rule, path }]
-  return rule.rules.flatMap((one, index) => leavesIn(one, [...path, 'rules', index]))
 }

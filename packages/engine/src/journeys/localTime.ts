@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DAY, HOUR, MINUTE } from '../duration.ts'
 import { spanAt } from './zoneOffset.ts'
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -8,10 +9,6 @@ export type Weekday = (typeof WEEKDAYS)[number]
 export const LocalTimeSchema = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'expected a time of day such as 09:00' })
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 /** Milliseconds since midnight. */
 export const timeOfDay = (time: string) => Number(time.slice(0, 2)) * HOUR + Number(time.slice(3, 5)) * MINUTE

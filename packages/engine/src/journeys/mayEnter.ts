@@ -3,6 +3,7 @@ import { journeyOf, type Rules } from '../rules.ts'
 import type { CompiledJourney } from './compileJourney.ts'
 import type { Enrolment, PastRuns } from './enrolment.ts'
 import type { Journey } from './journey.ts'
+import { lastOfKey, pastOf } from './pastRuns.ts'
 import { isThrough, runningOf } from './runningOf.ts'
 import type { Reentry } from './trigger.ts'
 
@@ -36,7 +37,7 @@ function nextEntry(reentry: Reentry, startedAt: number, endedAt: number | null):
 function lastRun(past: PastRuns | undefined, key: string | null): [number, number | null] | undefined {
   if (!past || past.count === 0) return undefined
   if (key === null) return [past.lastStartedAt, past.lastEndedAt]
-  const own = past.keys && Object.hasOwn(past.keys, key) ? past.keys[key] : undefined
+  const own = lastOfKey(past.keys, key)
   return own && [own[0], own[1]]
 }
 
@@ -89,8 +90,7 @@ export function mayEnter(
   const running = runOf(customer, definition.id, key) ?? unendedOf(definition, customer, key)
   if (running) return { reason: 'running', enrolment: running.id }
   if (key !== null && isFull(customer, definition.id)) return { reason: 'too-many' }
-  const past = Object.hasOwn(customer.past, definition.id) ? customer.past[definition.id] : undefined
-  const last = lastRun(past, definition.reentry.per === 'key' ? key : null)
+  const last = lastRun(pastOf(customer.past, definition.id), definition.reentry.per === 'key' ? key : null)
   const until = last && nextEntry(definition.reentry, ...last)
   if (until === null || (until !== undefined && at < until)) return { reason: 'reentry', until }
   const { permission } = customer.lifecycle.value

@@ -6,8 +6,13 @@ const KEYS_REMEMBERED = 30
 type Past = Readonly<Record<string, PastRuns>>
 type Told = Pick<Enrolment, 'journeyId' | 'key' | 'startedAt'>
 
-const ofJourney = (past: Past, journeyId: string) =>
+/** The runs of a journey that a customer has had. */
+export const pastOf = (past: Past, journeyId: string): PastRuns | undefined =>
   Object.hasOwn(past, journeyId) ? past[journeyId] : undefined
+
+/** The last of a journey's runs with a key, as long as it is remembered. */
+export const lastOfKey = (keys: PastRuns['keys'], key: string) =>
+  keys && Object.hasOwn(keys, key) ? keys[key] : undefined
 
 function withKey(
   keys: PastRuns['keys'],
@@ -26,7 +31,7 @@ function withKey(
 
 /** A run has begun. */
 export function withStart(past: Past, { journeyId, key, startedAt }: Told): Record<string, PastRuns> {
-  const known = ofJourney(past, journeyId)
+  const known = pastOf(past, journeyId)
   const runs: PastRuns = {
     count: (known?.count ?? 0) + 1,
     lastStartedAt: startedAt,
@@ -42,10 +47,10 @@ export function withEnd(
   { journeyId, key, startedAt }: Told,
   at: number,
 ): Record<string, PastRuns> {
-  const known = ofJourney(past, journeyId)
+  const known = pastOf(past, journeyId)
   if (!known) return { ...past }
   // While its last mail waited, the next run may have begun: that is the last one.
-  const last = key !== null && known.keys && Object.hasOwn(known.keys, key) ? known.keys[key] : undefined
+  const last = key === null ? undefined : lastOfKey(known.keys, key)
   const isLastOfKey = (last?.[0] ?? startedAt) <= startedAt
   return {
     ...past,
@@ -74,7 +79,7 @@ export function pastUntil(
 export function mergePast(one: Past, other: Past): Record<string, PastRuns> {
   const merged: Record<string, PastRuns> = { ...one }
   for (const [journeyId, runs] of Object.entries(other)) {
-    const known = ofJourney(one, journeyId)
+    const known = pastOf(one, journeyId)
     if (!known) {
       merged[journeyId] = runs
       continue
@@ -82,7 +87,7 @@ export function mergePast(one: Past, other: Past): Record<string, PastRuns> {
     const newer = known.lastStartedAt >= runs.lastStartedAt ? known : runs
     let keys = known.keys
     for (const [key, [startedAt, endedAt]] of Object.entries(runs.keys ?? {})) {
-      const own = keys && Object.hasOwn(keys, key) ? keys[key] : undefined
+      const own = lastOfKey(keys, key)
       if (!own || own[0] < startedAt) ({ keys } = withKey(keys, key, startedAt, endedAt))
     }
     const { keys: _keys, ...last } = newer

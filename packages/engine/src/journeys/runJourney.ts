@@ -1,163 +1,25 @@
-import type { Fold, StepResult } from '../stepResult.ts'
-import type { Moment } from '../moment.ts'
 import { journeyOf } from '../rules.ts'
-import { EVENT_NAMES } from '../eventNames.ts'
-import { deedId, ownEvent } from '../ownEvent.ts'
+import type { Fold, StepResult } from '../stepResult.ts'
 import { applyTimedActions, withTimer, type Timer } from '../timers.ts'
 import { BEFORE, isResting, type CompiledJourney } from './compileJourney.ts'
 import { endRun } from './endRun.ts'
 import type { Enrolment } from './enrolment.ts'
 import type { JourneyFrame } from './journeyFrame.ts'
 import type { MachineEvent, Move } from './journeyMoves.ts'
-import type { JourneyStep, StepOf } from './journeyStep.ts'
-import { messageOf } from './messageOf.ts'
-import { runningOf } from './runningOf.ts'
+import type { JourneyStep } from './journeyStep.ts'
+import { performStep } from './performStep.ts'
+import { changeRun, runIn, type RunContext } from './runContext.ts'
 
 /** The timers of a run besides those of its machine. */
 export const WATCH = 'watch'
 /** Until when the last mail of a run that is through may still be withdrawn. */
 export const UNSENT = 'unsent'
 
-/** A run while it goes on: what a step does is seen by the next one, so the customer is always the result's. */
-export interface RunContext {
-  result: StepResult
-  fold: Fold
-  compiled: CompiledJourney
-  runId: string
-  moment: Moment
-}
-
-/** The run as it is now; undefined once it has ended. */
-export function runIn({ result, runId }: Pick<RunContext, 'result' | 'runId'>): Enrolment | undefined {
-  const run = result.customer.enrolments[runId]
-  return run?.endedAt === null ? run : undefined
-}
-
-function change(context: RunContext, changes: Partial<Enrolment>): void {
-  const { result, runId } = context
-  const run = runIn(context)
-  if (!run) return
-  const { customer } = result
-  result.customer = { ...customer, enrolments: { ...customer.enrolments, [runId]: { ...run, ...changes } } }
-}
-
 const frameIn = ({ result, fold, moment }: RunContext): JourneyFrame => ({
   at: moment.at,
   customer: result.customer,
   settings: fold.rules.settings,
 })
-
-/** A name for what a step does at one visit, the same in every replay. */
-const deedOf = ({ id, visits }: Enrolment, step: JourneyStep) => `${id}/${step.id}/${visits[step.id] ?? 1}`
-
-function tell(
-  context: RunContext,
-  deed: string,
-  name: string,
-  properties: Record<string, unknown>,
-  traits?: Record<string, unknown>,
-): void {
-  const { result, fold, moment } = context
-  const { at } = moment
-  const id = deedId(deed, at, result.customer.moved)
-  result.effects.push({ type: 'event', id, at, name, properties, ...(traits ? { traits } : {}) })
-  fold.applyOwn(result, ownEvent(id, at, name, properties, traits))
-}
-
-function update(context: RunContext, run: Enrolment, step: StepOf<'update'>): void {
-  const deed = deedOf(run, step)
-  const about = { journey: run.journeyId, enrolment: run.id }
-  if (Object.keys(step.traits).length > 0) tell(context, `${deed}/traits`, '', about, step.traits)
-  if (step.stopMarketing)
-    tell(context, `${deed}/unsubscribed`, EVENT_NAMES.unsubscribed, { ...about, method: 'journey' })
-}
-
-function giveCoupon(
-  context: RunContext,
-  run: Enrolment,
-  { from, validFor, ...step }: StepOf<'coupon'>,
-): void {
-  const { result, moment } = context
-  const expiresAt = validFor === undefined ? null : moment.at + validFor
-  if ('code' in from) {
-    change(context, { coupon: { code: from.code, expiresAt } })
-    return
-  }
-  const claim = `${run.id}/${step.id}/${run.visits[step.id] ?? 1}`
-  change(context, { coupon: { pool: from.pool, claim, expiresAt } })
-  // A run that has begun anew has it already.
-  if (run.coupon && 'claim' in run.coupon && run.coupon.claim === claim) return
-  result.effects.push({ type: 'coupon', claim, pool: from.pool, enrolmentId: run.id, at: moment.at })
-}
-
-function callWebhook(
-  { result, moment, compiled }: RunContext,
-  run: Enrolment,
-  step: StepOf<'webhook'>,
-): void {
-  const { id: customerId, email, userId, traits, lifecycle } = result.customer
-  result.effects.push({
-    type: 'webhook',
-    id: deedOf(run, step),
-    url: step.url,
-    at: moment.at,
-    enrolmentId: run.id,
-    journeyId: run.journeyId,
-    stepId: step.id,
-    data: {
-      journey: { id: run.journeyId, name: compiled.definition.name, version: run.version, step: step.id },
-      customer: { id: customerId, email, userId, traits, lifecycle: lifecycle.value },
-      run: { id: run.id, key: run.key, startedAt: new Date(run.startedAt).toISOString(), ...run.facts },
-    },
-  })
-}
-
-function send(context: RunContext, run: Enrolment, step: StepOf<'send'>): void {
-  const { result, compiled, moment, fold } = context
-  const message = messageOf(result.customer, run, step, compiled.definition, moment, fold.rules.settings)
-  result.effects.push({ type: 'message', message })
-  if (message.state !== 'queued') return
-  change(context, { unsent: { message: message.id, until: message.expiresAt } })
-}
-
-function endOthers({ result, runId, moment }: RunContext, run: Enrolment, step: StepOf<'endJourney'>): void {
-  for (const other of runningOf(result.customer)) {
-    if (other.journeyId === step.journey && other.id !== runId)
-      endRun(result, other, `ended-by:${run.journeyId}`, moment.at)
-  }
-}
-
-/** Carries out a step that takes no time. */
-function perform(context: RunContext, run: Enrolment, step: JourneyStep): void {
-  switch (step.kind) {
-    case 'send':
-      return send(context, run, step)
-    case 'update':
-      return update(context, run, step)
-    case 'coupon':
-      return giveCoupon(context, run, step)
-    case 'webhook':
-      return callWebhook(context, run, step)
-    case 'startJourney': {
-      return tell(context, `${deedOf(run, step)}/start`, EVENT_NAMES.journeyRequested, {
-        journey: step.journey,
-        because: 'journey',
-        from: run.journeyId,
-        ...(run.key === null ? {} : { key: run.key }),
-      })
-    }
-    case 'endJourney':
-      return endOthers(context, run, step)
-    case 'branch':
-    case 'split':
-    case 'end':
-    case 'delay':
-    case 'until':
-    case 'untilDate':
-    case 'wait':
-      return
-  }
-}
 
 /** A run is through. While its last mail waits, what would end the run still takes it back. */
 function finish(context: RunContext): void {
@@ -191,7 +53,7 @@ function enter(context: RunContext, { value, actions }: Move): JourneyStep | und
   if (!run) return undefined
   const step = compiled.steps.get(value)
   const visits = step ? { ...run.visits, [value]: (run.visits[value] ?? 0) + 1 } : run.visits
-  change(context, { value, since: moment.at, visits })
+  changeRun(result, runId, { value, since: moment.at, visits })
   const { customer } = result
   const timers = applyTimedActions(customer.timers, runId, actions, moment.at)
   result.customer = { ...customer, timers }
@@ -226,7 +88,7 @@ export function advance(context: RunContext, first: MachineEvent): void {
       event = { type: 'met', frame: frameIn(context) }
       continue
     }
-    perform(context, now, step)
+    performStep(context, now, step)
     event = { type: 'next', frame: frameIn(context) }
   }
   throw new RangeError(
@@ -248,7 +110,7 @@ export function resumeAt(context: RunContext, id: string): void {
   const { compiled, moment } = context
   if (compiled.status === 'paused') {
     // What was waited for has happened, also if its time runs out before the pause ends.
-    if (!runIn(context)?.held) change(context, { held: { id, dueAt: moment.at } })
+    if (!runIn(context)?.held) changeRun(context.result, context.runId, { held: { id, dueAt: moment.at } })
   } else advance(context, { type: id, frame: frameIn(context) })
 }
 

@@ -2,6 +2,7 @@ import type { Cart } from '../cart.ts'
 import type { Customer } from '../customer.ts'
 import type { EventInput } from '../input.ts'
 import { orderIdOf } from '../order.ts'
+import { valueAt } from '../valueAt.ts'
 import type { JourneyKey } from './journey.ts'
 
 type Carts = Pick<Customer, 'carts'>
@@ -17,11 +18,7 @@ function cartTouched(before: Carts, after: Carts): Cart | undefined {
 }
 
 function textAt(value: unknown, path: readonly string[]): string | undefined {
-  let inner = value
-  for (const name of path) {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, name)) return undefined
-    inner = (inner as Record<string, unknown>)[name]
-  }
+  const inner = valueAt(value, path)
   if (typeof inner === 'number') return String(inner)
   return typeof inner === 'string' && inner !== '' ? inner : undefined
 }

@@ -13,7 +13,7 @@ import { validateRules } from './validateRules.ts'
  *
  * Names that the shop may yet come to send are not held against it too early. Events of the e-commerce specification, of
  * Ciclo and of the page on events are always known, and so are the traits of Segment's `identify` and those that a
- * journey writes. Any other event is an error as soon as any has come in (`world.events`), else a warning; so is a trait.
+ * journey writes. Any other event is an error once events have come in (`world.events`), else a warning; so is a trait.
  *
  * Conditions are looked at as far as a bounded search for contradictions goes: what it calls impossible is.
  *

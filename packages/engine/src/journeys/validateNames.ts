@@ -1,10 +1,11 @@
 import { canonicalName, commerceNameOf } from '../canonicalName.ts'
 import { KNOWN_EVENTS, KNOWN_TRAITS } from '../knownNames.ts'
 import { nearestName } from '../nearestName.ts'
+import { leavesIn } from '../segments/ruleLeaves.ts'
 import type { SegmentLeaf } from '../segments/segmentRule.ts'
 import type { EventQuestion } from './happening.ts'
 import type { Journey } from './journey.ts'
-import { leavesIn, questionsIn, rulesIn } from './journeyPlaces.ts'
+import { questionsIn, rulesIn } from './journeyPlaces.ts'
 import {
   expectedName,
   journeyProblem,

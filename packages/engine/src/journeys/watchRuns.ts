@@ -5,7 +5,8 @@ import type { Fold, StepResult } from '../stepResult.ts'
 import type { CompiledHappening } from './happens.ts'
 import { endRun } from './endRun.ts'
 import type { EndReason, Enrolment } from './enrolment.ts'
-import { compiledOf, resumeAt, runIn, watchTime, type RunContext } from './runJourney.ts'
+import { changeRun, runIn, type RunContext } from './runContext.ts'
+import { compiledOf, resumeAt, watchTime } from './runJourney.ts'
 import { runningOf } from './runningOf.ts'
 
 const MAIL_IS_OVER: ReadonlySet<string> = new Set([EVENT_NAMES.emailSent, EVENT_NAMES.emailBounced])
@@ -15,9 +16,7 @@ function hearOfMail({ result, runId }: RunContext, input: EventInput | null): vo
   if (!input || input.source !== 'own' || !MAIL_IS_OVER.has(input.event.name ?? '')) return
   const run = runIn({ result, runId })
   if (run?.unsent?.message !== input.event.properties['message']) return
-  const { customer } = result
-  const heard: Enrolment = { ...run, unsent: null } as Enrolment
-  result.customer = { ...customer, enrolments: { ...customer.enrolments, [runId]: heard } }
+  changeRun(result, runId, { unsent: null })
 }
 
 function reasonToEnd(

@@ -1,8 +1,9 @@
 import { BEGINNING, type Customer } from '../customer.ts'
 import type { EventInput } from '../input.ts'
 import { SEGMENTS_OWNER, timerOf, withTimer } from '../timers.ts'
-import type { CompiledSegment, CompiledSegments, Due, WatchedFacet } from './compileSegments.ts'
+import type { CompiledSegment, CompiledSegments, WatchedFacet } from './compileSegments.ts'
 import { countEvent } from './countEvent.ts'
+import { firstDue } from './ruleDues.ts'
 import { turnedParts } from './turnedParts.ts'
 import { withoutStale } from './withoutStale.ts'
 
@@ -61,16 +62,6 @@ function addDue(
     if (dueAt(customer) === at) found = addAll(found ?? new Set(), segments)
   }
   return found
-}
-
-/** The first instant after `at` at which time changes something. */
-function firstDue(customer: Customer, at: number, dues: Iterable<Due>, known = Infinity): number {
-  let first = known
-  for (const dueAt of dues) {
-    const due = dueAt(customer)
-    if (due !== null && due > at && due < first) first = due
-  }
-  return first
 }
 
 function firstDueOf(customer: Customer, at: number, segments: Iterable<CompiledSegment>): number {

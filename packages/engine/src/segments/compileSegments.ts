@@ -1,9 +1,9 @@
 import { createCustomer, type Customer } from '../customer.ts'
 import type { Event } from '../event.ts'
 import { compileRule, windowEnd, type SegmentTest } from './compileRule.ts'
-import { leavesOf } from './ruleDues.ts'
 import { placeOf, type CounterPlace, type EventLeaf } from './eventCounter.ts'
 import { facetOf, type Facet } from './facetOf.ts'
+import { leavesOf } from './ruleLeaves.ts'
 import type { SegmentRule } from './segmentRule.ts'
 
 export interface SegmentDefinition {

@@ -1,5 +1,7 @@
+import { canonicalJson } from '../canonicalJson.ts'
 import type { Customer } from '../customer.ts'
 import { DERIVED_EVENTS } from '../derivedEvents.ts'
+import { fnv1a } from '../fnv1a.ts'
 import type { EventInput } from '../input.ts'
 import { matchPath } from './matchValue.ts'
 import type { SegmentLeaf } from './segmentRule.ts'
@@ -19,39 +21,27 @@ export interface CounterPlace {
 /** How many records there are. Who changes it has all customers counted anew. */
 export const RECORDS = 16
 
-const FNV_OFFSET = 0x81_1c_9d_c5
-const FNV_PRIME = 0x01_00_01_93
-const OTHER_PRIME = 0x5b_d1_e9_95
+const PRIME = 0x5b_d1_e9_95
 
-/** Two multiplicative hashes of a text, of 32 bits each; the first is FNV-1a over UTF-16 units. No secret. */
-function hashesOf(text: string): [number, number] {
-  let one = FNV_OFFSET
-  let other = text.length
+/** Another such hash, for texts that `fnv1a` takes for the same. */
+function otherHash(text: string): number {
+  let hash = text.length
   for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index)
-    one = Math.imul(one ^ unit, FNV_PRIME)
-    other = Math.imul(other ^ (unit + index), OTHER_PRIME)
-    other ^= other >>> 15
+    hash = Math.imul(hash ^ (text.charCodeAt(index) + index), PRIME)
+    hash ^= hash >>> 15
   }
-  return [one >>> 0, other >>> 0]
+  return hash >>> 0
 }
 
-/** JSON with sorted keys: PostgreSQL sorts them its own way. */
-function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  const members = Object.entries(value).map(
-    ([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`,
-  )
-  return `{${members.toSorted().join()}}`
-}
+/** Two hashes of a text, of 32 bits each. */
+const hashesOf = (text: string): [number, number] => [fnv1a(text), otherHash(text)]
 
 export function placeOf({ type, name, where }: EventLeaf): CounterPlace {
   const called = name === undefined ? type : `${type}:${name}`
   const [one, other] = hashesOf(called)
   const record = ((one ^ other) >>> 0) % RECORDS
   if (where.length === 0) return { record, key: called }
-  const asked = hashesOf(where.map(canonical).toSorted().join())
+  const asked = hashesOf(where.map(canonicalJson).toSorted().join())
   return { record, key: `#${asked.map((hash) => hash.toString(36)).join('.')} ${called}` }
 }
 

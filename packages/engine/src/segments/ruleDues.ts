@@ -1,15 +1,18 @@
 import type { Customer } from '../customer.ts'
 import { windowEnd } from './compileRule.ts'
+import type { Due } from './compileSegments.ts'
 import { facetOf } from './facetOf.ts'
-import type { SegmentLeaf, SegmentRule } from './segmentRule.ts'
+import { leavesOf } from './ruleLeaves.ts'
+import type { SegmentRule } from './segmentRule.ts'
 
-/** When time alone changes a leaf, or has changed it; null where it never does. */
-type Due = (customer: Customer) => number | null
-
-/** The conditions of a rule, in the order in which they are written. */
-export function leavesOf(rule: SegmentRule): SegmentLeaf[] {
-  if (rule.kind === 'not') return leavesOf(rule.rule)
-  return rule.kind === 'and' || rule.kind === 'or' ? rule.rules.flatMap(leavesOf) : [rule]
+/** The first instant after `at` at which time changes something; infinity where it never does. */
+export function firstDue(customer: Customer, at: number, dues: Iterable<Due>, known = Infinity): number {
+  let first = known
+  for (const dueAt of dues) {
+    const due = dueAt(customer)
+    if (due !== null && due > at && due < first) first = due
+  }
+  return first
 }
 
 /** When time alone may change whether a rule is true: the next such instant after `at`, if there is one. */
@@ -23,11 +26,7 @@ export function compileDues(
   })
   if (dues.length === 0) return null
   return (customer, at) => {
-    let next = Infinity
-    for (const due of dues) {
-      const instant = due(customer)
-      if (instant !== null && instant > at && instant < next) next = instant
-    }
+    const next = firstDue(customer, at, dues)
     return next === Infinity ? null : next
   }
 }

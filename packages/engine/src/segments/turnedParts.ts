@@ -2,19 +2,8 @@ import type { Customer } from '../customer.ts'
 import { compileLeaf } from './compileRule.ts'
 import { countAt } from './eventCounter.ts'
 import { facetOf } from './facetOf.ts'
+import { leavesIn } from './ruleLeaves.ts'
 import type { SegmentLeaf, SegmentRule } from './segmentRule.ts'
-
-interface Part {
-  /** Where it stands in the rule, as `rules.0.rule`; empty where it is the whole rule. */
-  path: string
-  leaf: SegmentLeaf
-}
-
-function partsOf(rule: SegmentRule, path: readonly (string | number)[] = []): Part[] {
-  if (rule.kind === 'not') return partsOf(rule.rule, [...path, 'rule'])
-  if (rule.kind !== 'and' && rule.kind !== 'or') return [{ path: path.join('.'), leaf: rule }]
-  return rule.rules.flatMap((part, index) => partsOf(part, [...path, 'rules', index]))
-}
 
 /** What a leaf looked at. Of traits only that it was them: the customer's own words stand in the event already. */
 export function seenBy(leaf: SegmentLeaf, customer: Customer, at: number): Record<string, number | string> {
@@ -37,12 +26,12 @@ export function turnedParts(
   after: Customer,
   at: number,
 ): Record<string, number | string> {
-  const turned = partsOf(rule).filter(({ leaf }) => {
+  const turned = leavesIn(rule).filter(({ leaf }) => {
     const test = compileLeaf(leaf)
     return test(before, at - 1) !== test(after, at)
   })
   const [first] = turned
   if (!first) return {}
   const { path, leaf } = first
-  return { part: path, kind: leaf.kind, ...seenBy(leaf, after, at), others: turned.length - 1 }
+  return { part: path.join('.'), kind: leaf.kind, ...seenBy(leaf, after, at), others: turned.length - 1 }
 }

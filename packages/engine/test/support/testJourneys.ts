@@ -2,17 +2,15 @@ import type { z } from 'zod'
 import { JourneySchema, type Journey } from '../../src/index.ts'
 import type { Region } from '../../src/index.ts'
 
+/** A journey as it is written. */
+export type JourneyWords = z.input<typeof JourneySchema>
+
 /** A journey from a few words: what is left out is as the schema says. */
-export const journeyOf = (words: z.input<typeof JourneySchema>): Journey => JourneySchema.parse(words)
+export const journeyOf = (words: JourneyWords): Journey => JourneySchema.parse(words)
 
 const DAY = 86_400_000
 
-const oneMail = (
-  id: string,
-  region: Region,
-  to: string,
-  reentry: z.input<typeof JourneySchema>['reentry'],
-): Journey =>
+const oneMail = (id: string, region: Region, to: string, reentry: JourneyWords['reentry']): Journey =>
   journeyOf({
     id,
     name: id,
