@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { EventInput } from '@ciclo/engine'
 import Database from 'better-sqlite3'
+import { insertInto } from './insertInto.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
@@ -63,10 +64,7 @@ export function fillBacktest(
     .all() as { name: string; sql: string }[]
   for (const { name } of indexes) handle.exec(`drop index "${name}"`)
   const row = handle.prepare('select * from customers limit 1').get() as Record<string, unknown>
-  const columns = Object.keys(row)
-  const insertCustomer = handle.prepare(
-    `insert into customers (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-  )
+  const insertCustomer = insertInto(handle, 'customers', row)
   const insertEvent = handle.prepare(
     `insert into events (workspace_id, message_id, customer_id, type, name, at, received_at, source, body)
       values (?, ?, ?, ?, ?, ?, ?, 'secret', ?)`,
@@ -74,8 +72,7 @@ export function fillBacktest(
   const first = until - LIFETIME - 8_760 * HOUR
   const insertLife = (place: number) => {
     const id = customerIdOf(place)
-    const values: Record<string, unknown> = { ...row, id, wake_at: null }
-    insertCustomer.run(columns.map((column) => values[column]))
+    insertCustomer({ ...row, id, wake_at: null })
     let at = first + ((place * 7_919) % 8_760) * HOUR
     for (const [position, kind] of KINDS.entries()) {
       at += GAPS[position] ?? 0

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { JourneySchema } from '@ciclo/engine'
-import { journeyHash } from '@ciclo/journeys'
 import Database from 'better-sqlite3'
+import { insertInto } from './insertInto.ts'
 import { openCiclo, WRITE_KEY } from './openCiclo.ts'
+import { setJourneys } from './setJourneys.ts'
 
 /** A run waits, goes on to the next wait, and sends nothing: what is measured is time, not mail. */
 const WAITING = JourneySchema.parse({
@@ -23,18 +24,7 @@ const PATTERN = 'pattern-of-the-runs'
 /** A server's database with the journey, and one customer with a run of it. */
 async function writePattern(folder: string): Promise<void> {
   const { ciclo, store, workspaceId, stop } = await openCiclo(folder, { smtpUrl: 'smtp://127.0.0.1:9' })
-  await store.write(async (tx) => {
-    await tx.delete(tx.tables.journeys)
-    await tx.insert(tx.tables.journeys).values({
-      workspaceId,
-      id: WAITING.id,
-      version: 1,
-      status: 'live',
-      definition: WAITING,
-      hash: journeyHash(WAITING),
-      createdAt: 0,
-    })
-  })
+  await setJourneys(store, workspaceId, [WAITING])
   const response = await ciclo.app.request('/v1/track', {
     method: 'POST',
     body: JSON.stringify({ writeKey: WRITE_KEY, anonymousId: PATTERN, event: 'Waiting Started' }),
@@ -64,15 +54,8 @@ export async function fillRuns(
     string,
     unknown
   >
-  const insertInto = (table: string, row: Record<string, unknown>) => {
-    const columns = Object.keys(row)
-    const statement = handle.prepare(
-      `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-    )
-    return (values: Record<string, unknown>) => statement.run(columns.map((column) => values[column]))
-  }
-  const insertCustomer = insertInto('customers', customer)
-  const insertRun = insertInto('enrolments', run)
+  const insertCustomer = insertInto(handle, 'customers', customer)
+  const insertRun = insertInto(handle, 'enrolments', run)
   const { timers, ...state } = JSON.parse(String(customer['state'])) as { timers: Record<string, number> }
   const stateOf = (at: number) =>
     JSON.stringify({

@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { compileRules, replay, SettingsSchema, type Journey } from '@ciclo/engine'
-import { journeyHash, loadShippedJourneys } from '@ciclo/journeys'
+import { loadShippedJourneys } from '@ciclo/journeys'
 import { createInsightRunner } from '../../apps/server/src/insight/runInsight.ts'
 import { backtestJourney, type BacktestWanted } from '../../apps/server/src/journeys/backtest.ts'
 import { backtestPages } from '../../apps/server/src/journeys/backtestPages.ts'
@@ -13,16 +9,16 @@ import { runBacktest } from '../../apps/server/src/journeys/runBacktest.ts'
 import { openStore } from '../../apps/server/src/store/openStore.ts'
 import type { Store } from '../../apps/server/src/store/store.ts'
 import { EVENTS_EACH, fillBacktest } from './fillBacktest.ts'
+import { heapInUse } from './heapInUse.ts'
 import { perSecond, type Report } from './inTurns.ts'
 import { openCiclo, WRITE_KEY } from './openCiclo.ts'
+import { setJourneys } from './setJourneys.ts'
+import { withFolder } from './withFolder.ts'
 
 const DAY = 86_400_000
 const CUSTOMERS = Number(process.env['CICLO_BENCH_CUSTOMERS'] ?? 50_000)
 /** Memory is watched over every such part of the customers. */
 const MEMORY_SHARD = { index: 0, of: 4 }
-
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 
 /** A workspace in which all shipped journeys are live, with manners, and one customer to copy the others from. */
 async function prepare(folder: string, until: number): Promise<{ workspaceId: string; journeys: Journey[] }> {
@@ -38,21 +34,8 @@ async function prepare(folder: string, until: number): Promise<{ workspaceId: st
     cap: { perDay: 1, perWeek: 3 },
   })
   const journeys = loadShippedJourneys()
-  await store.write(async (tx) => {
-    await tx.delete(tx.tables.journeys)
-    await tx.insert(tx.tables.journeys).values(
-      journeys.map((definition) => ({
-        workspaceId,
-        id: definition.id,
-        version: 1,
-        status: 'live' as const,
-        definition,
-        hash: journeyHash(definition),
-        createdAt: 0,
-      })),
-    )
-    await tx.update(tx.tables.workspaces).set({ settings })
-  })
+  await setJourneys(store, workspaceId, journeys)
+  await store.write((tx) => tx.update(tx.tables.workspaces).set({ settings }))
   await stop()
   fillBacktest(folder, { workspaceId, customers: CUSTOMERS, until })
   return { workspaceId, journeys }
@@ -84,8 +67,7 @@ async function measureMemory(
   const { customers } = await backtestJourney(store, { ...wanted, shard: MEMORY_SHARD }, async () => {
     parts += 1
     if (parts % 5 !== 0) return
-    collect()
-    samples.push(process.memoryUsage().heapUsed)
+    samples.push(heapInUse())
   })
   const rate = perSecond(customers * EVENTS_EACH, performance.now() - started)
   const half = Math.floor(samples.length / 2)
@@ -98,9 +80,8 @@ async function measureMemory(
  * A changed journey over the last 90 days of a shop with a million events, all shipped journeys live: in as many processes
  * as the server uses, against the plain replay of the same events in one.
  */
-export async function measureBacktest(report: Report): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'ciclo-bench-'))
-  try {
+export const measureBacktest = (report: Report): Promise<void> =>
+  withFolder(async (folder) => {
     const until = Date.now()
     const { workspaceId, journeys } = await prepare(folder, until)
     const live = journeys.find(({ id }) => id === 'cart-abandonment')
@@ -139,7 +120,4 @@ export async function measureBacktest(report: Report): Promise<void> {
       await insight.close()
       await store.close()
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
+  })

@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { compileRules, replay, SettingsSchema, type EventInput } from '@ciclo/engine'
 import type { BenchLine } from '../../scripts/support/benchGroups.ts'
+import { heapInUse } from './heapInUse.ts'
 
 const CUSTOMERS = 50_000
 const HOUR = 3_600_000
@@ -52,16 +51,6 @@ function historyOf(customer: number): EventInput[] {
     const event = eventOf(kind, customer, id)
     return { kind: 'event', id, at, receivedAt: at, source: SOURCES[kind] ?? 'secret', event }
   })
-}
-
-// What waits to be collected says nothing of what stays in use.
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
-
-/** Bytes that are still in use after a collection. */
-function heapInUse(): number {
-  collect()
-  return process.memoryUsage().heapUsed
 }
 
 /** A whole shop's past, one customer after the other: how fast, and whether anything of it stays in memory. */

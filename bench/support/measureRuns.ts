@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { systemClock } from '@ciclo/server'
@@ -12,6 +10,7 @@ import { openCiclo, WRITE_KEY } from './openCiclo.ts'
 import { sendLoad } from './sendLoad.ts'
 import { shopEvents } from './shopEvents.ts'
 import { median, percentile } from './statistics.ts'
+import { withFolder } from './withFolder.ts'
 
 const RUNS = 100_000
 const TURNS = 200
@@ -20,15 +19,6 @@ const HOUR = 3_600_000
 const CONNECTIONS = 8
 /** Until the runs become due the server starts, and the load warms it up: milliseconds. */
 const LEAD = 8_000
-
-const withFolder = async <Result>(work: (folder: string) => Promise<Result>): Promise<Result> => {
-  const folder = await mkdtemp(join(tmpdir(), 'ciclo-bench-'))
-  try {
-    return await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
 
 /** What it costs that runs wait: a turn of the wake loop in microseconds, and the memory of an idle server in bytes. */
 const measureWaiting = (runs: number) =>

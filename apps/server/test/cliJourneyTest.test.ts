@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, describe, expect, it } from 'vitest'
 import { addJourneyTestCommand } from '../src/cli/journeyTestCommand.ts'
+import { createTestFolder } from './support/createTestFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'ciclo-journey-test-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { path: folder, remove } = createTestFolder()
+afterAll(remove)
 
 /** What `ciclo journey test` says, and its exit code. */
 async function run(...files: string[]): Promise<{ said: string[]; code: number | undefined }> {

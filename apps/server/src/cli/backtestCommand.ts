@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
@@ -15,9 +14,11 @@ import {
   type BacktestResult,
 } from '../routes/backtestSchemas.ts'
 import { expectWritable } from './expectWritable.ts'
+import { pathOf } from './journeyFiles.ts'
 import { createProgress } from './progress.ts'
 import { quotedJson } from './quoted.ts'
 import { readInstant } from './readInstant.ts'
+import { readTextFile } from './readTextFile.ts'
 import { sayBacktest } from './sayBacktest.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
@@ -62,12 +63,7 @@ async function readDefinition(
   { folder }: Surroundings,
 ): Promise<{ id: string; definition: unknown }> {
   const path = resolve(folder, file)
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (cause) {
-    throw new CicloError('bad-request', `${path}: cannot be read: ${(cause as Error).message}`, { cause })
-  }
+  const text = await readTextFile(path)
   // No other command needs the journeys.
   const { readJourneyText } = await import('@ciclo/journeys')
   const read = readJourneyText(text, basename(path))
@@ -101,7 +97,7 @@ async function run(journey: string, options: BacktestOptions, surroundings: Surr
     messages: path !== undefined,
   }
   const result = await withApiTarget(surroundings, async ({ request }) => {
-    const response = await request('POST', `/journeys/${encodeURIComponent(given.id)}/backtest`, body)
+    const response = await request('POST', `${pathOf(given.id)}/backtest`, body)
     return await readLines(response, path, surroundings)
   })
   if (options.json) say(quotedJson(result))

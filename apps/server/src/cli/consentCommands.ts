@@ -9,11 +9,10 @@ import {
   RecordedSchema,
 } from '../routes/consentSchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
+import { createApiRun } from './createApiRun.ts'
 import { quoted } from './quoted.ts'
+import { readPages } from './readPages.ts'
 import type { Surroundings } from './surroundings.ts'
-import { withApiTarget } from './withApiTarget.ts'
-
-const PAGE = 200
 
 interface Who {
   email?: string
@@ -57,9 +56,7 @@ function sayState({ id, consent }: z.infer<typeof CustomerSchema>, say: Surround
 async function show(target: ApiTarget, who: Who, say: Surroundings['say']): Promise<void> {
   for (const id of await idsOf(target, who)) {
     sayState(CustomerSchema.parse(await (await target.request('GET', pathOf(id))).json()), say)
-    for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
-      const path: string = `${pathOf(id)}/consents?limit=${PAGE}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
-      const page = ConsentsSchema.parse(await (await target.request('GET', path)).json())
+    for await (const { consents } of readPages(target, `${pathOf(id)}/consents`, ConsentsSchema)) {
       for (const {
         at,
         purpose,
@@ -71,11 +68,10 @@ async function show(target: ApiTarget, who: Who, say: Surroundings['say']): Prom
         method,
         textVersion,
         text,
-      } of page.consents) {
+      } of consents) {
         const words = [at, purpose, status, basis ?? '-', country ?? '-', source, network ?? '-']
         say([...words, quoted(method), quoted(textVersion), quoted(text)].join('  '))
       }
-      cursor = page.next
     }
   }
 }
@@ -135,8 +131,7 @@ export function addConsentCommands(
   exitWith: (code: number) => void,
 ): void {
   const { say } = surroundings
-  const run = async (work: (target: ApiTarget) => Promise<number | void>) =>
-    exitWith((await withApiTarget(surroundings, work)) ?? 0)
+  const run = createApiRun(surroundings, exitWith)
   const consent = program.command('consent').description('What customers consent to, and the proof of it')
   withWho(consent.command('show'))
     .description('How a customer stands, and every change with its time, source and words')

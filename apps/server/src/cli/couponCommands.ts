@@ -5,11 +5,11 @@ import { parseCodes, type ListedCode } from '../coupons/parseCodes.ts'
 import { CicloError } from '../errors.ts'
 import { CodeImportSchema, CodesSchema, DeletedCodesSchema, PoolsSchema } from '../routes/couponSchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
+import { createApiRun } from './createApiRun.ts'
 import { quoted } from './quoted.ts'
+import { readPages } from './readPages.ts'
 import type { Surroundings } from './surroundings.ts'
-import { withApiTarget } from './withApiTarget.ts'
 
-const PAGE = 200
 /** Codes in one request. */
 const CODES_AT_ONCE = 20_000
 /** How many refused lines are told. */
@@ -61,18 +61,15 @@ async function importAll(
 }
 
 async function listCodes(
-  { request }: ApiTarget,
+  target: ApiTarget,
   pool: string,
   { state, say }: { state: string | undefined; say: Surroundings['say'] },
 ): Promise<void> {
-  const filter = state === undefined ? '' : `&state=${encodeURIComponent(state)}`
-  for (let cursor = '', more = true; more; more = cursor !== '') {
-    const response = await request('GET', `${pathOf(pool)}/codes?limit=${PAGE}${filter}${cursor}`)
-    const { codes, next } = CodesSchema.parse(await response.json())
+  for await (const { codes } of readPages(target, `${pathOf(pool)}/codes`, CodesSchema, {
+    filter: { state },
+  }))
     for (const one of codes)
       say([quoted(one.code), one.state.padEnd(5), one.takenAt ?? '-', one.customerId ?? '-'].join('  '))
-    cursor = next === null ? '' : `&cursor=${encodeURIComponent(next)}`
-  }
 }
 
 /** `ciclo coupons list|import|codes|delete`: pools of codes, each of which one customer gets. */
@@ -82,8 +79,7 @@ export function addCouponCommands(
   exitWith: (code: number) => void,
 ): void {
   const { say } = surroundings
-  const run = async (work: (target: ApiTarget) => Promise<number | void>) =>
-    exitWith((await withApiTarget(surroundings, work)) ?? 0)
+  const run = createApiRun(surroundings, exitWith)
   const coupons = program
     .command('coupons')
     .description('Pools of unique codes that journeys give, as docs/coupons.md tells')

@@ -9,6 +9,8 @@ import {
 } from '../routes/journeySchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
 import { addBacktestCommand } from './backtestCommand.ts'
+import { createApiRun } from './createApiRun.ts'
+import { isAgreed } from './isAgreed.ts'
 import {
   judgeFiles,
   pathOf,
@@ -21,7 +23,6 @@ import { addJourneyTestCommand } from './journeyTestCommand.ts'
 import { harmless, quoted } from './quoted.ts'
 import { addJourneyRunCommands } from './journeyRunCommands.ts'
 import type { Surroundings } from './surroundings.ts'
-import { withApiTarget } from './withApiTarget.ts'
 
 type Say = Surroundings['say']
 type Preview = z.infer<typeof JourneyPreviewSchema>
@@ -88,8 +89,9 @@ async function publish(
   target: ApiTarget,
   id: string,
   { move, moveStep, openingDays, yes }: PublishFlags,
-  { say, warn, confirm }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<number> {
+  const { say, warn } = surroundings
   const mapped = Object.keys(moveStep).length > 0 ? { move: moveStep } : undefined
   const isMoving = move === true || mapped !== undefined
   const asked = { runs: mapped ?? 'move' }
@@ -98,10 +100,8 @@ async function publish(
   tellPreview(id, preview, isMoving, say)
   for (const { severity, message } of preview.problems) warn(harmless(`${severity}: ${message}`))
   if (preview.problems.some(({ severity }) => severity === 'error')) return 2
-  if (!yes) {
-    if (!confirm) warn('Nobody can be asked here: say --yes')
-    if (!(await confirm?.(`Publish version ${preview.version} of ${id} on ${target.description}?`))) return 2
-  }
+  const question = `Publish version ${preview.version} of ${id} on ${target.description}?`
+  if (!(await isAgreed(question, yes, surroundings))) return 2
   const runs = isMoving ? asked.runs : 'stay'
   const opening = openingDays === undefined ? null : { days: openingDays }
   say(await publishOne(target, id, { runs, opening }))
@@ -129,8 +129,7 @@ export function addJourneyCommands(
   exitWith: (code: number) => void,
 ): void {
   const { say, warn, folder } = surroundings
-  const run = async (work: (target: ApiTarget) => Promise<number | void>) =>
-    exitWith((await withApiTarget(surroundings, work)) ?? 0)
+  const run = createApiRun(surroundings, exitWith)
   const journey = program
     .command('journey')
     .description('Journeys and their versions, as docs/journeys.md tells')

@@ -1,13 +1,20 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import type { Journey } from '@ciclo/engine'
 import type { FileProblem } from '@ciclo/journeys'
-import { z } from 'zod'
 import { CicloError } from '../errors.ts'
-import { DraftSchema, JourneyFilesSchema, JourneySchema, ValidatedSchema } from '../routes/journeySchemas.ts'
+import {
+  DraftSchema,
+  JourneyFilesSchema,
+  JourneySchema,
+  PublishedSchema,
+  ValidatedSchema,
+} from '../routes/journeySchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
+import { isAgreed } from './isAgreed.ts'
 import { harmless } from './quoted.ts'
+import { readTextFile } from './readTextFile.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export const pathOf = (id: string) => `/journeys/${encodeURIComponent(id)}`
@@ -44,7 +51,7 @@ export async function readJourneyFiles(
   const seen = new Map<string, string>()
   for (const path of listFiles(names, folder)) {
     const file = relative(folder, path)
-    const read = readJourneyText(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''), file)
+    const read = readJourneyText(await readTextFile(path), file)
     if ('problems' in read) {
       problems.push(...read.problems)
       continue
@@ -121,17 +128,6 @@ interface PushOptions {
   yes?: boolean
 }
 
-async function isAgreed(
-  question: string,
-  yes: boolean | undefined,
-  { confirm, warn }: Surroundings,
-): Promise<boolean> {
-  if (yes) return true
-  if (confirm) return await confirm(question)
-  warn('Nobody can be asked here: say --yes')
-  return false
-}
-
 /** Writes journeys from files to the server, as drafts, or published. Returns the exit code. */
 export async function pushJourneys(
   target: ApiTarget,
@@ -181,8 +177,6 @@ export async function pushJourneys(
   return 0
 }
 
-const PublishedSchema = z.object({ version: z.int(), status: z.string() })
-
 /** Publishes a journey's draft, and says what came of it. */
 export async function publishOne({ request }: ApiTarget, id: string, options: unknown): Promise<string> {
   const response = await request('POST', `${pathOf(id)}/publish`, options)
@@ -213,7 +207,7 @@ export async function pullJourneys(
       say(`${basename(file)}: new`)
       continue
     }
-    const here = readJourneyText(readFileSync(at, 'utf8').replace(/^\uFEFF/, ''), file)
+    const here = readJourneyText(await readTextFile(at), file)
     // However it is written, and whatever its comments say.
     if ('journey' in here && journeyHash(here.journey) === hash) continue
     say(`${basename(file)}: differs`)

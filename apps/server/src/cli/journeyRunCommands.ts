@@ -8,15 +8,14 @@ import {
 } from '../routes/runSchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
 import { customerIdOf } from './customerIdOf.ts'
+import { pathOf } from './journeyFiles.ts'
 import { harmless, quoted } from './quoted.ts'
+import { readPages } from './readPages.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
 
 type Say = Surroundings['say']
 
-const PAGE = 200
-
-const pathOf = (journey: string) => `/journeys/${encodeURIComponent(journey)}`
 const languageOf = (locale: string | undefined) =>
   locale === undefined ? '' : `?locale=${encodeURIComponent(locale)}`
 
@@ -40,25 +39,15 @@ async function enrol(
 }
 
 async function listRuns(
-  { request }: ApiTarget,
-  { journey, status, step }: { journey: string; status?: string; step?: string },
+  target: ApiTarget,
+  { journey, ...filter }: { journey: string; status?: string; step?: string },
   say: Say,
 ): Promise<void> {
-  const filter = new URLSearchParams({
-    limit: String(PAGE),
-    ...(status === undefined ? {} : { status }),
-    ...(step === undefined ? {} : { step }),
-  })
   let told = 0
-  for (let next: string | null = ''; next !== null;) {
-    if (next !== '') filter.set('cursor', next)
-    const page = RunsSchema.parse(
-      await (await request('GET', `${pathOf(journey)}/runs?${filter.toString()}`)).json(),
-    )
-    for (const run of page.runs)
+  for await (const { runs } of readPages(target, `${pathOf(journey)}/runs`, RunsSchema, { filter })) {
+    for (const run of runs)
       say([run.startedAt, run.customerId, run.endReason ?? `at ${run.step}`, quoted(run.id)].join('  '))
-    told += page.runs.length
-    next = page.next
+    told += runs.length
   }
   if (told === 0) say('There is no such run.')
 }

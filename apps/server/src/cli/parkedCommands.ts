@@ -1,12 +1,11 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { ApiTarget } from './apiTarget.ts'
+import { createApiRun } from './createApiRun.ts'
 import { customerCommand } from './customerCommand.ts'
 import { quoted, quotedJson } from './quoted.ts'
+import { readPages } from './readPages.ts'
 import type { Surroundings } from './surroundings.ts'
-import { withApiTarget } from './withApiTarget.ts'
-
-const PAGE = 200
 
 const PageSchema = z.object({
   parked: z.array(
@@ -38,27 +37,19 @@ const CustomersSchema = z.object({
   next: z.string().nullable(),
 })
 
-const withCursor = (path: string, cursor: string | null) =>
-  `${path}limit=${PAGE}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
-
-async function list({ request }: ApiTarget, say: Surroundings['say']): Promise<void> {
+async function list(target: ApiTarget, say: Surroundings['say']): Promise<void> {
   let lines = 0
-  for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
-    const page = CustomersSchema.parse(
-      await (await request('GET', withCursor('/customers?parked=true&', cursor))).json(),
-    )
-    for (const { id, parked } of page.customers) say(`customer  ${id}  ${quoted(parked)}`)
-    lines += page.customers.length
-    cursor = page.next
+  const filter = { parked: 'true' }
+  for await (const { customers } of readPages(target, '/customers', CustomersSchema, { filter })) {
+    for (const { id, parked } of customers) say(`customer  ${id}  ${quoted(parked)}`)
+    lines += customers.length
   }
-  for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
-    const page = PageSchema.parse(await (await request('GET', withCursor('/parked?', cursor))).json())
-    for (const { id, customerId, error, at, input } of page.parked) {
+  for await (const { parked } of readPages(target, '/parked', PageSchema)) {
+    for (const { id, customerId, error, at, input } of parked) {
       const what = quoted(input.name ?? input.type ?? input.kind)
       say(['input   ', at, quoted(id), customerId ?? '-', what, quoted(error)].join('  '))
     }
-    lines += page.parked.length
-    cursor = page.next
+    lines += parked.length
   }
   if (lines === 0) say('Nothing is parked.')
 }
@@ -70,16 +61,12 @@ async function retry({ request }: ApiTarget, id: string, say: Surroundings['say'
   return verdict === 'parked' ? 2 : 0
 }
 
-async function retryAll({ request }: ApiTarget, say: Surroundings['say']): Promise<number> {
+async function retryAll(target: ApiTarget, say: Surroundings['say']): Promise<number> {
   const all = { tried: 0, applied: 0, parked: 0 }
-  for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
-    const counts = CountsSchema.parse(
-      await (await request('POST', withCursor('/parked/retry?', cursor))).json(),
-    )
+  for await (const counts of readPages(target, '/parked/retry', CountsSchema, { method: 'POST' })) {
     all.tried += counts.tried
     all.applied += counts.applied
     all.parked += counts.parked
-    cursor = counts.next
   }
   say(`${all.tried} tried, ${all.applied} applied, ${all.parked} parked again`)
   return all.parked > 0 ? 2 : 0
@@ -92,8 +79,7 @@ export function addParkedCommands(
   exitWith: (code: number) => void,
 ): void {
   const { say } = surroundings
-  const run = async (work: (target: ApiTarget) => Promise<number | void>) =>
-    exitWith((await withApiTarget(surroundings, work)) ?? 0)
+  const run = createApiRun(surroundings, exitWith)
   const parked = program
     .command('parked')
     .description('Inputs that could not be applied: nothing of them is lost')

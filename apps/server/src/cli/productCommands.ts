@@ -2,25 +2,21 @@ import type { Command } from 'commander'
 import { ProductsSchema } from '../routes/apiSchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
 import { quoted, quotedJson } from './quoted.ts'
+import { readPages } from './readPages.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
 
-const PAGE = 200
-
 async function list(
-  { request }: ApiTarget,
+  target: ApiTarget,
   trusted: boolean | undefined,
   say: Surroundings['say'],
 ): Promise<void> {
-  const filter = trusted === undefined ? '' : `&trusted=${trusted}`
+  const filter = { trusted: trusted?.toString() }
   let lines = 0
-  for (let cursor = '', more = true; more; more = cursor !== '') {
-    const response = await request('GET', `/products?limit=${PAGE}${filter}${cursor}`)
-    const { products, next } = ProductsSchema.parse(await response.json())
+  for await (const { products } of readPages(target, '/products', ProductsSchema, { filter })) {
     for (const product of products)
       say([quoted(product.id), product.trusted ? 'shop   ' : 'browser', quoted(product.name)].join('  '))
     lines += products.length
-    cursor = next === null ? '' : `&cursor=${encodeURIComponent(next)}`
   }
   if (lines === 0) say('No product is known.')
 }

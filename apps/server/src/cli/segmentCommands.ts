@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -10,6 +9,7 @@ import type { ApiTarget } from './apiTarget.ts'
 import { expectWritable } from './expectWritable.ts'
 import { harmless, quoted } from './quoted.ts'
 import { readInstant } from './readInstant.ts'
+import { readTextFile } from './readTextFile.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
 
@@ -17,14 +17,9 @@ const pathOf = (id: string) => `/segments/${encodeURIComponent(id)}`
 
 async function readRuleFile(file: string, { folder }: Surroundings): Promise<unknown> {
   const path = resolve(folder, file)
-  let text: string
+  const text = await readTextFile(path)
   try {
-    text = await readFile(path, 'utf8')
-  } catch (cause) {
-    throw new CicloError('bad-request', `${path}: cannot be read: ${(cause as Error).message}`, { cause })
-  }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
+    return JSON.parse(text)
   } catch (cause) {
     throw new CicloError('bad-request', `${path}: expected a rule as JSON: ${(cause as Error).message}`, {
       cause,

@@ -1,4 +1,5 @@
 import { DAY, type Enrolment, type Journey, type SimulatedMessage, type Simulation } from '@ciclo/engine'
+import { increase } from './increase.ts'
 
 type Counts = Record<string, number>
 
@@ -85,10 +86,6 @@ function add(one: unknown, other: unknown): unknown {
 
 /** What two parts of the customers have come to together. */
 export const addTallies = (one: BacktestTally, other: BacktestTally) => add(one, other) as BacktestTally
-
-const increase = (counts: Counts, name: string, by = 1) => {
-  counts[name] = (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0) + by
-}
 
 /** Mails from before the period: nobody asks which journey they were of. */
 const EARLIER = 'earlier'

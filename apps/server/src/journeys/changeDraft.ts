@@ -10,7 +10,7 @@ import {
 } from '../store/queries/journeys.ts'
 import { lockWorkspace } from '../store/queries/workspaces.ts'
 import type { Tx } from '../store/store.ts'
-import { shownVersion } from './lifeOfVersion.ts'
+import { isDraft, shownVersion } from './lifeOfVersion.ts'
 
 /** Each is looked at with every event, and compiled by every process. */
 const MOST_JOURNEYS = 500
@@ -52,7 +52,7 @@ export async function saveDraft(
   if (TAKEN.has(id)) throw new CicloError('bad-request', `id: given "${id}", expected another word`)
   await lockWorkspace(tx, workspaceId)
   const versions = await readVersions(tx, workspaceId, id)
-  const draft = versions.find(({ status }) => status === 'draft')
+  const draft = versions.find(isDraft)
   if (expected.none === 'journey' && versions.length > 0)
     throw new CicloError('conflict', `There is a journey ${id} already: change its draft`)
   if (expected.none === 'draft' && draft && expected.hash === undefined)
@@ -84,8 +84,7 @@ export async function dropDraft(
 ): Promise<void> {
   await lockWorkspace(tx, workspaceId)
   const versions = await readVersions(tx, workspaceId, id)
-  if (!versions.some(({ status }) => status === 'draft'))
-    throw new CicloError('not-found', `The journey ${id} has no draft`)
+  if (!versions.some(isDraft)) throw new CicloError('not-found', `The journey ${id} has no draft`)
   expectHash(id, versions, expected)
   await deleteDraft(tx, workspaceId, id)
 }

@@ -1,9 +1,9 @@
-import { CicloError } from '../errors.ts'
 import { holdRules } from '../store/queries/holdRules.ts'
 import { requestJob } from '../store/queries/jobs.ts'
-import { changeVersion, JOURNEY_RUNS, readVersions, type StoredVersion } from '../store/queries/journeys.ts'
+import { changeVersion, JOURNEY_RUNS, type StoredVersion } from '../store/queries/journeys.ts'
 import { renewRules } from '../store/queries/workspaces.ts'
 import type { Tx } from '../store/store.ts'
+import { expectVersions } from './expectVersions.ts'
 import { followUp } from './goLive.ts'
 import { versionFor, type Move } from './lifeOfVersion.ts'
 import { requestJourneyJobs } from './requestJourneyJobs.ts'
@@ -11,8 +11,7 @@ import { requestJourneyJobs } from './requestJourneyJobs.ts'
 async function begin(tx: Tx, workspaceId: string, id: string, move: Exclude<Move, 'publish'>) {
   await holdRules(tx, [workspaceId], 'change')
   await renewRules(tx, workspaceId)
-  const versions = await readVersions(tx, workspaceId, id)
-  if (versions.length === 0) throw new CicloError('not-found', `There is no journey ${id}`)
+  const versions = await expectVersions(tx, workspaceId, id)
   return { versions, version: versionFor(id, versions, move) }
 }
 

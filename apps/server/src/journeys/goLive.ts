@@ -7,6 +7,7 @@ import {
   type StoredVersion,
 } from '../store/queries/journeys.ts'
 import type { Tx } from '../store/store.ts'
+import { isCurrent } from './lifeOfVersion.ts'
 import { requestJourneyJobs } from './requestJourneyJobs.ts'
 
 /** What a journey that takes new runs again has to be followed by. */
@@ -35,7 +36,7 @@ export async function goLive(
   const versions = await readVersions(tx, workspaceId, id)
   const next = versions.find((one) => one.version === version && one.status === 'published')
   if (!next) return undefined
-  const former = versions.find(({ status }) => status === 'live' || status === 'paused')
+  const former = versions.find(isCurrent)
   if (former) await changeVersion(tx, workspaceId, former, { status: 'archived' })
   const status = former?.status === 'paused' ? 'paused' : 'live'
   await changeVersion(tx, workspaceId, next, { status })

@@ -19,6 +19,12 @@ const WORDS: Readonly<Record<VersionStatus, string>> = {
   archived: 'is archived',
 }
 
+export const isDraft = ({ status }: Pick<VersionRecord, 'status'>) => status === 'draft'
+
+/** Whether it is the one version that is live, or would be, were it not paused. */
+export const isCurrent = ({ status }: Pick<VersionRecord, 'status'>) =>
+  status === 'live' || status === 'paused'
+
 /** What a journey as a whole is: by the one of its versions that counts most. */
 export function statusOf(versions: readonly Pick<VersionRecord, 'status'>[]): VersionStatus {
   const statuses = new Set(versions.map(({ status }) => status))
@@ -30,6 +36,11 @@ export function statusOf(versions: readonly Pick<VersionRecord, 'status'>[]): Ve
 export const shownVersion = <Version extends Pick<VersionRecord, 'status'>>(
   versions: readonly Version[],
 ): Version | undefined => versions.findLast(({ status }) => status !== 'archived') ?? versions.at(-1)
+
+/** What a journey is right now, whatever is drafted for later: its live or paused version, else its newest. */
+export const standingVersion = <Version extends Pick<VersionRecord, 'status'>>(
+  versions: readonly Version[],
+): Version | undefined => versions.find(isCurrent) ?? versions.at(-1)
 
 /** The version that a move is about. Throws `conflict` that names what there is instead. */
 export function versionFor<Version extends VersionRecord>(

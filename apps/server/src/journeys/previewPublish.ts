@@ -1,11 +1,10 @@
 import type { JourneyProblem } from '@ciclo/engine'
 import { journeyDifference, type JourneyChange } from '@ciclo/journeys'
-import { CicloError } from '../errors.ts'
 import type { InsightRunner } from '../insight/runInsight.ts'
-import { readVersions } from '../store/queries/journeys.ts'
 import type { Store } from '../store/store.ts'
 import type { StepRuns } from './countRuns.ts'
-import { versionFor } from './lifeOfVersion.ts'
+import { expectVersions } from './expectVersions.ts'
+import { isCurrent, versionFor } from './lifeOfVersion.ts'
 import { expectMapping, mappingTo, whyItStays, type RunsChoice } from './moveRuns.ts'
 import { isUncounted } from './publish.ts'
 
@@ -40,13 +39,12 @@ export async function previewPublish(
   signal?: AbortSignal,
 ): Promise<PublishPreview> {
   const { versions, draft, mustCount } = await store.read(async (tx) => {
-    const read = await readVersions(tx, workspaceId, id)
-    if (read.length === 0) throw new CicloError('not-found', `There is no journey ${id}`)
+    const read = await expectVersions(tx, workspaceId, id)
     const found = versionFor(id, read, 'publish')
     return { versions: read, draft: found, mustCount: await isUncounted(tx, workspaceId, found.definition) }
   })
   const { definition, version, hash } = draft
-  const current = versions.find(({ status }) => status === 'live' || status === 'paused')
+  const current = versions.find(isCurrent)
   const older = versions.filter((one) => one !== draft)
   expectMapping(
     runs,

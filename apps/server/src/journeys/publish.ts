@@ -1,12 +1,10 @@
 import { countsAnew, type Journey } from '@ciclo/engine'
-import { CicloError } from '../errors.ts'
 import { holdRules } from '../store/queries/holdRules.ts'
 import { requestJob } from '../store/queries/jobs.ts'
 import {
   changeVersion,
   JOURNEY_COUNT,
   listVersions,
-  readVersions,
   type Opening,
   type StoredVersion,
   type VersionStatus,
@@ -15,6 +13,7 @@ import { readSegments } from '../store/queries/segments.ts'
 import { readJourneyVersions, renewRules } from '../store/queries/workspaces.ts'
 import type { ReadTx, Tx } from '../store/store.ts'
 import { expectHash } from './changeDraft.ts'
+import { expectVersions } from './expectVersions.ts'
 import { goLive } from './goLive.ts'
 import { versionFor } from './lifeOfVersion.ts'
 import { mappingTo, type RunsChoice } from './moveRuns.ts'
@@ -78,8 +77,7 @@ export async function publishDraft(
 ): Promise<{ version: number; status: VersionStatus }> {
   await holdRules(tx, [workspaceId], 'change')
   await renewRules(tx, workspaceId)
-  const versions = await readVersions(tx, workspaceId, id)
-  if (versions.length === 0) throw new CicloError('not-found', `There is no journey ${id}`)
+  const versions = await expectVersions(tx, workspaceId, id)
   const draft = versionFor(id, versions, 'publish')
   expectHash(id, versions, hash)
   const others = versions.filter((one) => one !== draft)

@@ -1,11 +1,8 @@
 import type { Journey } from '@ciclo/engine'
 import type { RunGroup, StepMessages } from '../store/queries/runs.ts'
+import { increase } from './increase.ts'
 
 type Counts = Record<string, number>
-
-const add = (counts: Counts, name: string, more: number) => {
-  counts[name] = (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0) + more
-}
 
 const sumOf = (groups: readonly RunGroup[], isCounted: (group: RunGroup) => boolean) =>
   groups.reduce((sum, group) => sum + (isCounted(group) ? group.runs : 0), 0)
@@ -25,11 +22,11 @@ export function sumUpJourney(
     for (const id of [...Object.keys(visits), ...(status === 'running' && step !== null ? [step] : [])])
       if (!kinds.has(id)) gone.add(id)
   const ended: Counts = {}
-  for (const { endReason, runs } of groups) if (endReason !== null) add(ended, endReason, runs)
+  for (const { endReason, runs } of groups) if (endReason !== null) increase(ended, endReason, runs)
   const countStep = (id: string) => {
     const isHere = ({ status, step }: RunGroup) => status === 'running' && step === id
     const byState: Counts = {}
-    for (const one of messages) if (one.step === id) add(byState, one.state, one.messages)
+    for (const one of messages) if (one.step === id) increase(byState, one.state, one.messages)
     const visited = (visits: Readonly<Counts>) => (Object.hasOwn(visits, id) ? (visits[id] ?? 0) : 0)
     return {
       id,

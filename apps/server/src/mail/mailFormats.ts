@@ -79,8 +79,10 @@ export function createFormatsCache(): typeof createMailFormats {
   const known = new Map<string, MailFormats>()
   return (language, wished, timeZone) => {
     const key = `${language} ${wished} ${timeZone}`
-    const formats = known.get(key) ?? createMailFormats(language, wished, timeZone)
+    const made = known.get(key)
+    if (made) return made
     if (known.size >= FORMATS) known.clear()
+    const formats = createMailFormats(language, wished, timeZone)
     known.set(key, formats)
     return formats
   }

@@ -4,9 +4,11 @@ import { describeRoute, resolver } from 'hono-openapi'
 import type { z } from 'zod'
 import { describeIssue } from '../describeIssue.ts'
 import { CicloError, problemOf } from '../errors.ts'
+import { expectValid } from '../expectValid.ts'
 import { parseInstant } from '../ingest/parseInstant.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import type { InsightRunner } from '../insight/runInsight.ts'
+import { isDraft, standingVersion } from '../journeys/lifeOfVersion.ts'
 import { runBacktest } from '../journeys/runBacktest.ts'
 import { readVersions, type StoredVersion } from '../store/queries/journeys.ts'
 import type { Store } from '../store/store.ts'
@@ -42,14 +44,8 @@ function periodOf({ since, until }: BacktestRequest, now: number): { since: numb
   return { since: begin, until: end }
 }
 
-const STANDING = ['draft', 'live', 'paused', 'published', 'archived'] as const
-
 /** The version that somebody means who names none. */
-const meant = (versions: readonly StoredVersion[]) =>
-  versions.toSorted(
-    (one, other) =>
-      STANDING.indexOf(one.status) - STANDING.indexOf(other.status) || other.version - one.version,
-  )[0]
+const meant = (versions: readonly StoredVersion[]) => versions.find(isDraft) ?? standingVersion(versions)
 
 function candidateOf(
   id: string,
@@ -94,11 +90,10 @@ export function createBacktestRoutes({
   const backtest = async (context: Context<ApiEnvironment>) => {
     const workspaceId = context.get('workspaceId')
     const id = context.req.param('id') ?? ''
-    const parsed = BacktestRequestSchema.safeParse(await readJsonBody(context.req.raw))
-    if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
-    const period = periodOf(parsed.data, now())
+    const request = expectValid(BacktestRequestSchema, await readJsonBody(context.req.raw), 'body')
+    const period = periodOf(request, now())
     const versions = await store.read((tx) => readVersions(tx, workspaceId, id))
-    const candidate = candidateOf(id, parsed.data, versions)
+    const candidate = candidateOf(id, request, versions)
     const live = versions.find(({ status }) => status === 'live')?.version ?? null
 
     const ended = new AbortController()
@@ -112,7 +107,7 @@ export function createBacktestRoutes({
     let toldAt = -Infinity
     const work = async () => {
       const { definition } = candidate
-      const { messages: tellsMessages } = parsed.data
+      const { messages: tellsMessages } = request
       const tally = await runBacktest(
         insight,
         { workspaceId, definition, ...period, sample: SAMPLE, tellsMessages },

@@ -11,8 +11,8 @@ import {
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
-import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
+import { expectValid } from '../expectValid.ts'
 import { cleanJson } from '../ingest/cleanJson.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
@@ -47,9 +47,8 @@ async function found(tx: ReadTx, workspaceId: string, id: string | undefined) {
 function inputOf(body: unknown, newId: () => string, receivedAt: number): EventInput {
   const clean = cleanJson(body)
   if (!clean.ok) throw new CicloError('bad-request', clean.message)
-  const parsed = NewConsentSchema.safeParse(clean.value)
-  if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'consent'))
-  const { status, at, messageId, basis, ...properties } = parsed.data
+  const told = expectValid(NewConsentSchema, clean.value, 'consent')
+  const { status, at, messageId, basis, ...properties } = told
   if (messageId?.startsWith(OWN_ID_PREFIX)) {
     throw new CicloError('bad-request', `messageId: expected an id that does not begin with ${OWN_ID_PREFIX}`)
   }

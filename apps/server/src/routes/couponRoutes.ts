@@ -2,9 +2,10 @@ import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { importCodes } from '../coupons/importCodes.ts'
 import { parseCodes, type ListedCode } from '../coupons/parseCodes.ts'
-import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
+import { expectValid } from '../expectValid.ts'
 import { readTextBody } from '../ingest/readBody.ts'
+import { parseJson } from '../parseJson.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import {
   deleteFreeCoupons,
@@ -15,6 +16,7 @@ import {
 } from '../store/queries/coupons.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
+import { auditEntry } from './auditEntry.ts'
 import {
   CodeImportSchema,
   CodesQuerySchema,
@@ -45,15 +47,9 @@ const present = ({ code, customerId, takenAt, createdAt }: CouponRow) => ({
 })
 
 function listOf(text: string): ListedCode[] {
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch (cause) {
-    throw new CicloError('bad-json', `The body is not JSON: ${(cause as Error).message}`, { cause })
-  }
-  const parsed = CodesRequestSchema.safeParse(Array.isArray(body) ? { codes: body } : body)
-  if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
-  return parsed.data.codes.map((code, place) => ({ line: place + 1, code }))
+  const body = parseJson(text)
+  const { codes } = expectValid(CodesRequestSchema, Array.isArray(body) ? { codes: body } : body, 'body')
+  return codes.map((code, place) => ({ line: place + 1, code }))
 }
 
 function linesOf(text: string): ListedCode[] {
@@ -97,7 +93,7 @@ export function createCouponRoutes({ store, now, newId }: CouponRoutesOptions) {
     action: 'coupons.imported' | 'coupons.deleted',
     details: Record<string, unknown>,
   ) => {
-    const entry = { id: newId(), at: now(), actor: context.get('actor'), action, subject: null, details }
+    const entry = auditEntry(context, { now, newId }, { action, details })
     await store.write((tx) => insertAudit(tx, context.get('workspaceId'), [entry]))
   }
 
@@ -116,10 +112,8 @@ export function createCouponRoutes({ store, now, newId }: CouponRoutesOptions) {
         CodesRequestSchema,
       ),
       async (context) => {
-        const name = PoolNameSchema.safeParse(context.req.param('pool'))
-        if (!name.success) throw new CicloError('bad-request', describeIssue(name.error, 'pool'))
+        const pool = expectValid(PoolNameSchema, context.req.param('pool'), 'pool')
         const workspaceId = context.get('workspaceId')
-        const pool = name.data
         const codes = await readCodes(context)
         const { refusals, ...counts } = await importCodes(store, workspaceId, { pool, codes, now: now() })
         await audit(context, 'coupons.imported', { pool, ...counts })

@@ -4,14 +4,15 @@ import { z } from 'zod'
 import { eraseCustomer, previewErasure, type Erasure } from '../dataRights/eraseCustomer.ts'
 import { subjectHash } from '../dataRights/keyedHashes.ts'
 import type { HashText } from '../ingest/erasedNames.ts'
-import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
+import { expectValid } from '../expectValid.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { readNamedCustomers } from '../store/queries/erasure.ts'
 import { findSubjects, type Wanted } from '../store/queries/subjects.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
+import { auditEntry } from './auditEntry.ts'
 import { describer, query } from './describeApi.ts'
 import { ExportSchema } from './exportSchema.ts'
 import { streamOf } from './streamOf.ts'
@@ -96,14 +97,11 @@ export function createDataRightsRoutes(options: DataRightsOptions) {
         found.flatMap(({ id, relation }) => (relation === 'proven' ? [id] : [])),
       )
       await insertAudit(tx, workspaceId, [
-        {
-          id: newId(),
-          at: now(),
-          actor: context.get('actor'),
+        auditEntry(context, options, {
           action: 'customer.exported',
           subject: subjectHash(workspaceId, known?.email, wanted, hash),
           details: { customers: found.length },
-        },
+        }),
       ])
       return found
     })
@@ -159,9 +157,8 @@ export function createDataRightsRoutes(options: DataRightsOptions) {
       '/erasures',
       describe('Erases whoever has or claims an e-mail or userId', ErasureSchema, ErasureRequestSchema),
       async (context) => {
-        const parsed = ErasureRequestSchema.safeParse(await readJsonBody(context.req.raw))
-        if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
-        return await erase(context, wantedOf(parsed.data), parsed.data.dryRun)
+        const request = expectValid(ErasureRequestSchema, await readJsonBody(context.req.raw), 'body')
+        return await erase(context, wantedOf(request), request.dryRun)
       },
     )
 }

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { describeIssue } from '../describeIssue.ts'
-import { CicloError } from '../errors.ts'
+import { expectValid } from '../expectValid.ts'
 import { importItems, ImportedOrderSchema } from '../importOrders.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
@@ -12,9 +11,8 @@ const BodySchema = z.object({ orders: z.array(ImportedOrderSchema).max(500) })
 /** The shop's past: orders in event time, for which nothing is mailed. */
 export function createImportRoutes({ ingest, now }: { ingest: Ingest; now: () => number }) {
   return new Hono<ApiEnvironment>().post('/orders', async (context) => {
-    const parsed = BodySchema.safeParse(await readJsonBody(context.req.raw))
-    if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'orders'))
-    const verdicts = await ingest.submit(importItems(context.get('workspaceId'), parsed.data.orders, now()))
+    const { orders } = expectValid(BodySchema, await readJsonBody(context.req.raw), 'orders')
+    const verdicts = await ingest.submit(importItems(context.get('workspaceId'), orders, now()))
     const count = (wanted: string) => verdicts.filter((verdict) => verdict === wanted).length
     return context.json({
       applied: count('applied'),

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
-import { describeIssue } from '../describeIssue.ts'
-import { CicloError } from '../errors.ts'
+import { expectValid } from '../expectValid.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import {
   readJobs,
@@ -50,10 +49,9 @@ export function createJobRoutes({ store, now, onRequested }: JobRoutesOptions) {
       '/refresh',
       describe('Draws curve, lines and predictions anew, now', JobsSchema, RefreshSchema),
       async (context) => {
-        const parsed = RefreshSchema.safeParse((await readJsonBody(context.req.raw)) ?? {})
-        if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
+        const { what } = expectValid(RefreshSchema, (await readJsonBody(context.req.raw)) ?? {}, 'body')
         const workspaceId = context.get('workspaceId')
-        const name = parsed.data.what === 'curve' ? REFRESH_CURVE : REFRESH_PREDICTIONS
+        const name = what === 'curve' ? REFRESH_CURVE : REFRESH_PREDICTIONS
         await store.write((tx) => requestJob(tx, workspaceId, name, now()))
         onRequested()
         return context.json(await jobsOf(workspaceId), 202)

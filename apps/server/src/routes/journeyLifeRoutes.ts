@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import type { z } from 'zod'
 import { archiveJourney, pauseJourney, resumeJourney } from '../journeys/changeLife.ts'
+import { expectVersions } from '../journeys/expectVersions.ts'
 import { versionFor } from '../journeys/lifeOfVersion.ts'
 import { expectMapping } from '../journeys/moveRuns.ts'
 import { previewPublish } from '../journeys/previewPublish.ts'
@@ -8,14 +9,7 @@ import { publishDraft } from '../journeys/publish.ts'
 import { invalidJourney } from '../journeys/readDefinition.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { describer } from './describeApi.ts'
-import {
-  bodyOf,
-  expectedHash,
-  found,
-  judge,
-  recordJourney,
-  type JourneyRoutesOptions,
-} from './journeyRequests.ts'
+import { bodyOf, expectedHash, judge, recordJourney, type JourneyRoutesOptions } from './journeyRequests.ts'
 import {
   ArchiveRequestSchema,
   JourneyPreviewSchema,
@@ -35,7 +29,7 @@ export function createJourneyLifeRoutes(options: JourneyRoutesOptions) {
   const publish = async (context: Context<ApiEnvironment>, id: string) => {
     const workspaceId = context.get('workspaceId')
     const asked = await bodyOf(context, PublishRequestSchema)
-    const versions = await store.read((tx) => found(tx, workspaceId, id))
+    const versions = await store.read((tx) => expectVersions(tx, workspaceId, id))
     const draft = versionFor(id, versions, 'publish')
     const expected = expectedHash(context) ?? draft.hash
     const older = versions.filter((one) => one !== draft).map(({ definition }) => definition)

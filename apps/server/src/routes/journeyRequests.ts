@@ -1,15 +1,15 @@
 import type { Journey, JourneyProblem } from '@ciclo/engine'
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import { describeIssue } from '../describeIssue.ts'
-import { CicloError } from '../errors.ts'
+import { expectValid } from '../expectValid.ts'
 import { readTextBody } from '../ingest/readBody.ts'
 import { invalidJourney, readDefinition } from '../journeys/readDefinition.ts'
+import { parseJson } from '../parseJson.ts'
 import { insertAudit } from '../store/queries/audit.ts'
-import { readVersions } from '../store/queries/journeys.ts'
 import type { InsightRunner } from '../insight/runInsight.ts'
-import type { ReadTx, Store, Tx } from '../store/store.ts'
+import type { Store, Tx } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
+import { auditEntry } from './auditEntry.ts'
 
 export interface JourneyRoutesOptions {
   store: Store
@@ -22,20 +22,10 @@ export interface JourneyRoutesOptions {
 
 export const MOST_BYTES = 512 * 1024
 
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new CicloError('bad-json', `The body is not JSON: ${(cause as Error).message}`, { cause })
-  }
-}
-
 /** The body of a request that need not have one. */
 export async function bodyOf<T>({ req }: Context, schema: z.ZodType<T>): Promise<T> {
   const text = await readTextBody(req.raw, MOST_BYTES)
-  const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(text))
-  if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
-  return parsed.data
+  return expectValid(schema, text.trim() === '' ? {} : parseJson(text), 'body')
 }
 
 export const isYaml = ({ req }: Context) =>
@@ -58,29 +48,15 @@ export function expectedHash({ req }: Context): string | undefined {
   return given.replace(/^W\//, '').replaceAll('"', '')
 }
 
-/** The versions of a journey that there has to be. */
-export async function found(tx: ReadTx, workspaceId: string, id: string) {
-  const versions = await readVersions(tx, workspaceId, id)
-  if (versions.length === 0) throw new CicloError('not-found', `There is no journey ${id}`)
-  return versions
-}
-
 /** Writes down who did what to a journey, in the transaction that does it. */
 export async function recordJourney(
   tx: Tx,
   context: Context<ApiEnvironment>,
   action: string,
   { id, ...details }: Record<string, unknown> & { id: string },
-  { newId, now }: Pick<JourneyRoutesOptions, 'newId' | 'now'>,
+  options: Pick<JourneyRoutesOptions, 'newId' | 'now'>,
 ): Promise<void> {
-  const entry = {
-    id: newId(),
-    at: now(),
-    actor: context.get('actor'),
-    action,
-    subject: null,
-    details: { id, ...details },
-  }
+  const entry = auditEntry(context, options, { action, details: { id, ...details } })
   await insertAudit(tx, context.get('workspaceId'), [entry])
 }
 

@@ -6,8 +6,10 @@ import { CicloError } from '../errors.ts'
 import { readTextBody } from '../ingest/readBody.ts'
 import { dropDraft, saveDraft, type DraftExpectation } from '../journeys/changeDraft.ts'
 import { NO_RUNS } from '../journeys/countRuns.ts'
-import { shownVersion, statusOf } from '../journeys/lifeOfVersion.ts'
+import { expectVersions } from '../journeys/expectVersions.ts'
+import { isCurrent, isDraft, shownVersion, statusOf } from '../journeys/lifeOfVersion.ts'
 import { readDefinition } from '../journeys/readDefinition.ts'
+import { parseJson } from '../parseJson.ts'
 import { listVersions, readCurrentVersions } from '../store/queries/journeys.ts'
 import type { ReadTx } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
@@ -15,12 +17,10 @@ import { describer, query } from './describeApi.ts'
 import { createJourneyLifeRoutes } from './journeyLifeRoutes.ts'
 import {
   expectedHash,
-  found,
   isYaml,
   journeyOf,
   judge,
   MOST_BYTES,
-  parseJson,
   recordJourney,
   type JourneyRoutesOptions,
 } from './journeyRequests.ts'
@@ -36,7 +36,7 @@ import {
   ValidateRequestSchema,
   VersionDetailSchema,
 } from './journeySchemas.ts'
-import { isCurrent, isDraft, presentJourney, presentProblem, presentVersionDetail } from './presentJourney.ts'
+import { presentJourney, presentProblem, presentVersionDetail } from './presentJourney.ts'
 
 const describe = describer('journeys', 'There is no such journey, or version of it')
 
@@ -49,7 +49,7 @@ function numberOf(given: string): number {
 }
 
 async function foundVersion(tx: ReadTx, workspaceId: string, id: string, number: number) {
-  const versions = await found(tx, workspaceId, id)
+  const versions = await expectVersions(tx, workspaceId, id)
   const version = versions.find((one) => one.version === number)
   if (!version) {
     const known = versions.map((one) => one.version).join(', ')
@@ -177,7 +177,7 @@ export function createJourneyRoutes(options: JourneyRoutesOptions) {
       async (context) => {
         const workspaceId = context.get('workspaceId')
         const id = context.req.param('id')
-        const versions = await store.read((tx) => found(tx, workspaceId, id))
+        const versions = await store.read((tx) => expectVersions(tx, workspaceId, id))
         const shown = shownVersion(versions)
         const [[problems = []], runs] = await Promise.all([
           judge(context, shown ? [shown.definition] : [], options),
@@ -253,7 +253,7 @@ export function createJourneyRoutes(options: JourneyRoutesOptions) {
         const id = context.req.param('id')
         const asked = context.req.valid('query')
         const [from, to] = await store.read(async (tx) => {
-          const versions = await found(tx, workspaceId, id)
+          const versions = await expectVersions(tx, workspaceId, id)
           const current = asked.from ?? versions.find(isCurrent)?.version
           const draft = asked.to ?? versions.find(isDraft)?.version
           if (current === undefined)

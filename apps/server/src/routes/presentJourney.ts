@@ -1,15 +1,11 @@
 import type { JourneyProblem } from '@ciclo/engine'
 import { writeJourneyText } from '@ciclo/journeys'
 import type { StepRuns } from '../journeys/countRuns.ts'
-import { shownVersion, statusOf } from '../journeys/lifeOfVersion.ts'
+import { isCurrent, isDraft, shownVersion, statusOf } from '../journeys/lifeOfVersion.ts'
 import type { PublishPreview } from '../journeys/previewPublish.ts'
 import type { DefinitionProblem } from '../journeys/readDefinition.ts'
 import type { StoredVersion, VersionRecord } from '../store/queries/journeys.ts'
 import { iso, isoOrNull } from './iso.ts'
-
-export const isCurrent = ({ status }: Pick<VersionRecord, 'status'>) =>
-  status === 'live' || status === 'paused'
-export const isDraft = ({ status }: Pick<VersionRecord, 'status'>) => status === 'draft'
 
 export const presentProblem = ({
   severity,

@@ -9,14 +9,15 @@ import {
 } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
+import { expectValid } from '../expectValid.ts'
 import { cleanJson } from '../ingest/cleanJson.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import type { InsightRunner } from '../insight/runInsight.ts'
 import { enrolCustomer, type Enrolled } from '../journeys/enrolCustomer.ts'
+import { standingVersion } from '../journeys/lifeOfVersion.ts'
 import { sumUpJourney } from '../journeys/sumUpJourney.ts'
 import type { HashAddress } from '../sending/policyFactsOf.ts'
 import { findCustomers, readCustomer } from '../store/queries/customers.ts'
@@ -25,6 +26,7 @@ import { pageOfRuns, readRun } from '../store/queries/runs.ts'
 import { readSegmentNames } from '../store/queries/segments.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
+import { auditEntry } from './auditEntry.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { describer, query } from './describeApi.ts'
 import { presentRefusal, presentRun, presentRunDetail } from './presentRun.ts'
@@ -96,13 +98,9 @@ async function customerNamed(tx: ReadTx, workspaceId: string, { customerId, emai
   )
 }
 
-/** A journey by its id, as it is now: the live version, else the one that was changed last. */
+/** A journey by its id, as it is now. */
 async function journeyNamed(tx: ReadTx, workspaceId: string, id: string) {
-  const versions = await readVersions(tx, workspaceId, id)
-  const shown =
-    versions.find(({ status }) => status === 'live') ??
-    versions.find(({ status }) => status === 'paused') ??
-    versions.at(-1)
+  const shown = standingVersion(await readVersions(tx, workspaceId, id))
   if (!shown) throw new CicloError('not-found', `There is no journey ${id}`)
   return shown
 }
@@ -110,9 +108,7 @@ async function journeyNamed(tx: ReadTx, workspaceId: string, id: string) {
 async function requestIn(context: Context): Promise<Requested> {
   const clean = cleanJson(await readJsonBody(context.req.raw))
   if (!clean.ok) throw new CicloError('bad-request', clean.message)
-  const parsed = EnrolRequestSchema.safeParse(clean.value)
-  if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
-  return parsed.data
+  return expectValid(EnrolRequestSchema, clean.value, 'body')
 }
 
 function presentEnrolled(
@@ -185,14 +181,11 @@ export function createJourneyRunRoutes(options: RunRoutesOptions) {
           key,
           event,
           properties,
-          audit: {
-            id: newId(),
-            at: now(),
-            actor: context.get('actor'),
+          audit: auditEntry(context, options, {
             action: 'journey.enrolled',
             subject: hash(workspaceId, customer.id),
             details: { journey: journeyId },
-          },
+          }),
         })
         return await store.read(async (tx) => {
           const current = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
@@ -242,14 +235,15 @@ export function createRunRoutes({ store, ingest, hash, now, newId }: RunRoutesOp
         const input = ownEvent(`journey-removal/${newId()}`, now(), EVENT_NAMES.journeyRunRemoved, {
           enrolment: run.id,
         })
-        const audit = {
-          id: newId(),
-          at: now(),
-          actor: context.get('actor'),
-          action: 'journey.run-removed',
-          subject: hash(workspaceId, run.customerId),
-          details: { journey: run.journeyId },
-        }
+        const audit = auditEntry(
+          context,
+          { now, newId },
+          {
+            action: 'journey.run-removed',
+            subject: hash(workspaceId, run.customerId),
+            details: { journey: run.journeyId },
+          },
+        )
         const [verdict] = await ingest.submit([{ workspaceId, customerId: run.customerId, input, audit }])
         if (verdict === 'parked')
           throw new CicloError(

@@ -1,8 +1,8 @@
 import { SegmentIdSchema } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
+import { expectValid } from '../expectValid.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import type { InsightRunner } from '../insight/runInsight.ts'
 import { SEGMENT_BUILD } from '../segments/buildSegments.ts'
@@ -30,6 +30,7 @@ import {
 } from '../store/queries/segments.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
+import { auditEntry } from './auditEntry.ts'
 import { PageQuerySchema } from './apiSchemas.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { describer, query } from './describeApi.ts'
@@ -46,11 +47,8 @@ const MEMBERS_AT_ONCE = 2_000
 
 const FormatSchema = z.object({ format: z.enum(['csv', 'jsonl']).default('csv') })
 
-async function bodyOf<T>(context: Context, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(await readJsonBody(context.req.raw))
-  if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'body'))
-  return parsed.data
-}
+const bodyOf = async <Body>({ req }: Context, schema: z.ZodType<Body>): Promise<Body> =>
+  expectValid(schema, await readJsonBody(req.raw), 'body')
 
 async function found(tx: ReadTx, workspaceId: string, id: string) {
   const segment = await readSegment(tx, workspaceId, id)
@@ -73,14 +71,8 @@ export interface SegmentRoutesOptions {
 
 /** Segments: whom a rule is true of, saved rules, and who is in them. */
 export function createSegmentRoutes({ store, insight, now, newId, onSaved }: SegmentRoutesOptions) {
-  const auditOf = (context: Context<ApiEnvironment>, action: string, details: Record<string, unknown>) => ({
-    id: newId(),
-    at: now(),
-    actor: context.get('actor'),
-    action,
-    subject: null,
-    details,
-  })
+  const auditOf = (context: Context<ApiEnvironment>, action: string, details: Record<string, unknown>) =>
+    auditEntry(context, { now, newId }, { action, details })
 
   const save = async (context: Context<ApiEnvironment>, id: string) => {
     const workspaceId = context.get('workspaceId')
@@ -159,9 +151,8 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
         SegmentRequestSchema,
       ),
       async (context) => {
-        const id = SegmentIdSchema.safeParse(context.req.param('id'))
-        if (!id.success) throw new CicloError('bad-request', describeIssue(id.error, 'id'))
-        return await save(context, id.data)
+        const id = expectValid(SegmentIdSchema, context.req.param('id'), 'id')
+        return await save(context, id)
       },
     )
     .delete(

@@ -1,8 +1,8 @@
 import { SettingsSchema } from '@ciclo/engine'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { describeIssue } from '../describeIssue.ts'
 import { CicloError } from '../errors.ts'
+import { expectValid } from '../expectValid.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import { JOURNEY_SCHEDULE } from '../journeys/schedule.ts'
 import { isMembers, mergePatch } from '../mergePatch.ts'
@@ -11,6 +11,7 @@ import { requestJob } from '../store/queries/jobs.ts'
 import { changeSettings, readSettings } from '../store/queries/settings.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
+import { auditEntry } from './auditEntry.ts'
 import { describer } from './describeApi.ts'
 
 const describe = describer('settings', 'There is no such workspace')
@@ -29,9 +30,8 @@ function unknownIn(patch: unknown, settings: unknown, place = ''): string | unde
 
 function settingsOf(stored: Record<string, unknown>, patch: unknown): Record<string, unknown> {
   const patched = mergePatch(stored, patch) as Record<string, unknown>
-  const parsed = SettingsSchema.safeParse(patched)
-  if (!parsed.success) throw new CicloError('bad-request', describeIssue(parsed.error, 'settings'))
-  const unknown = unknownIn(patch, parsed.data)
+  const settings = expectValid(SettingsSchema, patched, 'settings')
+  const unknown = unknownIn(patch, settings)
   if (unknown !== undefined) throw new CicloError('bad-request', `${unknown}: there is no such setting`)
   return patched
 }
@@ -69,10 +69,8 @@ export function createSettingsApiRoutes({ store, now, newId }: SettingsApiRoutes
           const changed = await changeSettings(tx, workspaceId, now(), (stored) => settingsOf(stored, patch))
           // The shop's clock may show another time: what goes by it is looked at anew.
           if (Object.hasOwn(patch, 'shop')) await requestJob(tx, workspaceId, JOURNEY_SCHEDULE, now())
-          const entry = { action: 'settings.changed', subject: null, details: { patch } }
-          await insertAudit(tx, workspaceId, [
-            { id: newId(), at: now(), actor: context.get('actor'), ...entry },
-          ])
+          const done = { action: 'settings.changed', details: { patch } }
+          await insertAudit(tx, workspaceId, [auditEntry(context, { now, newId }, done)])
           return changed
         })
         return context.json(settings)

@@ -8,6 +8,7 @@ import { pageOfWebhooks, readWebhook, retryWebhook, type WebhookRow } from '../s
 import type { ReadTx, Store } from '../store/store.ts'
 import { webhookSecret } from '../webhooks/webhookSecret.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
+import { auditEntry } from './auditEntry.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { describer, query } from './describeApi.ts'
 import { iso, isoOrNull } from './iso.ts'
@@ -59,14 +60,8 @@ export interface WebhookRoutesOptions {
 
 /** What journeys tell other servers, and the secret by which these know that it is true. */
 export function createWebhookRoutes({ store, secret, now, newId, onRetried }: WebhookRoutesOptions) {
-  const auditOf = (context: Context<ApiEnvironment>, action: string, details: Record<string, unknown>) => ({
-    id: newId(),
-    at: now(),
-    actor: context.get('actor'),
-    action,
-    subject: null,
-    details,
-  })
+  const auditOf = (context: Context<ApiEnvironment>, action: string, details: Record<string, unknown>) =>
+    auditEntry(context, { now, newId }, { action, details })
   const presentSecret = (workspaceId: string, version: number) => ({
     secret: webhookSecret(secret, workspaceId, version),
     version,

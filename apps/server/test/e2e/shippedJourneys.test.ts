@@ -2,12 +2,16 @@ import { loadShippedJourneys } from '@ciclo/journeys'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createMailboxReader, type MailboxMail, type MailboxReader } from '../support/createMailboxReader.ts'
 import { startTestServer, type TestServer } from '../support/startTestServer.ts'
-import { JOURNEY_ROWS, type ExpectedMail, type Happening, type JourneyRow } from './shippedJourneys.data.ts'
+import { MARKETING_ROWS } from './shippedJourneys.marketing.ts'
+import { ORDER_ROWS } from './shippedJourneys.orders.ts'
+import type { ExpectedMail, Happening, JourneyRow } from './shippedJourneys.row.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
+/** Each shipped journey once, with everything else that the same customer gets: all of them are on. */
+const JOURNEY_ROWS = [...MARKETING_ROWS, ...ORDER_ROWS]
 const LONGEST = Math.max(...JOURNEY_ROWS.map(({ days }) => days))
 
 /** The next 1st of October at noon for which there is time enough: in winter a clock of UTC would be no test of zones. */

@@ -1,5 +1,5 @@
 import { HOUR, type EventInput } from '@ciclo/engine'
-import { createRandom, type Random } from './seededRandom.ts'
+import { seededRandom } from '../crash.random.ts'
 
 const DAY = 24 * HOUR
 
@@ -16,6 +16,18 @@ interface MonthOptions {
   customers: number
   start: number
   days: number
+}
+
+interface Random {
+  /** From 0 to below 1. */
+  next(): number
+  /** A whole number from 0 to below `limit`. */
+  below(limit: number): number
+}
+
+function createRandom(seed: number): Random {
+  const next = seededRandom(seed)
+  return { next, below: (limit) => Math.floor(next() * limit) }
 }
 
 const ZONES = ['Europe/Warsaw', 'America/New_York', undefined] as const

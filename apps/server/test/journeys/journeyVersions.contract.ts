@@ -10,30 +10,14 @@ import { DAY, delay, mail, written, useJourneys, type Json } from './useJourneys
 /** The versions of journeys, their life, and the API in front of them. */
 export function journeyVersionsContract(database: string, createDatabase: () => Promise<string>): void {
   describe(`Versions of journeys on ${database}`, () => {
-    const {
-      world,
-      audit,
-      draft,
-      enrol,
-      identify,
-      live,
-      newId,
-      now,
-      pass,
-      publish,
-      rowsOf,
-      send,
-      statusesOf,
-      submit,
-      track,
-    } = useJourneys(createDatabase)
+    const shop = useJourneys(createDatabase)
 
     describe('A draft', () => {
       it('is changed in place, and says what is wrong with it', async () => {
-        const id = newId()
-        const first = await draft(written(id))
+        const id = shop.newId()
+        const first = await shop.draft(written(id))
         expect(first).toMatchObject({ id, version: 1, problems: [] })
-        const second = await draft(written(id, { steps: [mail('mail', 'no-such-mail')] }))
+        const second = await shop.draft(written(id, { steps: [mail('mail', 'no-such-mail')] }))
         expect(second).toMatchObject({
           version: 1,
           problems: [
@@ -41,11 +25,11 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
           ],
         })
         expect(second['hash']).not.toBe(first['hash'])
-        expect(await statusesOf(id)).toEqual({ 1: 'draft' })
+        expect(await shop.statusesOf(id)).toEqual({ 1: 'draft' })
       })
 
       it('is one journey, in YAML as in JSON, with one hash', async () => {
-        const id = newId()
+        const id = shop.newId()
         const journey = JourneySchema.parse(written(id))
         const yaml = { 'content-type': 'application/yaml' }
         const texts = [
@@ -53,47 +37,47 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
           // As somebody might write it.
           `# Ours\nsteps:\n  - id: pause\n    kind: delay\n    duration: 48h\n  - {id: mail, kind: send, purpose: marketing, template: welcome}\nname: ${id}\nreentry: {kind: always}\ntrigger: {kind: api}\nid: ${id}\nexits:\n  - on: {name: Order Completed, kind: event}\n`,
         ]
-        const hashes = [(await draft(written(id)))['hash']]
+        const hashes = [(await shop.draft(written(id)))['hash']]
         for (const text of texts) {
-          hashes.push((await send('PUT', `/${id}/draft`, text, yaml))['hash'])
-          const { journeys: judged } = await send('POST', '/validate', text, yaml)
+          hashes.push((await shop.send('PUT', `/${id}/draft`, text, yaml))['hash'])
+          const { journeys: judged } = await shop.send('POST', '/validate', text, yaml)
           hashes.push((judged as Json[])[0]?.['hash'])
         }
         expect(new Set(hashes)).toEqual(new Set([journeyHash(journey)]))
       })
 
       it('is kept from whoever has not seen the last change of it', async () => {
-        const id = newId()
-        const { hash } = await draft(written(id))
+        const id = shop.newId()
+        const { hash } = await shop.draft(written(id))
         const match = { 'if-match': `"${String(hash)}"` }
-        expect(await draft(written(id, { name: 'Ann was here' }), match)).toMatchObject({ version: 1 })
-        expect(await draft(written(id, { name: 'Bob was here' }), match)).toMatchObject({
+        expect(await shop.draft(written(id, { name: 'Ann was here' }), match)).toMatchObject({ version: 1 })
+        expect(await shop.draft(written(id, { name: 'Bob was here' }), match)).toMatchObject({
           status: 409,
           detail: expect.stringContaining('was changed meanwhile') as string,
         })
-        expect(await send('DELETE', `/${id}/draft`, undefined, match)).toMatchObject({ status: 409 })
-        expect((await rowsOf(id))[0]?.name).toBe('Ann was here')
-        expect(await send('POST', '', written(id))).toMatchObject({ status: 409 })
+        expect(await shop.send('DELETE', `/${id}/draft`, undefined, match)).toMatchObject({ status: 409 })
+        expect((await shop.rowsOf(id))[0]?.name).toBe('Ann was here')
+        expect(await shop.send('POST', '', written(id))).toMatchObject({ status: 409 })
       })
 
       it('is changed by one of two who have read the same', async () => {
-        const id = newId()
-        const { hash } = await draft(written(id))
+        const id = shop.newId()
+        const { hash } = await shop.draft(written(id))
         const match = { 'if-match': `"${String(hash)}"` }
         const both = await Promise.all(
-          ['Ann', 'Bob'].map((name) => draft(written(id, { name: `${name} was here` }), match)),
+          ['Ann', 'Bob'].map((name) => shop.draft(written(id, { name: `${name} was here` }), match)),
         )
         expect(both.filter(({ status }) => status === 409)).toHaveLength(1)
       })
 
       it('is refused with every place where it is no journey', async () => {
-        const id = newId()
+        const id = shop.newId()
         const wrong = {
           ...written(id),
           steps: [{ kind: 'delay', id: 'pause', duration: '2 days' }],
           entyr: {},
         }
-        expect(await send('PUT', `/${id}/draft`, wrong)).toMatchObject({
+        expect(await shop.send('PUT', `/${id}/draft`, wrong)).toMatchObject({
           status: 422,
           code: 'invalid-journey',
           problems: [
@@ -101,31 +85,31 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
             { path: ['entyr'], message: expect.stringContaining('expected entry') as string },
           ],
         })
-        const yaml = await send('PUT', `/${id}/draft`, `id: ${id}\nname: x\n  bad: [`, {
+        const yaml = await shop.send('PUT', `/${id}/draft`, `id: ${id}\nname: x\n  bad: [`, {
           'content-type': 'text/yaml',
         })
         expect(yaml).toMatchObject({ status: 422 })
         expect((yaml['problems'] as Json[])[0]).toMatchObject({ line: 2, column: 7, path: [] })
-        expect(await send('PUT', `/${id}/draft`, written('another'))).toMatchObject({ status: 400 })
-        expect(await send('POST', '', written('files'))).toMatchObject({ status: 400 })
-        expect(await send('PUT', `/${id}/draft`, '{')).toMatchObject({ status: 400, code: 'bad-json' })
-        expect(await rowsOf(id)).toEqual([])
+        expect(await shop.send('PUT', `/${id}/draft`, written('another'))).toMatchObject({ status: 400 })
+        expect(await shop.send('POST', '', written('files'))).toMatchObject({ status: 400 })
+        expect(await shop.send('PUT', `/${id}/draft`, '{')).toMatchObject({ status: 400, code: 'bad-json' })
+        expect(await shop.rowsOf(id)).toEqual([])
       })
 
       it('is deleted, and a journey that was never published with it', async () => {
-        const id = newId()
-        await draft(written(id))
-        expect(await send('DELETE', `/${id}/draft`)).toMatchObject({ id })
-        expect(await send('GET', `/${id}`)).toMatchObject({ status: 404 })
-        expect(await send('DELETE', `/${id}/draft`)).toMatchObject({ status: 404 })
-        expect(await audit(id)).toEqual(['journey.draft.saved', 'journey.draft.deleted'])
+        const id = shop.newId()
+        await shop.draft(written(id))
+        expect(await shop.send('DELETE', `/${id}/draft`)).toMatchObject({ id })
+        expect(await shop.send('GET', `/${id}`)).toMatchObject({ status: 404 })
+        expect(await shop.send('DELETE', `/${id}/draft`)).toMatchObject({ status: 404 })
+        expect(await shop.audit(id)).toEqual(['journey.draft.saved', 'journey.draft.deleted'])
       })
     })
 
     describe('Publishing', () => {
       it('refuses a draft with errors, and lists all of them with their places', async () => {
-        const id = newId()
-        await draft(
+        const id = shop.newId()
+        await shop.draft(
           written(id, {
             entry: { kind: 'event', name: 'Odrer Completed' },
             steps: [
@@ -135,8 +119,8 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
           }),
         )
         // A shop that has sent events does not send this one.
-        await submit(track('anybody', 'Something Else'))
-        expect(await publish(id)).toMatchObject({
+        await shop.submit(shop.track('anybody', 'Something Else'))
+        expect(await shop.publish(id)).toMatchObject({
           status: 422,
           code: 'invalid-journey',
           problems: expect.arrayContaining([
@@ -146,35 +130,35 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
             expect.objectContaining({ severity: 'warning' }),
           ]) as unknown,
         })
-        expect(await statusesOf(id)).toEqual({ 1: 'draft' })
+        expect(await shop.statusesOf(id)).toEqual({ 1: 'draft' })
       })
 
       it('makes a version that nothing changes any more', async () => {
-        const id = newId()
-        await live(written(id))
-        const [before] = await rowsOf(id)
+        const id = shop.newId()
+        await shop.live(written(id))
+        const [before] = await shop.rowsOf(id)
         const definition = JourneySchema.parse(written(id, { name: 'Changed' }))
         await expect(
-          world.test.store.write((tx) =>
-            putDraft(tx, world.test.workspaceId, { definition, hash: 'another', version: 1, createdAt: 0 }),
+          shop.test.store.write((tx) =>
+            putDraft(tx, shop.test.workspaceId, { definition, hash: 'another', version: 1, createdAt: 0 }),
           ),
         ).rejects.toThrow(`Version 1 of the journey ${id} is published: it is never changed`)
-        expect(await draft(written(id, { name: 'Changed' }))).toMatchObject({ version: 2 })
-        expect((await rowsOf(id))[0]).toEqual(before)
-        expect(await statusesOf(id)).toEqual({ 1: 'live', 2: 'draft' })
+        expect(await shop.draft(written(id, { name: 'Changed' }))).toMatchObject({ version: 2 })
+        expect((await shop.rowsOf(id))[0]).toEqual(before)
+        expect(await shop.statusesOf(id)).toEqual({ 1: 'live', 2: 'draft' })
       })
 
       it('takes the place of the version before, and of two at once only one does', async () => {
-        const id = newId()
-        await live(written(id))
-        await draft(written(id, { steps: [mail('mail')] }))
-        const both = await Promise.all([publish(id), publish(id)])
+        const id = shop.newId()
+        await shop.live(written(id))
+        await shop.draft(written(id, { steps: [mail('mail')] }))
+        const both = await Promise.all([shop.publish(id), shop.publish(id)])
         expect(new Set(both.map(({ status }) => status))).toEqual(new Set([409, 'live']))
         expect(both.find(({ status }) => status === 409)).toMatchObject({
           detail: expect.stringMatching(/expected a draft to publish|was changed meanwhile/) as string,
         })
-        expect(await statusesOf(id)).toEqual({ 1: 'archived', 2: 'live' })
-        expect(await audit(id)).toEqual([
+        expect(await shop.statusesOf(id)).toEqual({ 1: 'archived', 2: 'live' })
+        expect(await shop.audit(id)).toEqual([
           'journey.draft.saved',
           'journey.published',
           'journey.draft.saved',
@@ -183,31 +167,31 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
       })
 
       it('publishes only what was looked at', async () => {
-        const id = newId()
-        const { hash } = await draft(written(id))
-        await draft(written(id, { name: 'Another' }))
+        const id = shop.newId()
+        const { hash } = await shop.draft(written(id))
+        await shop.draft(written(id, { name: 'Another' }))
         const seen = { 'if-match': `"${String(hash)}"` }
-        expect(await send('POST', `/${id}/publish`, {}, seen)).toMatchObject({ status: 409 })
-        expect(await statusesOf(id)).toEqual({ 1: 'draft' })
+        expect(await shop.send('POST', `/${id}/publish`, {}, seen)).toMatchObject({ status: 409 })
+        expect(await shop.statusesOf(id)).toEqual({ 1: 'draft' })
       })
 
       it('shows before what it would do', async () => {
-        const id = newId('there')
+        const id = shop.newId('there')
         const trigger = { kind: 'transition', region: 'advocacy', to: 'promoter' } as const
-        await live(
+        await shop.live(
           written(id, { trigger, steps: [delay('pause'), mail('mail'), delay('rest'), mail('last')] }),
         )
-        await submit(
-          track(`${id}-promoter`, 'Survey Answered', { score: 10 }),
-          track(`${id}-detractor`, 'Survey Answered', { score: 1 }),
+        await shop.submit(
+          shop.track(`${id}-promoter`, 'Survey Answered', { score: 10 }),
+          shop.track(`${id}-detractor`, 'Survey Answered', { score: 1 }),
         )
-        await draft(
+        await shop.draft(
           written(id, {
             trigger,
             steps: [delay('pause', '3d'), mail('mail'), { kind: 'until', id: 'rest', at: '10:00' }],
           }),
         )
-        expect(await send('GET', `/${id}/preview`)).toMatchObject({
+        expect(await shop.send('GET', `/${id}/preview`)).toMatchObject({
           version: 2,
           from: 1,
           problems: [],
@@ -220,8 +204,8 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
           ]) as unknown,
           runs: [{ version: 1, step: 'pause', runs: 1, to: 'pause', why: null }],
         })
-        await pass(2 * DAY)
-        const preview = await send('GET', `/${id}/preview`)
+        await shop.pass(2 * DAY)
+        const preview = await shop.send('GET', `/${id}/preview`)
         expect(preview['runs']).toEqual([
           {
             version: 1,
@@ -233,21 +217,25 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
             why: "the step 'rest' is a until there, and a delay here: name the one to go on at",
           },
         ])
-        const named = await send('POST', `/${id}/preview`, { runs: { move: { rest: 'pause' } } })
+        const named = await shop.send('POST', `/${id}/preview`, { runs: { move: { rest: 'pause' } } })
         expect(named['runs']).toMatchObject([{ step: 'rest', to: 'pause', why: null }])
-        expect(await send('POST', `/${id}/preview`, { runs: { move: { rest: 'nowhere' } } })).toMatchObject({
+        expect(
+          await shop.send('POST', `/${id}/preview`, { runs: { move: { rest: 'nowhere' } } }),
+        ).toMatchObject({
           status: 400,
           detail: expect.stringContaining("given the step 'nowhere'") as string,
         })
-        expect(await send('POST', `/${id}/publish`, { runs: { move: { nowhere: 'rest' } } })).toMatchObject({
+        expect(
+          await shop.send('POST', `/${id}/publish`, { runs: { move: { nowhere: 'rest' } } }),
+        ).toMatchObject({
           status: 400,
         })
       })
 
       it('keeps what an opening asks for', async () => {
-        const id = newId()
-        await live(written(id), { opening: { days: 3 } })
-        expect(await send('GET', `/${id}`)).toMatchObject({
+        const id = shop.newId()
+        await shop.live(written(id), { opening: { days: 3 } })
+        expect(await shop.send('GET', `/${id}`)).toMatchObject({
           versions: [{ version: 1, opening: { days: 3, state: expect.any(String) as string } }],
         })
       })
@@ -255,19 +243,19 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
 
     describe('The life', () => {
       const SITUATIONS: Record<string, (id: string) => Promise<unknown>> = {
-        'a draft': async (id) => await draft(written(id)),
-        'a live version': async (id) => await live(written(id)),
+        'a draft': async (id) => await shop.draft(written(id)),
+        'a live version': async (id) => await shop.live(written(id)),
         'a live version and a draft': async (id) => {
-          await live(written(id))
-          await draft(written(id, { name: 'Next' }))
+          await shop.live(written(id))
+          await shop.draft(written(id, { name: 'Next' }))
         },
         'a paused version': async (id) => {
-          await live(written(id))
-          await send('POST', `/${id}/pause`)
+          await shop.live(written(id))
+          await shop.send('POST', `/${id}/pause`)
         },
         'an archived version': async (id) => {
-          await live(written(id))
-          await send('POST', `/${id}/archive`)
+          await shop.live(written(id))
+          await shop.send('POST', `/${id}/archive`)
         },
       }
       it.each<[situation: keyof typeof SITUATIONS, move: string, outcome: unknown]>([
@@ -299,29 +287,29 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
         ['an archived version', 'versions/1/restore', { 1: 'archived', 2: 'draft' }],
         ['an archived version', 'versions/9/restore', /no version 9 of the journey .*, expected one of 1/],
       ])('of %s: %s', async (situation, move, outcome) => {
-        const id = newId()
+        const id = shop.newId()
         await SITUATIONS[situation]?.(id)
-        const before = await statusesOf(id)
-        const answer = await send('POST', `/${id}/${move}`)
+        const before = await shop.statusesOf(id)
+        const answer = await shop.send('POST', `/${id}/${move}`)
         if (outcome instanceof RegExp) {
           expect(answer).toMatchObject({ detail: expect.stringMatching(outcome) as string })
           expect([404, 409]).toContain(answer['status'])
-          expect(await statusesOf(id)).toEqual(before)
-        } else expect(await statusesOf(id)).toEqual(outcome)
+          expect(await shop.statusesOf(id)).toEqual(before)
+        } else expect(await shop.statusesOf(id)).toEqual(outcome)
       })
 
       it.each(['publish', 'pause', 'resume', 'archive', 'preview', 'versions/1/restore'])(
         'of a journey that there is not: %s',
         async (move) => {
-          expect(await send('POST', `/no-such-journey/${move}`, {})).toMatchObject({ status: 404 })
+          expect(await shop.send('POST', `/no-such-journey/${move}`, {})).toMatchObject({ status: 404 })
         },
       )
 
       it('is told with how many runs there are, and where', async () => {
-        const id = newId()
-        await live(written(id, { holdOut: 0 }))
-        await enrol(id, `${id}-a`, `${id}-b`)
-        const { journeys: all } = (await send('GET', '')) as { journeys: Json[] }
+        const id = shop.newId()
+        await shop.live(written(id, { holdOut: 0 }))
+        await shop.enrol(id, `${id}-a`, `${id}-b`)
+        const { journeys: all } = (await shop.send('GET', '')) as { journeys: Json[] }
         expect(all.find((one) => one['id'] === id)).toEqual({
           id,
           name: id,
@@ -331,7 +319,7 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
           versions: 1,
           runs: { running: 2, held: 0, ended: 0, heldOut: 0, goals: 0 },
         })
-        expect(await send('GET', `/${id}`)).toMatchObject({
+        expect(await shop.send('GET', `/${id}`)).toMatchObject({
           status: 'live',
           problems: [],
           current: { version: 1, definition: { id } },
@@ -342,44 +330,44 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
       })
 
       it('leaves files, versions and their difference to be read', async () => {
-        const id = newId()
-        await live(written(id))
-        await draft(written(id, { steps: [delay('pause', '3d'), mail('mail')] }))
-        expect(await send('GET', `/${id}/difference`)).toMatchObject({
+        const id = shop.newId()
+        await shop.live(written(id))
+        await shop.draft(written(id, { steps: [delay('pause', '3d'), mail('mail')] }))
+        expect(await shop.send('GET', `/${id}/difference`)).toMatchObject({
           from: 1,
           to: 2,
           changes: [{ kind: 'changed', step: 'pause', field: 'duration', from: '2d', to: '3d' }],
         })
-        expect(await send('GET', `/${id}/difference?from=2&to=1`)).toMatchObject({
+        expect(await shop.send('GET', `/${id}/difference?from=2&to=1`)).toMatchObject({
           changes: [{ from: '3d', to: '2d' }],
         })
-        expect(await send('GET', `/${id}/difference?from=7`)).toMatchObject({ status: 404 })
-        const { files } = (await send('GET', '/files')) as { files: Json[] }
+        expect(await shop.send('GET', `/${id}/difference?from=7`)).toMatchObject({ status: 404 })
+        const { files } = (await shop.send('GET', '/files')) as { files: Json[] }
         const file = files.find((one) => one['id'] === id)
         expect(file).toMatchObject({ file: `${id}.yaml`, version: 2, status: 'draft' })
-        const version = await send('GET', `/${id}/versions/1`)
+        const version = await shop.send('GET', `/${id}/versions/1`)
         expect(version).toMatchObject({ version: 1, status: 'live', definition: { id } })
         expect(version['text']).toBe(writeJourneyText(JourneySchema.parse(written(id))))
-        expect(await send('GET', `/${id}/versions/x`)).toMatchObject({ status: 400 })
+        expect(await shop.send('GET', `/${id}/versions/x`)).toMatchObject({ status: 400 })
       })
     })
 
     it('are given to a workspace that does not know them yet, as drafts, once', async () => {
-      const known: Journey = JourneySchema.parse(written(newId(), { name: 'Another now' }))
-      const fresh: Journey = JourneySchema.parse(written(newId()))
-      await live(written(known.id))
-      await world.test.store.write(async (tx) => {
+      const known: Journey = JourneySchema.parse(written(shop.newId(), { name: 'Another now' }))
+      const fresh: Journey = JourneySchema.parse(written(shop.newId()))
+      await shop.live(written(known.id))
+      await shop.test.store.write(async (tx) => {
         const { journeys: table } = tx.tables
         await tx.update(table).set({ hash: null }).where(eq(table.id, known.id))
       })
-      const before = await rowsOf(known.id)
+      const before = await shop.rowsOf(known.id)
       for (let start = 0; start < 2; start += 1)
-        await world.test.store.write((tx) =>
-          adoptShipped(tx, { ids: () => [known.id, fresh.id], load: () => [known, fresh] }, now()),
+        await shop.test.store.write((tx) =>
+          adoptShipped(tx, { ids: () => [known.id, fresh.id], load: () => [known, fresh] }, shop.now()),
         )
       const hash = journeyHash(JourneySchema.parse(written(known.id)))
-      expect(await rowsOf(known.id)).toEqual(before.map((version) => ({ ...version, hash })))
-      expect(await rowsOf(fresh.id)).toMatchObject([
+      expect(await shop.rowsOf(known.id)).toEqual(before.map((version) => ({ ...version, hash })))
+      expect(await shop.rowsOf(fresh.id)).toMatchObject([
         { version: 1, status: 'draft', hash: journeyHash(fresh) },
       ])
     })
@@ -387,7 +375,9 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
     it('that a later Ciclo ships are there as drafts after its first start', async () => {
       const databaseUrl = await createDatabase()
       const options = { databaseUrl, smtpUrl: 'smtp://127.0.0.1:9' }
-      const [older, later] = [newId('older'), newId('later')].map((id) => JourneySchema.parse(written(id)))
+      const [older, later] = [shop.newId('older'), shop.newId('later')].map((id) =>
+        JourneySchema.parse(written(id)),
+      )
       if (!older || !later) throw new RangeError('expected two journeys')
       await (await createTestCiclo({ ...options, journeys: [older] })).stop()
       const again = await createTestCiclo({ ...options, journeys: [older, later] })
@@ -397,7 +387,7 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
     })
 
     it('are described in OpenAPI', async () => {
-      const { paths } = (await world.test.request('/api/openapi.json')) as { paths: Json }
+      const { paths } = (await shop.test.request('/api/openapi.json')) as { paths: Json }
       expect(Object.keys(paths)).toEqual(
         expect.arrayContaining([
           '/api/journeys',
@@ -412,14 +402,14 @@ export function journeyVersionsContract(database: string, createDatabase: () => 
 
     // Late: the jobs of every test would look at all of them.
     it('know an event that only somebody of long ago has sent', async () => {
-      const id = newId()
-      await submit(track('long-ago', 'Rare Thing Done'))
-      const later = Array.from({ length: 520 }, (_, index) => identify(`later-${index}`))
-      await submit(...later.slice(0, 260))
-      await submit(...later.slice(260))
+      const id = shop.newId()
+      await shop.submit(shop.track('long-ago', 'Rare Thing Done'))
+      const later = Array.from({ length: 520 }, (_, index) => shop.identify(`later-${index}`))
+      await shop.submit(...later.slice(0, 260))
+      await shop.submit(...later.slice(260))
       const entry = { kind: 'event', name: 'Rare Thing Done' } as const
-      expect(await draft(written(id, { entry }))).toMatchObject({ problems: [] })
-      expect(await draft(written(id, { entry: { ...entry, name: 'Rarer Thing Done' } }))).toMatchObject({
+      expect(await shop.draft(written(id, { entry }))).toMatchObject({ problems: [] })
+      expect(await shop.draft(written(id, { entry: { ...entry, name: 'Rarer Thing Done' } }))).toMatchObject({
         problems: [{ code: 'unknown-event' }],
       })
     })

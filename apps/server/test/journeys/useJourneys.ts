@@ -28,19 +28,18 @@ export const written = (id: string, words: Partial<Written> = {}): Written => ({
 
 /** A Ciclo for the tests of a file, each of which looks at journeys of its own, and what they ask of it. */
 export function useJourneys(createDatabase: () => Promise<string>) {
-  const world = { test: undefined as unknown as TestCiclo }
+  let test: TestCiclo
   let journeys = 0
-  // One for all: each looks at journeys of its own.
   beforeAll(async () => {
     const databaseUrl = await createDatabase()
-    world.test = await createTestCiclo({ databaseUrl, smtpUrl: 'smtp://127.0.0.1:9' })
+    test = await createTestCiclo({ databaseUrl, smtpUrl: 'smtp://127.0.0.1:9' })
   }, 60_000)
-  afterAll(() => world.test.stop())
+  afterAll(() => test.stop())
 
   const newId = (name = 'journey') => `${name}-${(journeys += 1)}`
-  const now = () => world.test.clock.now()
+  const now = () => test.clock.now()
   const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const response = await world.test.ciclo.app.request(`/api/journeys${path}`, {
+    const response = await test.ciclo.app.request(`/api/journeys${path}`, {
       method,
       headers: { authorization: `Bearer ${SECRET_KEY}`, ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -57,28 +56,27 @@ export function useJourneys(createDatabase: () => Promise<string>) {
     expect(published).toMatchObject({ id: journey.id, version: expect.any(Number) as number })
     return published
   }
-  const rowsOf = async (id: string) =>
-    await world.test.store.read((tx) => readVersions(tx, world.test.workspaceId, id))
+  const rowsOf = async (id: string) => await test.store.read((tx) => readVersions(tx, test.workspaceId, id))
   const statusesOf = async (id: string) =>
     Object.fromEntries((await rowsOf(id)).map(({ version, status }) => [version, status]))
-  const submit = async (...items: Parameters<typeof world.test.ciclo.ingest.submit>[0]) =>
-    await world.test.ciclo.ingest.submit(items)
+  const submit = async (...items: Parameters<typeof test.ciclo.ingest.submit>[0]) =>
+    await test.ciclo.ingest.submit(items)
   const track = (userId: string, name: string, properties: Json = {}) =>
-    world.test.item('secret', { type: 'track', name, userId, properties })
+    test.item('secret', { type: 'track', name, userId, properties })
   const identify = (userId: string, traits: Json = {}) =>
-    world.test.item('secret', {
+    test.item('secret', {
       type: 'identify',
       userId,
       traits: { email: `${userId}@x.example`, ...traits },
     })
-  const idOf = async (userId: string) => (await world.test.customer(`userId=${userId}`))?.id ?? ''
+  const idOf = async (userId: string) => (await test.customer(`userId=${userId}`))?.id ?? ''
   /** Has customers come in, each at the clock's time. */
   const enrol = async (journey: string, ...userIds: string[]) => {
     for (const userId of userIds) {
       await submit(identify(userId))
       const at = now()
       await submit({
-        workspaceId: world.test.workspaceId,
+        workspaceId: test.workspaceId,
         customerId: await idOf(userId),
         input: {
           kind: 'event',
@@ -98,7 +96,7 @@ export function useJourneys(createDatabase: () => Promise<string>) {
     }
   }
   const runsOf = async (journey: string) => {
-    const rows = await world.test.store.read(async (tx) => {
+    const rows = await test.store.read(async (tx) => {
       const { enrolments } = tx.tables
       return await tx.select().from(enrolments).where(eq(enrolments.journeyId, journey))
     })
@@ -113,28 +111,28 @@ export function useJourneys(createDatabase: () => Promise<string>) {
       .toSorted((one, other) => one.version - other.version)
   }
   const mailsOf = async (journey: string) =>
-    await world.test.store.read(async (tx) => {
+    await test.store.read(async (tx) => {
       const { messages } = tx.tables
       return await tx.select().from(messages).where(eq(messages.journeyId, journey))
     })
   const jobs = async () => {
-    await world.test.ciclo.runJobs()
-    await world.test.ciclo.settle()
+    await test.ciclo.runJobs()
+    await test.ciclo.settle()
   }
   const pass = async (duration: number) => {
-    world.test.clock.set(now() + duration)
-    await world.test.ciclo.settle()
+    test.clock.set(now() + duration)
+    await test.ciclo.settle()
   }
   const audit = async (id: string) =>
-    (
-      (await world.test.request('/api/audit?limit=200')) as { entries: { action: string; details: Json }[] }
-    ).entries
+    ((await test.request('/api/audit?limit=200')) as { entries: { action: string; details: Json }[] }).entries
       .filter(({ details }) => details['id'] === id)
       .map(({ action }) => action)
       .toReversed()
 
   return {
-    world,
+    get test() {
+      return test
+    },
     audit,
     draft,
     enrol,

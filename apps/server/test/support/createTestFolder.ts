@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** An empty folder, which goes away with this process at the latest. */
-export function createTestFolder(): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'ciclo-test-'))
+export function createTestFolder(parent = tmpdir()): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(parent, 'ciclo-test-'))
   const remove = () => {
     process.off('exit', remove)
     rmSync(path, { recursive: true, force: true, maxRetries: 5 })

@@ -1,4 +1,5 @@
-import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
@@ -37,7 +38,7 @@ export async function pageOfAudit(
       and(
         eq(audit.workspaceId, workspaceId),
         subject === undefined ? undefined : eq(audit.subject, subject),
-        after && or(lt(audit.at, after.at), and(eq(audit.at, after.at), lt(audit.id, after.id))),
+        after && behind('descending', [audit.at, after.at], [audit.id, after.id]),
       ),
     )
     .orderBy(desc(audit.at), desc(audit.id))

@@ -1,5 +1,6 @@
 import type { ConsentChange } from '@ciclo/engine'
-import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
@@ -42,13 +43,7 @@ export async function pageOfConsents(
       and(
         eq(consents.workspaceId, workspaceId),
         tx.dialect.isOneOf(consents.customerId, customerIds),
-        after
-          ? or(
-              lt(recordedAt, after.recordedAt),
-              and(eq(recordedAt, after.recordedAt), lt(at, after.at)),
-              and(eq(recordedAt, after.recordedAt), eq(at, after.at), lt(id, after.id)),
-            )
-          : undefined,
+        after && behind('descending', [recordedAt, after.recordedAt], [at, after.at], [id, after.id]),
       ),
     )
     .orderBy(desc(recordedAt), desc(at), desc(id))

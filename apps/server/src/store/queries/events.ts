@@ -1,5 +1,6 @@
 import { EVENT_NAMES, type Event, type EventInput } from '@ciclo/engine'
-import { and, count, desc, eq, lt, or } from 'drizzle-orm'
+import { and, count, desc, eq } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
@@ -97,9 +98,7 @@ export async function pageOfEvents(
       and(
         eq(events.workspaceId, workspaceId),
         tx.dialect.isOneOf(events.customerId, customerIds),
-        after
-          ? or(lt(events.at, after.at), and(eq(events.at, after.at), lt(events.messageId, after.messageId)))
-          : undefined,
+        after && behind('descending', [events.at, after.at], [events.messageId, after.messageId]),
       ),
     )
     .orderBy(desc(events.at), desc(events.messageId))

@@ -1,4 +1,5 @@
-import { and, asc, type Column, eq, sql, type SQL } from 'drizzle-orm'
+import { and, asc, type Column, eq } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import type { ReadTx } from '../store.ts'
 
 type Tables = ReadTx['tables']
@@ -22,13 +23,6 @@ export type CustomerTable = keyof typeof ORDERS
 export const CUSTOMER_TABLES = Object.keys(ORDERS) as readonly CustomerTable[]
 export type CustomerRow<Name extends CustomerTable> = Tables[Name]['$inferSelect']
 
-/** Behind a row, in the order of its columns: as one comparison, which an index answers without the rows before. */
-export const behind = (columns: readonly Column[], place: readonly unknown[]): SQL =>
-  sql`(${sql.join([...columns], sql`, `)}) > (${sql.join(
-    place.map((value) => sql`${value}`),
-    sql`, `,
-  )})`
-
 /** One page of what a table holds of one customer (and not of those merged into it), behind the last row of a page before. */
 export async function pageOfCustomerRows<Name extends CustomerTable>(
   tx: ReadTx,
@@ -40,8 +34,10 @@ export async function pageOfCustomerRows<Name extends CustomerTable>(
 ): Promise<CustomerRow<Name>[]> {
   // Which of the tables it is does not matter here: all have these two columns, and those that order them.
   const table = tx.tables[name] as unknown as Tables['events']
-  const order = ORDERS[name] as readonly string[]
-  const columns = order.map((property) => (table as unknown as Record<string, Column>)[property] as Column)
+  const order = ORDERS[name].map((property) => ({
+    column: (table as unknown as Record<string, Column>)[property] as Column,
+    value: (after as Record<string, unknown> | undefined)?.[property],
+  }))
   const rows: unknown = await tx
     .select()
     .from(table)
@@ -49,14 +45,10 @@ export async function pageOfCustomerRows<Name extends CustomerTable>(
       and(
         eq(table.workspaceId, workspaceId),
         eq(table.customerId, customerId),
-        after &&
-          behind(
-            columns,
-            order.map((property) => (after as Record<string, unknown>)[property]),
-          ),
+        after && behind('ascending', ...order.map(({ column, value }) => [column, value] as const)),
       ),
     )
-    .orderBy(...columns.map((column) => asc(column)))
+    .orderBy(...order.map(({ column }) => asc(column)))
     .limit(limit)
   return rows as CustomerRow<Name>[]
 }

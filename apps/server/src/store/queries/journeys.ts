@@ -1,6 +1,7 @@
 import { JourneySchema, type Journey } from '@ciclo/engine'
-import { and, asc, count, eq, gt, isNotNull, isNull, min, or } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, isNull, min } from 'drizzle-orm'
 import { z } from 'zod'
+import { behind } from '../behind.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
 /** Everybody's history is folded anew for the versions that are about to go live. */
@@ -186,12 +187,7 @@ export async function pageOfRunning(
         eq(enrolments.workspaceId, workspaceId),
         eq(enrolments.journeyId, journeyId),
         eq(enrolments.status, 'running'),
-        after === null
-          ? undefined
-          : or(
-              gt(enrolments.startedAt, after.startedAt),
-              and(eq(enrolments.startedAt, after.startedAt), gt(enrolments.id, after.id)),
-            ),
+        after ? behind('ascending', [startedAt, after.startedAt], [id, after.id]) : undefined,
       ),
     )
     .orderBy(asc(enrolments.startedAt), asc(enrolments.id))

@@ -1,5 +1,6 @@
 import type { Message, MessageState, Purpose, RunWithdrawal } from '@ciclo/engine'
-import { and, asc, desc, eq, gt, like, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, like, lte, or, sql, type SQL } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
@@ -226,12 +227,7 @@ export async function pageOfMessages(
       and(
         eq(messages.workspaceId, workspaceId),
         eq(messages.customerId, customerId),
-        after
-          ? or(
-              lt(messages.createdAt, after.createdAt),
-              and(eq(messages.createdAt, after.createdAt), lt(messages.id, after.id)),
-            )
-          : undefined,
+        after && behind('descending', [messages.createdAt, after.createdAt], [messages.id, after.id]),
       ),
     )
     .orderBy(desc(messages.createdAt), desc(messages.id))

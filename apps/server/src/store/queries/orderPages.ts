@@ -1,7 +1,7 @@
 import type { OrderFacts } from '@ciclo/engine'
 import { and, asc, eq } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import type { ReadTx } from '../store.ts'
-import { behind } from './exportPages.ts'
 
 interface OrderRow extends OrderFacts {
   customerId: string
@@ -25,7 +25,7 @@ async function pageOfRows(
     .where(
       and(
         eq(orders.workspaceId, workspaceId),
-        after && behind([customerId, id], [after.customerId, after.id]),
+        after && behind('ascending', [customerId, after.customerId], [id, after.id]),
       ),
     )
     .orderBy(asc(customerId), asc(id))

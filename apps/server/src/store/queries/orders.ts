@@ -1,5 +1,6 @@
 import { fromMinorUnits, type Order } from '@ciclo/engine'
-import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -55,7 +56,6 @@ export async function pageOfOrders(
   limit: number,
 ): Promise<CustomerOrder[]> {
   const { orders } = tx.tables
-  const older = after && or(lt(orders.at, after.at), and(eq(orders.at, after.at), lt(orders.id, after.id)))
   const rows = await tx
     .select()
     .from(orders)
@@ -64,7 +64,7 @@ export async function pageOfOrders(
         eq(orders.workspaceId, workspaceId),
         eq(orders.customerId, customerId),
         eq(orders.told, true),
-        older,
+        after && behind('descending', [orders.at, after.at], [orders.id, after.id]),
       ),
     )
     .orderBy(desc(orders.at), desc(orders.id))

@@ -1,5 +1,6 @@
 import type { Input } from '@ciclo/engine'
-import { and, asc, desc, eq, gt, lt, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, lte } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -82,7 +83,7 @@ export async function pageOfParked(
       and(
         eq(table.workspaceId, workspaceId),
         customerId === undefined ? undefined : eq(table.customerId, customerId),
-        after && or(lt(table.at, after.at), and(eq(table.at, after.at), lt(table.id, after.id))),
+        after && behind('descending', [table.at, after.at], [table.id, after.id]),
       ),
     )
     .orderBy(desc(table.at), desc(table.id))
@@ -105,7 +106,7 @@ export async function parkedUntil(
       and(
         eq(table.workspaceId, workspaceId),
         lte(table.at, until),
-        after && or(gt(table.at, after.at), and(eq(table.at, after.at), gt(table.id, after.id))),
+        after && behind('ascending', [table.at, after.at], [table.id, after.id]),
       ),
     )
     .orderBy(asc(table.at), asc(table.id))

@@ -1,5 +1,6 @@
 import type { EndReason, MessageState } from '@ciclo/engine'
-import { and, count, desc, eq, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, isNotNull, sql, type SQL } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import type { ReadTx } from '../store.ts'
 import { enrolmentOf, type CustomerEnrolment } from './enrolments.ts'
 
@@ -25,6 +26,13 @@ export interface RunsWanted {
 const byStart = (one: RunPlace, other: RunPlace) =>
   other.startedAt - one.startedAt || (one.id < other.id ? 1 : -1)
 
+/** The runs of a workspace of which all of this is true. */
+const selectRuns = (tx: ReadTx, workspaceId: string, ...conditions: readonly (SQL | undefined)[]) =>
+  tx
+    .select()
+    .from(tx.tables.enrolments)
+    .where(and(eq(tx.tables.enrolments.workspaceId, workspaceId), ...conditions))
+
 /** One page of the runs of a journey, those that began last first. With a step it may look at all: off the event loop. */
 export async function pageOfRuns(
   tx: ReadTx,
@@ -36,23 +44,15 @@ export async function pageOfRuns(
   const pages: CustomerEnrolment[] = []
   // The index has each status in the order of the starts.
   for (const one of status === undefined ? RUN_STATUSES : [status]) {
-    const rows = await tx
-      .select()
-      .from(enrolments)
-      .where(
-        and(
-          eq(enrolments.workspaceId, workspaceId),
-          eq(enrolments.journeyId, journeyId),
-          eq(enrolments.status, one),
-          step === undefined ? undefined : eq(enrolments.step, step),
-          customerId === undefined ? undefined : eq(enrolments.customerId, customerId),
-          after &&
-            or(
-              lt(enrolments.startedAt, after.startedAt),
-              and(eq(enrolments.startedAt, after.startedAt), lt(enrolments.id, after.id)),
-            ),
-        ),
-      )
+    const rows = await selectRuns(
+      tx,
+      workspaceId,
+      eq(enrolments.journeyId, journeyId),
+      eq(enrolments.status, one),
+      step === undefined ? undefined : eq(enrolments.step, step),
+      customerId === undefined ? undefined : eq(enrolments.customerId, customerId),
+      after && behind('descending', [enrolments.startedAt, after.startedAt], [enrolments.id, after.id]),
+    )
       .orderBy(desc(enrolments.startedAt), desc(enrolments.id))
       .limit(limit)
     pages.push(...rows.map(enrolmentOf))
@@ -65,11 +65,7 @@ export async function readRun(
   workspaceId: string,
   id: string,
 ): Promise<CustomerEnrolment | undefined> {
-  const { enrolments } = tx.tables
-  const [row] = await tx
-    .select()
-    .from(enrolments)
-    .where(and(eq(enrolments.workspaceId, workspaceId), eq(enrolments.id, id)))
+  const [row] = await selectRuns(tx, workspaceId, eq(tx.tables.enrolments.id, id))
   return row && enrolmentOf(row)
 }
 
@@ -84,16 +80,12 @@ export async function readLastRuns(
   journeyId?: string,
 ): Promise<CustomerEnrolment[]> {
   const { enrolments } = tx.tables
-  const rows = await tx
-    .select()
-    .from(enrolments)
-    .where(
-      and(
-        eq(enrolments.workspaceId, workspaceId),
-        eq(enrolments.customerId, customerId),
-        journeyId === undefined ? undefined : eq(enrolments.journeyId, journeyId),
-      ),
-    )
+  const rows = await selectRuns(
+    tx,
+    workspaceId,
+    eq(enrolments.customerId, customerId),
+    journeyId === undefined ? undefined : eq(enrolments.journeyId, journeyId),
+  )
     .orderBy(desc(enrolments.startedAt), desc(enrolments.id))
     .limit(LAST_RUNS)
   return rows.map(enrolmentOf)
@@ -177,15 +169,11 @@ export async function readRunOfCause(
   causeId: string,
 ): Promise<CustomerEnrolment | undefined> {
   const { enrolments } = tx.tables
-  const [row] = await tx
-    .select()
-    .from(enrolments)
-    .where(
-      and(
-        eq(enrolments.workspaceId, workspaceId),
-        eq(enrolments.customerId, customerId),
-        eq(enrolments.causeId, causeId),
-      ),
-    )
+  const [row] = await selectRuns(
+    tx,
+    workspaceId,
+    eq(enrolments.customerId, customerId),
+    eq(enrolments.causeId, causeId),
+  )
   return row && enrolmentOf(row)
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Effect } from '@ciclo/engine'
-import { and, asc, desc, eq, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte, sql, type SQL } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
@@ -167,11 +168,7 @@ export async function pageOfWebhooks(
       and(
         eq(webhooks.workspaceId, workspaceId),
         state && eq(webhooks.state, state),
-        after &&
-          or(
-            lt(webhooks.createdAt, after.createdAt),
-            and(eq(webhooks.createdAt, after.createdAt), lt(webhooks.id, after.id)),
-          ),
+        after && behind('descending', [webhooks.createdAt, after.createdAt], [webhooks.id, after.id]),
       ),
     )
     .orderBy(desc(webhooks.createdAt), desc(webhooks.id))

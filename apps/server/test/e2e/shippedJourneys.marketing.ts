@@ -1,98 +1,18 @@
-import type { Locale } from '@ciclo/templates'
+import {
+  DAY,
+  bought,
+  browser,
+  dayAfter,
+  order,
+  shop,
+  subscribed,
+  welcomed,
+  type ExpectedMail,
+  type JourneyRow,
+} from './shippedJourneys.row.ts'
 
-const DAY = 24
-
-/** Who says it: the shop's server, or the customer's browser, which the shop knows from the first event on. */
-type Sender = 'shop' | 'browser'
-
-type Properties = Record<string, unknown>
-
-/** `[hours after the row's start, who, name, properties]`; `Confirmed` presses the button of the confirmation mail. */
-export type Happening = readonly [hours: number, by: Sender, name: string, properties?: Properties]
-
-/**
- * `[hours after the row's start, template, what the mail shows ...]`: words of its subject or text; what begins with a
- * slash or `https:` is where one of its links leads, on this server or elsewhere.
- */
-export type ExpectedMail = readonly [hours: number, template: string, ...shows: string[]]
-
-export interface JourneyRow {
-  journey: string
-  locale: Locale
-  timezone?: string
-  /** All that the shop knows of the customer besides, given the day on which the row starts. */
-  traits?: (start: Date) => Properties
-  /** Nothing is said of the customer by the shop: only what happens says who it is. */
-  isStranger?: boolean
-  /** How long the row lasts; all end together. */
-  days: number
-  events: readonly Happening[]
-  expected: readonly ExpectedMail[]
-  permission?: string
-}
-
-const shop = (hours: number, name: string, properties?: Properties): Happening => [
-  hours,
-  'shop',
-  name,
-  properties ?? {},
-]
-const browser = (hours: number, name: string, properties?: Properties): Happening => [
-  hours,
-  'browser',
-  name,
-  properties ?? {},
-]
-/** Where it comes with an order: the box at the end of the checkout. Before an order it is a newcomer's. */
-const subscribed = shop(0, 'Subscribed', { method: 'form' })
-
-/** As a shop's server tells it: two bags of coffee and a dripper of the demo's catalogue. */
-const order = (hours: number, id: string, total = 54): Happening =>
-  shop(hours, 'Order Completed', {
-    order_id: id,
-    total,
-    currency: 'EUR',
-    order_url: `https://shop.example/orders/${id}`,
-    products: [
-      { product_id: 'sidama', sku: 'COF-SID-250', name: 'Sidama', price: 15, quantity: 2 },
-      { product_id: 'dripper', sku: 'GEA-DRI', name: 'Ceramic Dripper', price: 24, quantity: 1 },
-    ],
-  })
-
-/** What every new subscriber gets who orders nothing, until so many days have passed. */
-const welcomed = (days: number): ExpectedMail[] =>
-  (
-    [
-      [0, 'welcome'],
-      [2 * DAY, 'welcome-2'],
-      [4 * DAY, 'welcome-3'],
-      [7 * DAY, 'first-order-offer'],
-      [19 * DAY, 'first-order-reminder'],
-    ] as const
-  ).filter(([hours]) => hours <= days * DAY)
-
-/** What every subscriber gets who orders once at the start, and of whose parcel nobody tells. */
-const bought = (id: string, days: number): ExpectedMail[] =>
-  (
-    [
-      [0, 'order-confirmation', id],
-      [0, 'welcome'],
-      [DAY, 'thank-you'],
-      [14 * DAY, 'review-request'],
-      [21 * DAY, 'review-reminder'],
-      [30 * DAY, 'second-purchase'],
-      [44 * DAY, 'second-purchase-offer'],
-      [90 * DAY, 'at-risk'],
-      [97 * DAY, 'at-risk-help'],
-    ] as const
-  ).filter(([hours]) => hours <= days * DAY)
-
-/** `11-22`, so many days after the start. */
-const dayAfter = (start: Date, days: number) =>
-  new Date(start.getTime() + days * 86_400_000).toISOString().slice(5, 10)
-
-/** Each shipped journey once, with everything else that the same customer gets: all of them are on. */
-export const JOURNEY_ROWS: readonly JourneyRow[] = [
+/** Marketing, and what somebody has asked for or earned. */
+export const MARKETING_ROWS: readonly JourneyRow[] = [
   {
     journey: 'opt-in-confirmation',
     locale: 'es',
@@ -186,51 +106,6 @@ export const JOURNEY_ROWS: readonly JourneyRow[] = [
     ],
   },
   {
-    journey: 'order-confirmation',
-    locale: 'es',
-    days: 2,
-    // Told twice, as after a timeout of the shop's own server.
-    events: [order(0, 'o-1001'), order(1, 'o-1001')],
-    expected: [
-      [
-        0,
-        'order-confirmation',
-        'Hemos recibido tu pedido o-1001',
-        'Sidama',
-        '2 × 15,00 €',
-        'Ceramic Dripper',
-        '24,00 €',
-        '54,00 €',
-      ],
-    ],
-  },
-  {
-    journey: 'payment-pending',
-    locale: 'ro',
-    days: 2,
-    events: [
-      shop(0, 'Payment Pending', { order_id: 'o-1002', payment_url: 'https://pay.example/o-1002' }),
-      shop(30, 'Payment Completed', { order_id: 'o-1002' }),
-    ],
-    expected: [
-      [1, 'payment-pending', 'Plata comenzii tale este în așteptare', 'o-1002', 'https://pay.example/o-1002'],
-      [24, 'payment-pending', 'o-1002'],
-    ],
-  },
-  {
-    journey: 'payment-failed',
-    locale: 'en',
-    days: 2,
-    events: [
-      shop(0, 'Payment Pending', { order_id: 'o-1003', payment_url: 'https://pay.example/o-1003' }),
-      shop(0, 'Payment Failed', { order_id: 'o-1003', payment_url: 'https://pay.example/o-1003' }),
-    ],
-    expected: [
-      [1, 'payment-failed', 'The payment for your order did not go through', 'https://pay.example/o-1003'],
-      [24, 'payment-failed', 'o-1003'],
-    ],
-  },
-  {
     journey: 'thank-you',
     locale: 'es',
     days: 2,
@@ -239,84 +114,6 @@ export const JOURNEY_ROWS: readonly JourneyRow[] = [
       [0, 'order-confirmation', 'o-1004'],
       [0, 'welcome'],
       [DAY, 'thank-you', 'Gracias por tu primer pedido'],
-    ],
-  },
-  {
-    journey: 'order-shipped',
-    locale: 'pl',
-    days: 2,
-    events: [
-      order(0, 'o-1005'),
-      shop(24, 'Order Shipped', {
-        order_id: 'o-1005',
-        carrier: 'InPost',
-        tracking_number: 'PL-77-001',
-        tracking_url: 'https://track.example/PL-77-001',
-        promised_at: '2031-10-02',
-      }),
-    ],
-    expected: [
-      [0, 'order-confirmation', 'Mamy Twoje zamówienie o-1005', '54,00 €'],
-      [
-        24,
-        'order-shipped',
-        'Zamówienie o-1005 jest w drodze',
-        'InPost',
-        'PL-77-001',
-        '2 października 2031',
-        'https://track.example/PL-77-001',
-      ],
-    ],
-  },
-  {
-    journey: 'order-ready',
-    locale: 'ro',
-    days: 2,
-    events: [shop(0, 'Order Ready for Pickup', { order_id: 'o-1006', pickup_location: 'Strada Lipscani 5' })],
-    expected: [[0, 'order-ready', 'Comanda ta o-1006 te așteaptă', 'Strada Lipscani 5']],
-  },
-  {
-    journey: 'order-delivered',
-    locale: 'en',
-    days: 2,
-    events: [shop(0, 'Order Delivered', { order_id: 'o-1007' })],
-    expected: [[0, 'order-delivered', 'Your order o-1007 has been delivered']],
-  },
-  {
-    journey: 'order-late',
-    locale: 'es',
-    days: 2,
-    events: [shop(0, 'Order Delayed', { order_id: 'o-1008', promised_at: '2031-10-02' })],
-    expected: [[0, 'order-late', 'Tu pedido o-1008 tarda más de lo previsto']],
-  },
-  {
-    journey: 'withdrawal',
-    locale: 'pl',
-    days: 2,
-    events: [shop(0, 'Withdrawal Requested', { order_id: 'o-1009', return_id: 'r-9' })],
-    expected: [[0, 'withdrawal-received', 'Odstąpienie od umowy dotarło do nas', 'o-1009']],
-  },
-  {
-    journey: 'return',
-    locale: 'ro',
-    days: 2,
-    events: [
-      shop(0, 'Return Requested', { order_id: 'o-1010', return_id: 'r-10' }),
-      shop(24, 'Return Received', { order_id: 'o-1010', return_id: 'r-10' }),
-    ],
-    expected: [[24, 'return-received', 'Returul tău a ajuns', 'o-1010']],
-  },
-  {
-    journey: 'refund',
-    locale: 'en',
-    days: 2,
-    events: [
-      order(0, 'o-1011'),
-      shop(24, 'Order Refunded', { order_id: 'o-1011', total: '12.50', currency: 'EUR' }),
-    ],
-    expected: [
-      [0, 'order-confirmation', 'We have received your order o-1011', '€54.00'],
-      [24, 'refund-issued', 'Your refund is on its way', 'o-1011', '€12.50'],
     ],
   },
   {
