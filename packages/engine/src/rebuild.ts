@@ -1,11 +1,12 @@
 import { BEGINNING, createCustomer, isBefore, type Customer } from './customer.ts'
 import type { EventInput } from './input.ts'
 import { interpret, isCartEvent } from './interpret.ts'
+import { OWN_ID_PREFIX } from './ownEvent.ts'
 import { keepInPlace } from './reading.ts'
 import type { Rules } from './rules.ts'
 import { nextVersion } from './rulesVersion.ts'
 import { watchRuns } from './journeys/watchRuns.ts'
-import { applyEvent, makeFold, passTime, settle, withHistory } from './step.ts'
+import { applyEvent, makeFold, passTime, settle, step, withHistory } from './step.ts'
 import type { StepResult } from './stepResult.ts'
 import { ENTRIES_OWNER, isDerivedOwner, timersOf } from './timers.ts'
 
@@ -18,16 +19,21 @@ export function isPast(customer: Customer, input: EventInput): boolean {
   )
 }
 
+/** Whether a run, told of an event, does something that belongs to the past with it. */
+const actsInThePast = (customer: Customer, input: EventInput, rules: Rules): boolean =>
+  step(customer, input, rules).effects.some(
+    (effect) =>
+      effect.type === 'event' && isBefore({ at: effect.at, id: OWN_ID_PREFIX + effect.id }, customer.moved),
+  )
+
 /**
- * Whether an event belongs to the past and may have moved the customer or its carts: then only a rebuild is right. A
- * click in a cart that is older than, say, a sign-in is late for nothing.
+ * Whether an event belongs to the past and may have moved the customer or its carts, itself or by what a run does on
+ * it: then only a rebuild is right. A click in a cart that is older than, say, a sign-in is late for nothing.
  */
 export function isLate(customer: Customer, input: EventInput, rules: Rules): boolean {
-  return (
-    (isBefore(input, customer.cartsMoved) && isCartEvent(input)) ||
-    ((isBefore(input, customer.moved) || input.at < customer.rulesUntil) &&
-      interpret(customer, input, rules.settings).matters)
-  )
+  if (isBefore(input, customer.cartsMoved) && isCartEvent(input)) return true
+  if (!isBefore(input, customer.moved) && input.at >= customer.rulesUntil) return false
+  return interpret(customer, input, rules.settings).matters || actsInThePast(customer, input, rules)
 }
 
 /**

@@ -22,6 +22,7 @@ import {
   visit,
 } from './support/story.ts'
 import { messagesOf } from './support/messagesOf.ts'
+import { nobody, tell } from './support/runsOf.ts'
 import { journeyOf } from './support/testJourneys.ts'
 
 const thankYou = journeyOf({
@@ -154,6 +155,35 @@ describe('an event that arrives late', () => {
     expect(messagesOf(effects).map((message) => message)).toMatchObject([
       { state: 'expired', causeAt: START + 20 * DAY, createdAt: START + 30 * DAY },
     ])
+  })
+
+  it('lets a run that waits for it write before what was written since, in the order of its steps', () => {
+    const asked = journeyOf({
+      ...thankYou,
+      id: 'asked',
+      steps: [
+        {
+          kind: 'wait',
+          id: 'answer',
+          for: { kind: 'event', name: 'Answered' },
+          timeout: '9d',
+          onTimeout: 'end',
+        },
+        { kind: 'update', id: 'second-by-name', traits: { step: 1, word: 'from the answer' } },
+        { kind: 'update', id: 'first-by-name', traits: { step: 2 } },
+      ],
+    })
+    const said = (day: number, word: string) =>
+      eventInput({ day, id: `said-${day}`, type: 'identify', userId: 'u1', traits: { word } })
+    const answered = eventInput({ day: 3, id: 'answered', userId: 'u1', name: 'Answered' })
+    const journeys = rulesWith({}, [asked])
+    const kept = [address(0), order(1, 'o1'), said(5, 'later'), told(3, answered)].reduce(
+      (one, input) => tell(one, input, journeys),
+      nobody(),
+    )
+    expect(kept.customer.traits).toMatchObject({ step: 2, word: 'later' })
+    const again = rebuild(kept.customer, kept.history, journeys)
+    expect(again.customer.traits).toEqual(kept.customer.traits)
   })
 
   it('leaves a journey under way, its timer and its past as they are', () => {

@@ -182,22 +182,22 @@ function applyEvent(context: ApplyContext, item: IngestItem, input: EventInput):
   if (entry.parked !== null)
     return park(context, item, customerId, new Error(`The customer is parked: ${entry.parked}`))
   if (mustRebuild(entry.customer, rules)) defer(entry)
-  const isWaiting = entry.deferred !== undefined
-  const late = !isWaiting && isLate(entry.customer, input, rules)
-  const applied = late ? context.lateGuard.admit(entry.customer, input) : input
-  if (isWaiting || (late && applied === input)) {
-    defer(entry).items.push(item)
-    assumeIdentity(context, entry, proven)
-    gathered.events.push({ customerId, input })
-    return 'deferred'
-  }
   try {
+    const isWaiting = entry.deferred !== undefined
+    const late = !isWaiting && isLate(entry.customer, input, rules)
+    const applied = late ? context.lateGuard.admit(entry.customer, input) : input
+    if (isWaiting || (late && applied === input)) {
+      defer(entry).items.push(item)
+      assumeIdentity(context, entry, proven)
+      gathered.events.push({ customerId, input })
+      return 'deferred'
+    }
     record(context, entry, step(entry.customer, applied, rules), { isRebuilt: false })
+    gathered.events.push({ customerId, input: applied })
+    return 'applied'
   } catch (error) {
     return park(context, item, customerId, error)
   }
-  gathered.events.push({ customerId, input: applied })
-  return 'applied'
 }
 
 function applyWake(context: ApplyContext, item: IngestItem): IngestVerdict | 'deferred' {
