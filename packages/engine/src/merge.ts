@@ -4,13 +4,21 @@ import { mergePast } from './journeys/pastRuns.ts'
 import { runningOf } from './journeys/runningOf.ts'
 import { ENTRIES_OWNER, timersOf } from './timers.ts'
 
-/** Of two runs of the same journey, about the same thing, the older one stays; the other ends as `merged`. */
+const byStart = (one: Enrolment, other: Enrolment) =>
+  one.startedAt - other.startedAt || (one.id < other.id ? -1 : 1)
+
+/**
+ * Of two runs of the same journey, about the same thing, the older one stays; the other ends as `merged`. Of either
+ * customer there may be more: those that are through, and only wait for their last mail.
+ */
 function mergeEnrolments(survivor: Customer, absorbed: Customer, at: number): Record<string, Enrolment> {
   const merged = { ...survivor.enrolments, ...absorbed.enrolments }
-  const others = runningOf(absorbed)
-  for (const own of runningOf(survivor)) {
+  const others = runningOf(absorbed).toSorted(byStart)
+  for (const own of runningOf(survivor).toSorted(byStart)) {
     for (const other of others) {
       if (own.journeyId !== other.journeyId || own.key !== other.key) continue
+      // One that has ended already makes no other end.
+      if (merged[own.id]?.endedAt !== null || merged[other.id]?.endedAt !== null) continue
       const goes = other.startedAt < own.startedAt ? own : other
       merged[goes.id] = { ...goes, endedAt: at, endReason: 'merged' }
     }

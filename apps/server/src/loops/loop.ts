@@ -27,15 +27,20 @@ export function createLoop({ clock, run, onError, atLeastEvery }: LoopOptions): 
   let nextAt = 0
   let poked = new AbortController()
   let running: Promise<void> | undefined
-  let current: Promise<unknown> = Promise.resolve()
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** Begins when the turn before is over, whoever asked for that. */
+  const turn = (): Promise<number | undefined> => {
+    const result = last.then(run)
+    last = result.catch(() => {})
+    return result
+  }
 
   const runOnce = async () => {
     const before = clock.now()
     nextAt = before + atLeastEvery
-    const turn = run()
-    current = turn.catch(() => {})
     try {
-      const next = await turn
+      const next = await turn()
       if (next !== undefined) nextAt = Math.min(nextAt, next)
     } catch (error) {
       onError(error)
@@ -64,9 +69,8 @@ export function createLoop({ clock, run, onError, atLeastEvery }: LoopOptions): 
     },
     poke,
     drain: async () => {
-      await current
       for (;;) {
-        const next = await run()
+        const next = await turn()
         if (next === undefined || next > clock.now()) break
       }
     },
