@@ -42,6 +42,11 @@ function messageOf(template: string, locale: string): OutboxMessage {
     subject: null,
     sentAt: null,
     response: null,
+  campaignId: null,
+  variant: null,
+  topic: null,
+  sender: null,
+  attemptedAt: null,
   }
 }
 

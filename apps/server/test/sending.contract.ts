@@ -93,6 +93,8 @@ export async function addMessage(store: Store, id: string, sketch: MessageSketch
         address: `${customer}@example.com`,
         claimed: false,
         locale: 'en',
+        topic: null,
+        sender: null,
         onCap,
         data: { customer: { email: `${customer}@example.com` } },
         causeAt: at,

@@ -9,18 +9,27 @@ const DAY = 86_400_000
 
 type State = Record<string, unknown>
 
-/** What came with the dated rules, and with journeys in versions. */
+/** What came with the dated rules, with journeys in versions, and with senders, templates and campaigns. */
 export const DOWNGRADE: readonly string[] = [
   ...['jobs', 'rules_versions', 'segment_members', 'segments', 'coupons', 'webhooks'].map(
     (table) => `drop table ${table}`,
   ),
+  ...['templates', 'senders', 'sending_counts', 'opens', 'campaigns', 'recipients'].map(
+    (table) => `drop table ${table}`,
+  ),
   'drop index enrolments_journey',
+  'drop index messages_campaign',
   'drop index products_sku',
   ...['key', 'step', 'goal_at', 'held_since'].map((column) => `alter table enrolments drop column ${column}`),
   ...['hash', 'published_at', 'opening', 'runs_to'].map(
     (column) => `alter table journeys drop column ${column}`,
   ),
-  'alter table messages drop column on_cap',
+  ...['on_cap', 'campaign_id', 'variant', 'topic', 'sender', 'attempted_at'].map(
+    (column) => `alter table messages drop column ${column}`,
+  ),
+  'alter table suppressions drop column address',
+  'alter table suppressions drop column detail',
+  'alter table consents drop column topic',
 ]
 
 /** What the version before the dated rules did not write. */
@@ -34,6 +43,8 @@ const ADDED = [
   'timeZone',
   'cases',
   'datedBy',
+  'softBounces',
+  'refusedTopics',
 ] as const
 
 /** A journey as the version before wrote it. */
@@ -188,7 +199,7 @@ export function upgradeContract(
       test.clock.set(now() + DAY)
       await submit(order('ann', 0))
       expect(await stateOf('ann')).toMatchObject({
-        definition: 3,
+        definition: 4,
         figures: { count: 3, orderDays: 3, positive: 3 },
         lifecycle: { value: { stage: 'active' } },
       })
@@ -196,7 +207,7 @@ export function upgradeContract(
       const proof = { type: 'identify', userId: 'bob', anonymousId: 'c1' } as const
       await submit(test.item('secret', proof, { id: 'proof' }))
       const bob = await stateOf('bob')
-      expect(bob).toMatchObject({ definition: 3, figures: { count: 1, orderDays: 1 } })
+      expect(bob).toMatchObject({ definition: 4, figures: { count: 1, orderDays: 1 } })
       test.clock.set(now() + 100 * DAY)
       await test.ciclo.settle()
       expect((await stateOf('bob')).lifecycle.value).toMatchObject({ stage: 'atRisk' })
@@ -227,7 +238,7 @@ export function upgradeContract(
       expect(await test.request(`/api/customers/${ann}/unpark`, { method: 'POST' })).toMatchObject({
         error: null,
       })
-      expect(await stateOf('ann')).toMatchObject({ definition: 3, figures: { orderDays: 2 } })
+      expect(await stateOf('ann')).toMatchObject({ definition: 4, figures: { orderDays: 2 } })
       await test.request(`/api/customers/${bob}`, { method: 'DELETE' })
       expect(await test.customer('userId=bob')).toBeUndefined()
       const events = await test.store.read((tx) => tx.select().from(tx.tables.events))

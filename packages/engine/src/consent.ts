@@ -33,6 +33,8 @@ export interface ConsentChange {
   /** The id of the event that says so, and the purpose: told twice it is one. */
   id: string
   purpose: ConsentPurpose
+  /** The one topic of marketing mail that it is about; null: all of it. */
+  topic: string | null
   status: ConsentStatus
   basis: ConsentBasis | null
   /** ISO 3166-1 alpha-2; null where it is unknown. */

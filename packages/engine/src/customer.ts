@@ -58,6 +58,10 @@ export interface Customer {
   consent: ConsentState
   /** The address to which mail came back for good: marketing stops, until they agree anew for another one. */
   bouncedAddress: string | null
+  /** When mail to the address came back for now, once a day, the latest; none since one has reached somebody. */
+  softBounces: readonly number[]
+  /** The topics of marketing mail that the customer has left out. */
+  refusedTopics: readonly string[]
   country: Country | null
   /** When the shop first offered the objection to marketing at an order: its server's `marketing_notice`. */
   noticeAt: number | null
@@ -122,6 +126,8 @@ export function createCustomer(id: string): Customer {
     vouchedTraits: [],
     consent: NO_CONSENT,
     bouncedAddress: null,
+    softBounces: [],
+    refusedTopics: [],
     country: null,
     noticeAt: null,
     locale: null,

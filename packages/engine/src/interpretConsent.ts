@@ -45,6 +45,7 @@ function changeOf(
   return {
     id: `${id}/${purpose}`,
     purpose,
+    topic: null,
     status,
     basis,
     country: withCountry(customer.country, countryIn(input))?.code ?? null,

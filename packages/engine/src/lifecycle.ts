@@ -27,7 +27,7 @@ export interface LifecycleContext {
  * A change of the definition, or of what else a state keeps of the past, gets a new number: stored states of another
  * number are made anew from their events before they run. 3: time zones and open cases.
  */
-export const LIFECYCLE_DEFINITION = 3
+export const LIFECYCLE_DEFINITION = 4
 
 export type LifecycleEvent = Signal & SignalFrame
 

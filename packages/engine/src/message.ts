@@ -43,6 +43,10 @@ export interface Message {
   /** Whether `address` only asked to be subscribed: then nothing but one confirmation a day may go there. */
   claimed: boolean
   locale: string
+  /** What it is about, of the workspace's topics: who has left that out does not get it. Null: about all of them. */
+  topic: string | null
+  /** Of the workspace's senders another than the live one of its purpose; null: that one. */
+  sender: string | null
   /** What the frequency cap does to it: `postpone` until it would come too late, or `skip`. */
   onCap: 'postpone' | 'skip'
   data: MessageData

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { BrandSchema } from './brand.ts'
 import { CONSENT_BASES } from './consent.ts'
 import { DAY, HOUR } from './duration.ts'
 import { FrequencyCapSchema } from './frequencyCap.ts'
 import { QuietHoursSchema } from './quietHours.ts'
+import { TopicsSchema } from './topics.ts'
 
 export { DAY, HOUR }
 
@@ -140,6 +142,21 @@ export const SettingsSchema = z.object({
   identityKeyVersion: z.number().int().positive().default(1),
   /** Counts how often the secret that signs webhooks was renewed. */
   webhookSecretVersion: z.number().int().positive().default(1),
+  /** How mails look: what all templates share. */
+  brand: BrandSchema.prefault({}),
+  /** What marketing mails are about, as customers choose on the page of their preferences. */
+  topics: TopicsSchema.default([]),
+  /**
+   * What is kept of opened mails: nothing, the last day only, or each, of customers who have agreed to be tracked. The
+   * supervisors of the EU ask for consent, so it is off until somebody decides (CNIL and Garante, April 2026).
+   */
+  openTracking: z.enum(['off', 'last-open', 'full']).default('off'),
+  /** Whether links to the shop say where the visitor comes from: `utm_source`, `utm_medium`, `utm_campaign`. */
+  linkAttribution: z.boolean().default(true),
+  /** How mails address people where a language has two ways: tú or usted, Ty or Państwo, tu or dumneavoastră. */
+  formality: z.enum(['informal', 'formal']).default('informal'),
+  /** On how many days mail to an address comes back for now, none reaching it between, until it is given up. */
+  softBounceDays: z.number().int().min(2).max(30).default(5),
   /** When no marketing is sent, by the customer's own clock. */
   quietHours: QuietHoursSchema.nullable().default(null),
   /** How many marketing mails a customer gets at most. */

@@ -87,6 +87,17 @@ const ExportedCustomerSchema = z.object({
       response: z.string().nullable(),
     }),
   ),
+  /** The campaigns whose audience the customer was in, or was left out of. */
+  recipients: z.array(
+    z.object({
+      campaign: z.string(),
+      state: z.enum(['waiting', 'queued', 'skipped', 'cancelled']),
+      reason: z.string().nullable(),
+      variant: z.string().nullable(),
+    }),
+  ),
+  /** When a mail was opened last, where no more than that is kept. */
+  opens: z.array(z.object({ at: time })),
   /** Codes that nobody else has. */
   coupons: z.array(z.object({ pool: z.string(), code: z.string(), givenAt: time.nullable() })),
   /** What other servers were told, or are to be. */

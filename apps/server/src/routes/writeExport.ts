@@ -73,6 +73,8 @@ const PRESENT: {
     sentAt: isoOrNull(message.sentAt),
     response: message.response,
   }),
+  recipients: ({ campaignId, state, reason, variant }) => ({ campaign: campaignId, state, reason, variant }),
+  opens: ({ at }) => ({ at: iso(at) }),
   coupons: ({ pool, code, takenAt }) => ({ pool, code, givenAt: isoOrNull(takenAt) }),
   webhooks: (webhook) => ({
     id: webhook.id,

@@ -33,5 +33,11 @@ export const {
   jobs,
   segments,
   segmentMembers,
+  templates,
+  senders,
+  sendingCounts,
+  opens,
+  campaigns,
+  recipients,
   leases,
 } = pgSchema

@@ -29,5 +29,11 @@ export const {
   jobs,
   segments,
   segmentMembers,
+  templates,
+  senders,
+  sendingCounts,
+  opens,
+  campaigns,
+  recipients,
   leases,
 } = sqliteSchema

@@ -3,6 +3,7 @@ import type { Order } from '@ciclo/engine'
 import type { Columns } from './columns.ts'
 import { makeInsightTables } from './insightTables.ts'
 import { makeJourneyTables } from './journeyTables.ts'
+import { makeMailTables } from './mailTables.ts'
 
 /** What is kept of customers, their events and mails, and of the installation. */
 const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index }: Columns) => ({
@@ -232,13 +233,25 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
       subject: text(),
       sentAt: time('sent_at'),
       response: text(),
+      /** The one-off campaign that it belongs to, and its variant in it. */
+      campaignId: text('campaign_id'),
+      variant: text(),
+      /** What it is about, of the topics that customers may leave out. */
+      topic: text(),
+      /** A sender of its purpose other than the live one. */
+      sender: text(),
+      /** When it was first begun to be handed over: written before, so that a crash in between is known of. */
+      attemptedAt: time('attempted_at'),
     },
     (message) => [
       primaryKey({ columns: [message.workspaceId, message.id] }),
       index('messages_customer').on(message.workspaceId, message.customerId, message.createdAt),
-      // The sender serves every workspace of the installation.
-      index('messages_due').on(message.state, message.dueAt),
+      // The sender serves every workspace of the installation, and its streams apart.
+      index('messages_due').on(message.state, message.purpose, message.dueAt),
       index('messages_address').on(message.workspaceId, message.address, message.createdAt),
+      index('messages_campaign')
+        .on(message.workspaceId, message.campaignId, message.state)
+        .where(isNotNull(message.campaignId)),
     ],
   ),
 
@@ -249,6 +262,10 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
       addressHash: text('address_hash').notNull(),
       reason: text().notNull(),
       at: time().notNull(),
+      /** For people, and for an export; null of those who were erased. */
+      address: text(),
+      /** What the server said, or who has put it on the list. */
+      detail: text(),
     },
     (suppression) => [primaryKey({ columns: [suppression.workspaceId, suppression.addressHash] })],
   ),
@@ -290,6 +307,8 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
       id: text().notNull(),
       customerId: text('customer_id').notNull(),
       purpose: text({ enum: ['marketing-email', 'tracking'] }).notNull(),
+      /** The one topic of marketing mail that it is about; null: all of it. */
+      topic: text(),
       status: text({ enum: ['asked', 'granted', 'refused'] }).notNull(),
       basis: text({ enum: ['consent', 'existing-customer', 'opt-out-regime'] }),
       /** ISO 3166-1 alpha-2, where it is known: it decides which bases the law allows. */
@@ -378,6 +397,7 @@ export const makeSchema = (columns: Columns) => ({
   ...makeCoreTables(columns),
   ...makeInsightTables(columns),
   ...makeJourneyTables(columns),
+  ...makeMailTables(columns),
 })
 
 export type Schema = ReturnType<typeof makeSchema>

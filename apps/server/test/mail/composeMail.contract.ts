@@ -46,6 +46,11 @@ const messageOf = (template: string, data: Omit<Data, 'customer'>, locale = 'en'
   subject: null,
   sentAt: null,
   response: null,
+  campaignId: null,
+  variant: null,
+  topic: null,
+  sender: null,
+  attemptedAt: null,
 })
 
 const NOTHING_SAID: Omit<ProductFacts, 'id'> = {

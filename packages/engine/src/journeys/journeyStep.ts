@@ -29,6 +29,10 @@ export const JourneyStepSchema = z.discriminatedUnion('kind', [
     to: z.enum(['customer', 'claim']).default('customer'),
     /** `postpone`: until the cap lets it pass or it would come too late; `skip`: it is not sent at all. */
     onCap: onCap.default('postpone'),
+    /** What it is about: one of the topics of the workspace's settings. */
+    topic: id.optional(),
+    /** One of the workspace's senders of that purpose; left out: the live one. */
+    sender: id.optional(),
     /** When it would come too late; left out: the workspace's `maxAge` of the purpose. */
     expiresAfter: DurationSchema.optional(),
     next,

@@ -56,6 +56,8 @@ export function messageOf(
     address,
     claimed,
     locale: customer.locale?.value ?? settings.locale,
+    topic: step.topic ?? null,
+    sender: step.sender ?? null,
     onCap: step.onCap,
     data: dataOf(customer, run, journey, address, claimed),
     causeAt: at,

@@ -13,6 +13,8 @@ const ORDERS = {
   segmentMembers: ['segmentId'],
   enrolments: ['id'],
   messages: ['createdAt', 'id'],
+  recipients: ['campaignId'],
+  opens: ['at'],
   coupons: ['code'],
   webhooks: ['createdAt', 'id'],
   parked: ['at', 'id'],

@@ -40,9 +40,16 @@ export async function claimMessages(
     )
   // One after the other, each along its index: both in one condition would sort the whole backlog for every claim.
   const runOut = and(eq(messages.state, 'sending'), lte(messages.leaseUntil, claim.now))
-  const waiting = and(eq(messages.state, 'queued'), lte(messages.dueAt, claim.now))
-  const late = await take(runOut, claim.limit)
-  const due = [...late, ...(late.length < claim.limit ? await take(waiting, claim.limit - late.length) : [])]
+  const due = await take(runOut, claim.limit)
+  // What is owed goes before what is sold: an order's mail does not wait behind a campaign.
+  for (const purpose of ['transactional', 'marketing'] as const) {
+    const waiting = and(
+      eq(messages.state, 'queued'),
+      eq(messages.purpose, purpose),
+      lte(messages.dueAt, claim.now),
+    )
+    if (due.length < claim.limit) due.push(...(await take(waiting, claim.limit - due.length)))
+  }
   const claimed: OutboxMessage[] = []
   for (const [workspaceId, group] of Map.groupBy(due, (message) => message.workspaceId)) {
     const ids = group.map(({ id }) => id)
@@ -56,7 +63,10 @@ export async function claimMessages(
   // An update gives its rows back in any order, and of several to one customer the cap lets only the first pass.
   return claimed.toSorted(
     (one, other) =>
-      one.dueAt - other.dueAt || one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1),
+      Number(one.purpose === 'marketing') - Number(other.purpose === 'marketing') ||
+      one.dueAt - other.dueAt ||
+      one.createdAt - other.createdAt ||
+      (one.id < other.id ? -1 : 1),
   )
 }
 
@@ -182,19 +192,23 @@ export async function releaseParkedMessages(
 /** When the next message is due or the next lease runs out, or undefined where nothing waits. */
 export async function nextMessageAt(tx: ReadTx): Promise<number | undefined> {
   const { messages } = tx.tables
-  const [queued] = await tx
-    .select({ at: messages.dueAt })
-    .from(messages)
-    .where(eq(messages.state, 'queued'))
-    .orderBy(asc(messages.dueAt))
-    .limit(1)
+  const queuedAt = async (purpose: Purpose) => {
+    const [queued] = await tx
+      .select({ at: messages.dueAt })
+      .from(messages)
+      .where(and(eq(messages.state, 'queued'), eq(messages.purpose, purpose)))
+      .orderBy(asc(messages.dueAt))
+      .limit(1)
+    return queued?.at
+  }
   const [sending] = await tx
     .select({ at: messages.leaseUntil })
     .from(messages)
     .where(eq(messages.state, 'sending'))
     .orderBy(asc(messages.leaseUntil))
     .limit(1)
-  const times = [queued?.at, sending?.at].filter((at) => at !== undefined && at !== null)
+  const waiting = [await queuedAt('transactional'), await queuedAt('marketing')]
+  const times = [...waiting, sending?.at].filter((at) => at !== undefined && at !== null)
   return times.length === 0 ? undefined : Math.min(...times)
 }
 

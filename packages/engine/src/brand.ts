@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, { message: 'expected a colour such as #0f6b60' })
+const httpsUrl = z.url({ protocol: /^https?$/, message: 'expected an http(s) address' }).max(2_000)
+
+/** How a workspace's mails look: what all of its templates share. */
+export const BrandSchema = z.object({
+  /** An image of the shop's name; null: the name in letters. */
+  logoUrl: httpsUrl.nullable().default(null),
+  /** Pixels at which it is shown. */
+  logoWidth: z.number().int().min(16).max(400).default(140),
+  colours: z
+    .object({
+      /** Buttons, links, the shop's name. */
+      accent: colour.default('#0f6b60'),
+      onAccent: colour.default('#ffffff'),
+      /** Where the reader's screen is dark. */
+      darkAccent: colour.default('#6fd0c2'),
+      onDarkAccent: colour.default('#0d2521'),
+      background: colour.default('#f4f3ef'),
+    })
+    .prefault({}),
+  fonts: z
+    .object({
+      heading: z.enum(['serif', 'sans', 'mono']).default('serif'),
+      body: z.enum(['serif', 'sans', 'mono']).default('sans'),
+    })
+    .prefault({}),
+  /** Corners of buttons and cards: pixels. */
+  radius: z.number().int().min(0).max(40).default(10),
+  /** Pages of the shop elsewhere, shown in the footer. */
+  social: z
+    .array(
+      z.object({
+        network: z.enum(['instagram', 'facebook', 'tiktok', 'youtube', 'x', 'pinterest', 'linkedin']),
+        url: httpsUrl,
+      }),
+    )
+    .max(7)
+    .default([]),
+})
+
+export type Brand = z.infer<typeof BrandSchema>
