@@ -245,13 +245,24 @@ export function createCiclo(options: CicloOptions): Ciclo {
     onError: onError('lease'),
   })
 
+  const nextDueAt = async () =>
+    Math.min(
+      (await store.read(nextWakeAt)) ?? Infinity,
+      (await store.read(nextMessageAt)) ?? Infinity,
+      (await store.read(nextWebhookAt)) ?? Infinity,
+    )
+
   const settle = async () => {
-    await wake.drain()
-    await journeyJobs.drain()
+    // What was sent has armed new timers, and may have caused new mails.
+    do {
+      await wake.drain()
+      await journeyJobs.drain()
+      await sender.drain()
+      await webhookSender.drain()
+    } while ((await nextDueAt()) <= now())
+    // A turn that a loop has begun meanwhile is over before anybody moves the clock: it would lose its claims.
     await sender.drain()
     await webhookSender.drain()
-    // What was sent has armed new timers and may have caused new mails.
-    await wake.drain()
     wake.poke()
     sender.poke()
     webhookSender.poke()
@@ -262,11 +273,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
     if (!testClock) return now()
     while (now() < at) {
       await settle()
-      const due = Math.min(
-        (await store.read(nextWakeAt)) ?? Infinity,
-        (await store.read(nextMessageAt)) ?? Infinity,
-        (await store.read(nextWebhookAt)) ?? Infinity,
-      )
+      const due = await nextDueAt()
       // Who a schedule asks in is seen at its own time.
       const jobAt = (await store.read((tx) => nextJobAt(tx, [JOURNEY_OPENING, JOURNEY_SCHEDULE]))) ?? Infinity
       testClock.set(Math.min(at, Math.max(jobAt, now() + 1), Math.max(due, now()) + TEST_HOP))
