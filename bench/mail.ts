@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { EventInput } from '@ciclo/engine'
+import type { ComposedMail } from '../apps/server/src/mail/composeMail.ts'
 import type { BenchLine } from '../scripts/support/benchGroups.ts'
-import { startCountingSmtp } from './support/countingSmtp.ts'
-import { openCiclo } from './support/openCiclo.ts'
+import { measureCampaign } from './support/measureCampaign.ts'
+import { measureHandOver } from './support/measureHandOver.ts'
 import { prepareRenders } from './support/renderMails.ts'
 import { median } from './support/statistics.ts'
 
@@ -12,7 +9,6 @@ const ROUNDS = 9
 const WARM_UP_ROUNDS = 3
 /** Times all templates in all languages, in each round. */
 const REPETITIONS = 10
-const QUEUED_MAILS = 2_000
 
 type Report = (line: BenchLine) => void
 
@@ -22,7 +18,8 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt
 }
 
-async function measureRenders(report: Report): Promise<void> {
+/** Returns a welcome mail in English. */
+async function measureRenders(report: Report): Promise<ComposedMail> {
   const { compose, renderBare, size } = await prepareRenders()
   const mails = await compose()
   const rounds: { subject: number; baseline: number }[] = []
@@ -44,57 +41,17 @@ async function measureRenders(report: Report): Promise<void> {
     unit: 'mails/s',
     ratio: median(rounds.map(({ subject, baseline }) => baseline / subject)),
   })
-}
-
-/** With the secret key this proves the address and the permission, which starts the welcome journey at once. */
-function subscription(place: number): EventInput {
-  const at = Date.now()
-  return {
-    kind: 'event',
-    id: `subscribed-${place}`,
-    at,
-    receivedAt: at,
-    source: 'secret',
-    event: {
-      type: 'track',
-      name: 'Subscribed',
-      userId: `u${place}`,
-      properties: { email: `customer.${place}@example.com` },
-      traits: {},
-      context: {},
-    },
-  }
-}
-
-async function measureSender(report: Report): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'ciclo-bench-'))
-  const smtp = await startCountingSmtp()
-  const { ciclo, workspaceId, stop } = await openCiclo(folder, { smtpUrl: smtp.url })
-  try {
-    const items = Array.from({ length: QUEUED_MAILS }, (_, place) => ({
-      workspaceId,
-      input: subscription(place),
-    }))
-    await ciclo.ingest.submit(items)
-    const startedAt = performance.now()
-    // Claims, decides, renders, sends and records, until nothing is due any more.
-    await ciclo.settle()
-    const seconds = (performance.now() - startedAt) / 1_000
-    if (smtp.count() !== QUEUED_MAILS)
-      throw new Error(`${smtp.count()} mails arrived, expected ${QUEUED_MAILS}`)
-    report({ name: 'mail.sender.mails', value: QUEUED_MAILS / seconds, unit: 'mails/s' })
-  } finally {
-    await stop()
-    await smtp.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+  const welcome = mails.find(({ content }) => content.headers['Feedback-ID']?.startsWith('welcome:'))
+  if (!welcome) throw new Error('None of the shipped mails is a welcome mail')
+  return welcome
 }
 
 /**
  * Mails composed on one core (template, link tokens, headers), against a bare LiquidJS render of as much text; then the
- * real sender loop from the outbox to an SMTP server in the same process.
+ * real sender from the outbox to an SMTP server, against bare nodemailer; then a campaign to 100,000 while events come in.
  */
 export default async function measureMail(report: Report): Promise<void> {
-  await measureRenders(report)
-  await measureSender(report)
+  const welcome = await measureRenders(report)
+  await measureHandOver(report, welcome)
+  await measureCampaign(report)
 }

@@ -7,7 +7,7 @@ export interface CountingSmtp {
   stop(): Promise<void>
 }
 
-export async function startCountingSmtp(): Promise<CountingSmtp> {
+export async function startCountingSmtp(port = 0): Promise<CountingSmtp> {
   let mails = 0
   const server = new SMTPServer({
     authOptional: true,
@@ -22,16 +22,18 @@ export async function startCountingSmtp(): Promise<CountingSmtp> {
       stream.resume()
     },
   })
-  const port = await new Promise<number>((resolve, reject) => {
+  // A client that goes away in the middle of a mail has not sent it.
+  server.on('error', () => {})
+  const bound = await new Promise<number>((resolve, reject) => {
     server.once('error', reject)
-    const listening = server.listen(0, '127.0.0.1', () => {
+    const listening = server.listen(port, '127.0.0.1', () => {
       const address = listening.address()
       if (typeof address === 'object' && address !== null) resolve(address.port)
       else reject(new Error('The SMTP server has no port'))
     })
   })
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${bound}`,
     count: () => mails,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   }

@@ -9,7 +9,9 @@ import type { Store } from '../../apps/server/src/store/store.ts'
 import { ensureFirstWorkspace } from '../../apps/server/src/workspaces.ts'
 
 export const WRITE_KEY = 'bench-write-key-0001'
-const SECRET_KEY = 'bench-secret-key-0001'
+export const SECRET_KEY = 'bench-secret-key-0001'
+
+export const SECRET = 'a secret that only measurements are signed with'
 
 export interface OpenedCiclo {
   ciclo: Ciclo
@@ -20,7 +22,7 @@ export interface OpenedCiclo {
 
 /** The whole server without a socket, on a SQLite file in `folder`, with the keys above and a new shop's settings. */
 export async function openCiclo(folder: string, { smtpUrl }: { smtpUrl: string }): Promise<OpenedCiclo> {
-  const secret = 'a secret that only measurements are signed with'
+  const secret = SECRET
   const clock = systemClock
   const newId = createNewIds(() => clock.now())
   const databaseUrl = pathToFileURL(join(folder, 'ciclo.db')).href

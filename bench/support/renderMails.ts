@@ -1,11 +1,17 @@
 import { SettingsSchema } from '@ciclo/engine'
 import { loadShippedTemplates, LOCALES } from '@ciclo/templates'
 import { Liquid } from 'liquidjs'
+import { createBounceAddresses } from '../../apps/server/src/mail/bounceAddress.ts'
 import { createComposeMail, type ComposedMail } from '../../apps/server/src/mail/composeMail.ts'
+import { createMailLinks } from '../../apps/server/src/mail/mailLinks.ts'
 import { createReadMailData } from '../../apps/server/src/mail/readMailData.ts'
+import { createRenderMessage } from '../../apps/server/src/mail/renderMessage.ts'
 import { createTemplateCache } from '../../apps/server/src/mail/templateCache.ts'
+import { mailIdOf } from '../../apps/server/src/mailId.ts'
+import type { MailSender } from '../../apps/server/src/sending/mailSender.ts'
 import type { OutboxMessage } from '../../apps/server/src/store/queries/messages.ts'
 import { createTokens } from '../../apps/server/src/tokens.ts'
+import { SECRET } from './openCiclo.ts'
 import { median } from './statistics.ts'
 
 const settings = SettingsSchema.parse({
@@ -16,9 +22,14 @@ const settings = SettingsSchema.parse({
 function messageOf(template: string, locale: string): OutboxMessage {
   const at = Date.now()
   const email = 'ana.garcia@example.com'
-  return {
+  const named = {
     workspaceId: '01KAMN5W3DYFXHXK4T0Q0R9Z1B',
     id: `${template}/01KAMN5W3DYFXHXK4T0Q0R9Z1C/0d9a2a9e-3f0c-4a53-9b86-f7b1f1d5a0a1/mail/1`,
+    createdAt: at,
+  }
+  return {
+    ...named,
+    mailId: mailIdOf(named),
     customerId: '01KAMN5W3DYFXHXK4T0Q0R9Z1C',
     enrolmentId: null,
     journeyId: template,
@@ -33,7 +44,6 @@ function messageOf(template: string, locale: string): OutboxMessage {
     reason: null,
     data: { customer: { firstName: 'Ana', email } },
     causeAt: at,
-    createdAt: at,
     dueAt: at,
     expiresAt: at + 86_400_000,
     attempts: 0,
@@ -42,11 +52,12 @@ function messageOf(template: string, locale: string): OutboxMessage {
     subject: null,
     sentAt: null,
     response: null,
-  campaignId: null,
-  variant: null,
-  topic: null,
-  sender: null,
-  attemptedAt: null,
+    campaignId: null,
+    countedAt: null,
+    variant: null,
+    topic: null,
+    sender: null,
+    attemptedAt: null,
   }
 }
 
@@ -59,35 +70,52 @@ export interface MailRenders {
   size: number
 }
 
-const isText = (part: unknown): part is string => typeof part === 'string'
+const sender: MailSender = {
+  workspaceId: '01KAMN5W3DYFXHXK4T0Q0R9Z1B',
+  id: 'marketing',
+  purpose: 'marketing',
+  from: { name: 'Cafetal', address: 'hello@shop.test' },
+  replyTo: null,
+  smtpUrl: 'smtp://127.0.0.1:9',
+  dkim: null,
+  headers: {},
+  bounceDomain: 'bounce.shop.test',
+  limits: { warmUp: null, perHour: {} },
+  stopped: null,
+}
 
 const LINK = 'https://shop.test/c/'
 
 /** What the sender does for a mail before SMTP, and the least that LiquidJS needs for as much text. */
 export async function prepareRenders(): Promise<MailRenders> {
   const composeMail = createComposeMail({
-    templates: createTemplateCache(),
-    // These mails show nothing of a store.
-    readMailData: createReadMailData(
-      { read: () => Promise.reject(new Error('There is no store')) },
-      Date.now,
-    ),
-    tokens: createTokens('a secret that only measurements are signed with'),
-    publicUrl: () => 'https://shop.test',
-    shopUrl: () => 'https://shop.test',
-    from: () => ({ name: 'Cafetal', address: 'hello@shop.test' }),
+    renderMessage: createRenderMessage({
+      templates: createTemplateCache(),
+      // These mails show nothing of a store.
+      readMailData: createReadMailData(
+        { read: () => Promise.reject(new Error('There is no store')) },
+        Date.now,
+      ),
+      shopUrl: () => 'https://shop.test',
+    }),
+    linksOf: createMailLinks({
+      tokens: createTokens(SECRET),
+      publicUrl: () => 'https://shop.test',
+      now: Date.now,
+    }),
+    bounceAddresses: createBounceAddresses(SECRET),
     now: Date.now,
   })
   const shipped = await loadShippedTemplates()
   const messages = shipped.flatMap(({ name }) => LOCALES.map((locale) => messageOf(name, locale)))
   const compose = async () => {
     const mails: ComposedMail[] = []
-    for (const message of messages) mails.push(await composeMail(message, settings))
+    for (const message of messages) mails.push(await composeMail(message, settings, sender))
     return mails
   }
 
   const engine = new Liquid()
-  const bodies = (await compose()).map(({ mail }) => [mail.html, mail.text].filter(isText).join(''))
+  const bodies = (await compose()).map(({ content }) => content.html + content.text)
   const bare = bodies.map((body) => {
     const pieces = body.split(LINK)
     const text = 'x'.repeat(Math.floor(body.length / pieces.length))

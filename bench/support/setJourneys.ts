@@ -10,6 +10,7 @@ export async function setJourneys(
 ): Promise<void> {
   await store.write(async (tx) => {
     await tx.delete(tx.tables.journeys)
+    if (journeys.length === 0) return
     await tx.insert(tx.tables.journeys).values(
       journeys.map((definition) => ({
         workspaceId,

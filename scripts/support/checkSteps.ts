@@ -9,7 +9,8 @@ type Run = (command: Command) => Promise<CommandResult>
 /** All static checks. The slowest come first, so that the two workers end at about the same time. */
 export function checkSteps(run: Run): Step[] {
   return [
-    toolStep(run, 'lint', 'oxlint', ['--type-aware', '.']),
+    // Its rules and its check of types share one reading of the code, in half the time of a compiler beside it.
+    toolStep(run, 'lint and types', 'oxlint', ['--type-aware', '--type-check', '.']),
     toolStep(run, 'dependency arrows', 'depcruise', [
       '--config',
       '.dependency-cruiser.cjs',
@@ -24,17 +25,16 @@ export function checkSteps(run: Run): Step[] {
   ]
 }
 
+/** What the linter's check of types leaves out. It knows the tsconfig.json nearest to a file, and no other. */
 function typeSteps(run: Run, folder: string): Step[] {
   if (!existsSync(join(repositoryRoot, folder, 'tsconfig.json'))) {
     const output = `${folder} has no tsconfig.json, so nobody checks its types.`
     return [{ name: `types of ${folder}`, run: async () => ({ passed: false, output }) }]
   }
-  // Code for the browser lies beside code for Node and needs other types: tsconfig.<name>.json.
-  // The engine's tests need Node's types, which the engine itself must not have: test/tsconfig.json.
-  const projects = globSync('{,test/}tsconfig*.json', { cwd: join(repositoryRoot, folder) })
-  return projects.map((project) => {
-    const part = project.startsWith('test') ? '.test' : basename(project, '.json').slice('tsconfig'.length)
-    return toolStep(run, `types of ${folder}${part.replace('.', ', ')}`, 'tsc', [
+  // Code for the browser lies beside code for Node and needs other types; the linter skips hidden files.
+  return globSync('tsconfig.*.json', { cwd: join(repositoryRoot, folder) }).map((project) => {
+    const part = basename(project, '.json').slice('tsconfig.'.length)
+    return toolStep(run, `types of ${folder}, ${part}`, 'tsc', [
       '--noEmit',
       '--pretty',
       'false',

@@ -50,13 +50,16 @@ export function createApp({
       crossOriginOpenerPolicy: false,
       // Behind a TLS proxy the proxy says so; on plain loopback it would lock the developer out.
       strictTransportSecurity: false,
-      referrerPolicy: 'strict-origin-when-cross-origin',
+      // Below: pages whose address is a secret say another one.
+      referrerPolicy: false,
     }),
   )
   app.use(async (context, next) => {
     await next()
     if (!context.res.headers.has('content-security-policy'))
       context.header('content-security-policy', PAGE_CSP)
+    if (!context.res.headers.has('referrer-policy'))
+      context.header('referrer-policy', 'strict-origin-when-cross-origin')
   })
 
   app.onError((thrown, context) => {

@@ -4,9 +4,11 @@ import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { normaliseEmail } from '@ciclo/engine'
 import { z } from 'zod'
+import type { FeedbackSettings } from './createFeedbackParts.ts'
 import { CicloError } from './errors.ts'
 import type { TrustProxy } from './limits/clientAddress.ts'
 import { DEFAULT_LIMITS, type LimitSettings } from './limits/limitSettings.ts'
+import { smtpOptionsOf } from './sending/smtpOptions.ts'
 
 const key = z.string().min(16, { message: 'expected at least 16 characters' })
 
@@ -54,6 +56,18 @@ const EnvironmentSchema = z.object({
   LIMIT_WRONG_KEYS: limit(DEFAULT_LIMITS.wrongKeys),
   METRICS_TOKEN: key.optional(),
   CICLO_WEBHOOK_HOSTS: z.string().default(''),
+  FEEDBACK_SMTP_HOST: z.string().min(1).default('127.0.0.1'),
+  FEEDBACK_SMTP_PORT: z.coerce
+    .number({ message: 'expected a port number from 0 to 65535' })
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional(),
+  FEEDBACK_ADDRESS: z
+    .string()
+    .refine((value) => normaliseEmail(value) !== undefined, { message: 'expected one e-mail address' })
+    .optional(),
+  FEEDBACK_MAILDIR: z.string().min(1).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       message: 'expected fatal, error, warn, info, debug, trace or silent',
@@ -87,6 +101,8 @@ export interface Config {
   limits: LimitSettings
   /** Hosts that webhooks may go to also where they are no part of the internet, as `URL.hostname` writes them. */
   webhookHosts: ReadonlySet<string>
+  /** How mails that come back come in. */
+  feedback: FeedbackSettings
   /** Where what belongs to the data, but is no database, is kept: the secret and the embedded mailbox. */
   dataFolder: string
 }
@@ -113,6 +129,17 @@ function mailAddressOf(value: string): MailAddress {
   const address = normaliseEmail(match?.[2] ?? value)
   if (!address) throw wrong('MAIL_FROM', value, 'expected "Shop name <address@domain>" or an address')
   return { name: match?.[1]?.trim() ?? '', address }
+}
+
+/** The address of a mail server, where there is one: told at the start, not with the first mail. */
+function checkServer(url: string | undefined): void {
+  if (url === undefined) return
+  try {
+    smtpOptionsOf(url)
+  } catch (error) {
+    if (!(error instanceof CicloError)) throw error
+    throw wrong('SMTP_URL', url, error.message.replace('The address of a mail server: ', ''))
+  }
 }
 
 /** Hosts between commas: names, IPv4 addresses, IPv6 addresses with or without brackets. */
@@ -190,6 +217,7 @@ export function findConfig(environment: Record<string, string | undefined>): Fou
       `expected 'system' where HOST (${values.HOST}) is not a loopback address`,
     )
   }
+  checkServer(values.SMTP_URL)
   const dataFolder = values.DATABASE_URL.startsWith('file:')
     ? dirname(resolve(values.DATABASE_URL.replace(/^file:(\/\/)?/, '')))
     : resolve('data')
@@ -220,6 +248,14 @@ export function findConfig(environment: Record<string, string | undefined>): Fou
       wrongKeys: values.LIMIT_WRONG_KEYS,
     },
     webhookHosts: webhookHostsOf(values.CICLO_WEBHOOK_HOSTS),
+    feedback: {
+      smtp:
+        values.FEEDBACK_SMTP_PORT === undefined
+          ? undefined
+          : { host: values.FEEDBACK_SMTP_HOST, port: values.FEEDBACK_SMTP_PORT },
+      address: normaliseEmail(values.FEEDBACK_ADDRESS),
+      maildir: values.FEEDBACK_MAILDIR === undefined ? undefined : resolve(values.FEEDBACK_MAILDIR),
+    },
     dataFolder,
   }
 }

@@ -1,13 +1,13 @@
-import { HOUR } from '@ciclo/engine'
 import type { Hono } from 'hono'
-import nodemailer from 'nodemailer'
-import type { Logger } from 'pino'
 import { createApp } from './app.ts'
-import type { Clock, TestClock } from './clock.ts'
+import type { Ciclo, CicloOptions } from './ciclo.ts'
+import { createMailParts } from './createMailParts.ts'
+import { createTimePassing } from './createTimePassing.ts'
+import { createCampaignJob } from './campaigns/campaignJob.ts'
 import { clockless } from './clockless.ts'
-import type { MailAddress } from './config.ts'
+import { createFeedbackParts } from './createFeedbackParts.ts'
 import { createIdentityTokens } from './ingest/identityTokens.ts'
-import { createIngest, type Ingest } from './ingest/ingest.ts'
+import { createIngest } from './ingest/ingest.ts'
 import { createProofs } from './ingest/proofs.ts'
 import { createRulesCache } from './ingest/rulesCache.ts'
 import { createPopulationJobs } from './insight/populationJobs.ts'
@@ -15,28 +15,24 @@ import { createRejudgeJob } from './insight/rejudgeJob.ts'
 import { createInsightRunner } from './insight/runInsight.ts'
 import { createJourneyCountJob } from './journeys/countJourneys.ts'
 import { createJourneyJobs } from './journeys/createJourneyJobs.ts'
-import { JOURNEY_SCHEDULE } from './journeys/schedule.ts'
 import { createKeys } from './keys.ts'
-import { createClientAddress, type TrustProxy } from './limits/clientAddress.ts'
+import { createClientAddress } from './limits/clientAddress.ts'
 import { createIsBot } from './limits/createIsBot.ts'
 import { createKeyGuard } from './limits/keyGuard.ts'
 import { createLimits } from './limits/limits.ts'
-import { DEFAULT_LIMITS, type LimitSettings } from './limits/limitSettings.ts'
+import { DEFAULT_LIMITS } from './limits/limitSettings.ts'
 import { createJobsLoop } from './loops/jobs.ts'
 import { createLoopsLease } from './loops/loopsLease.ts'
-import { createSender, WORKERS } from './loops/sender.ts'
 import { createWakeLoop } from './loops/wake.ts'
 import { createWebhookSender } from './loops/webhookSender.ts'
-import { createComposeMail } from './mail/composeMail.ts'
 import { eraseMails } from './mail/eraseMails.ts'
-import type { Mailbox } from './mail/mailbox.ts'
-import { createReadMailData } from './mail/readMailData.ts'
-import { createTemplateCache } from './mail/templateCache.ts'
+import { createReadSurvey } from './mail/readSurvey.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { watchStore } from './metrics/watchStore.ts'
 import { createApiAuthorization } from './routes/apiAuthorization.ts'
 import { createAuditRoutes } from './routes/auditRoutes.ts'
 import { createConsentPolicyRoutes, createConsentRoutes } from './routes/consentRoutes.ts'
+import { createCampaignRoutes } from './routes/campaignRoutes.ts'
 import { createCouponRoutes } from './routes/couponRoutes.ts'
 import { createCustomerRoutes } from './routes/customerRoutes.ts'
 import { createDataRightsRoutes } from './routes/dataRightsRoutes.ts'
@@ -55,79 +51,22 @@ import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
 import { createSegmentRoutes } from './routes/segmentRoutes.ts'
+import { createSuppressionRoutes } from './routes/suppressionRoutes.ts'
+import { createSenderRoutes } from './routes/senderRoutes.ts'
 import { createSettingsApiRoutes } from './routes/settingsApiRoutes.ts'
+import { createTemplateRoutes } from './routes/templateRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
-import { createTrackerRoutes, type TrackerFiles } from './routes/trackerRoutes.ts'
+import { createTrackerRoutes } from './routes/trackerRoutes.ts'
 import { createWebhookRoutes } from './routes/webhookRoutes.ts'
+import { realDns } from './sending/records/dns.ts'
 import { createSegmentBuildJob } from './segments/buildSegments.ts'
-import { nextWakeAt } from './store/queries/customers.ts'
-import { nextJobAt } from './store/queries/jobs.ts'
-import { JOURNEY_OPENING } from './store/queries/journeys.ts'
-import { nextMessageAt } from './store/queries/messages.ts'
 import { readSettings } from './store/queries/settings.ts'
-import { nextWebhookAt } from './store/queries/webhooks.ts'
 import { firstWorkspaceId } from './store/queries/workspaces.ts'
-import type { Store } from './store/store.ts'
 import { createTokens, hashAddress } from './tokens.ts'
-import type { RequestVariables } from './watchRequests.ts'
-import type { ResolveHost } from './webhooks/findAddresses.ts'
 import { createPostWebhook } from './webhooks/postWebhook.ts'
-
-export interface CicloOptions {
-  store: Store
-  secret: string
-  /** Of the store's database: `databaseIdentity`. */
-  database: string
-  /** Where processes that read open it for themselves. */
-  databaseUrl: string
-  clock: Clock
-  /** Set where end-to-end tests may move the clock. */
-  testClock?: TestClock
-  /** Unique ids that sort by time. */
-  newId: () => string
-  random: () => number
-  log: Logger
-  /** A nodemailer URL. */
-  smtpUrl: string
-  from: () => MailAddress
-  publicUrl: () => string
-  /** `auto` when left out. */
-  trustProxy?: TrustProxy
-  /** Those of the documentation when left out. */
-  limits?: LimitSettings
-  /** Hosts that webhooks may go to wherever they are, as `URL.hostname` writes them. */
-  webhookHosts?: ReadonlySet<string>
-  /** Where names are looked up for webhooks: by the system's resolver when left out. */
-  resolveHost?: ResolveHost
-  tracker: TrackerFiles
-  /** What has to be shown for the figures; without it only this machine gets them. */
-  metricsToken?: string
-  demo: boolean
-  mailbox?: Mailbox
-  /** Where the embedded mailbox keeps its mails: those of an erased customer go, too. */
-  mailFolder?: string
-  /** Routes of a shop that runs in the same process. */
-  shop?: Hono
-}
-
-/** A running Ciclo, without a socket: `app` answers requests, `start` begins the loops. */
-export interface Ciclo {
-  app: Hono<{ Variables: RequestVariables }>
-  ingest: Ingest
-  start(): void
-  /** Brings about what is due now: timers, then mails. */
-  settle(): Promise<void>
-  /** Brings about the jobs that are due now. */
-  runJobs(): Promise<void>
-  /** Finishes what is in flight and ends; the store stays open. */
-  stop(): Promise<void>
-}
 
 /** How long stopping waits for mails in flight; a mail that is cut off is sent again under the same Message-ID. */
 const STOP_GRACE = 3_000
-
-/** What is due within this of each other happens in one hop of a test's clock: well below what makes a mail late. */
-const TEST_HOP = HOUR / 2
 
 /** Puts the parts together: the composition root below `main`, which tests use as well. */
 export function createCiclo(options: CicloOptions): Ciclo {
@@ -168,6 +107,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
     onError: onError('ingest'),
     onCommitted: (committed) => {
       metrics.committed(committed)
+      senderHealth.heard(committed)
       const { hasMessages, hasWebhooks, coupons, wakeAt } = committed
       if (hasMessages) sender.poke()
       if (hasWebhooks) webhookSender.poke()
@@ -179,39 +119,28 @@ export function createCiclo(options: CicloOptions): Ciclo {
   metrics.watchQueue(() => ingest.queue(), now)
   const wake = createWakeLoop({ store, ingest, clock, onError: onError('wake') })
   const shopUrl = () => (options.demo ? `${publicUrl()}/demo` : publicUrl())
-  const transport = nodemailer.createTransport({
-    url: options.smtpUrl,
-    pool: true,
-    maxConnections: WORKERS,
-    maxMessages: 1_000,
-    // Whether and when a mail is tried again is the sender's to decide.
-    maxRequeues: 0,
-    connectionTimeout: 7_000,
-    greetingTimeout: 7_000,
-    // Together well below the half of a claim's lease that is left when a mail's turn comes.
-    socketTimeout: 15_000,
-  })
-  const sender = createSender({
-    store,
+  const mail = createMailParts({
+    ...options,
+    now,
     ingest,
     rules,
-    clock,
-    random,
-    transport,
-    composeMail: createComposeMail({
-      templates: createTemplateCache(),
-      readMailData: createReadMailData(store, now),
-      tokens,
-      publicUrl,
-      shopUrl,
-      from: options.from,
-      now,
-    }),
-    hashAddress: addressHash,
-    onError: onError('sender'),
-    onAttempted: metrics.attempted,
-    onEnded: metrics.ended,
+    tokens,
+    addressHash,
+    shopUrl,
+    metrics,
+    onError,
   })
+  const {
+    templates,
+    renderPool,
+    readMailData,
+    renderMessage,
+    linksOf,
+    senders,
+    sendTest,
+    sender,
+    senderHealth,
+  } = mail
   const webhookSender = createWebhookSender({
     store,
     clock,
@@ -237,61 +166,68 @@ export function createCiclo(options: CicloOptions): Ciclo {
     onError: onError('jobs'),
   })
   const journeyJobs = createJourneyJobs({ store, clock, ingest, insight, onError: onError('journey-jobs') })
+  const campaignJobs = createJobsLoop({
+    store,
+    clock,
+    jobs: [
+      createCampaignJob({
+        store,
+        insight,
+        rules,
+        hashAddress: addressHash,
+        now,
+        onQueued: () => sender.poke(),
+        onError: onError('campaigns'),
+      }),
+    ],
+    onError: onError('campaigns'),
+  })
+  const feedbackParts = createFeedbackParts({
+    store,
+    ingest,
+    tokens,
+    bounceAddresses: mail.bounceAddresses,
+    clock,
+    secret,
+    newId,
+    publicUrl,
+    settings: options.feedback ?? { smtp: undefined, address: undefined, maildir: undefined },
+    ...(options.fetchFromAmazon ? { fetchFromAmazon: options.fetchFromAmazon } : {}),
+    onOutcome: metrics.feedback,
+    onError: onError('feedback'),
+  })
   const loops = createLoopsLease({
     store,
     holder: newId(),
     clock,
-    loops: [wake, sender, webhookSender, jobs, journeyJobs],
+    loops: [wake, sender, webhookSender, jobs, journeyJobs, campaignJobs, ...feedbackParts.loops],
     onError: onError('lease'),
   })
 
-  const nextDueAt = async () =>
-    Math.min(
-      (await store.read(nextWakeAt)) ?? Infinity,
-      (await store.read(nextMessageAt)) ?? Infinity,
-      (await store.read(nextWebhookAt)) ?? Infinity,
-    )
-
-  const settle = async () => {
-    // What was sent has armed new timers, and may have caused new mails.
-    do {
-      await wake.drain()
-      await journeyJobs.drain()
-      await sender.drain()
-      await webhookSender.drain()
-    } while ((await nextDueAt()) <= now())
-    // A turn that a loop has begun meanwhile is over before anybody moves the clock: it would lose its claims.
-    await sender.drain()
-    await webhookSender.drain()
-    wake.poke()
-    sender.poke()
-    webhookSender.poke()
-  }
-
-  /** Lets the time until `at` pass for whoever waits for it, in hops to where something is due. */
-  const passTime = async (at: number) => {
-    if (!testClock) return now()
-    while (now() < at) {
-      await settle()
-      const due = await nextDueAt()
-      // Who a schedule asks in is seen at its own time.
-      const jobAt = (await store.read((tx) => nextJobAt(tx, [JOURNEY_OPENING, JOURNEY_SCHEDULE]))) ?? Infinity
-      testClock.set(Math.min(at, Math.max(jobAt, now() + 1), Math.max(due, now()) + TEST_HOP))
-    }
-    // Jobs are caught up with once, as after a long sleep: their day-to-day runs take real time. What they publish and
-    // ask for at one instant comes a millisecond after each other.
-    for (const instant of [Math.max(now(), at - 2), at]) {
-      testClock.set(instant)
-      await jobs.drain()
-    }
-    await settle()
-    return now()
-  }
+  const { settle, passTime } = createTimePassing({
+    store,
+    now,
+    ...(testClock ? { testClock } : {}),
+    loops: { wake, sender, webhookSender, jobs, journeyJobs, campaignJobs },
+    senderHealth,
+  })
 
   const open: Hono[] = [
+    feedbackParts.hooks,
     createHomeRoutes({ demo: options.demo, publicUrl }),
     createTrackerRoutes(options.tracker),
-    createLinkRoutes({ store, ingest, tokens, now, newId, shopUrl, clientOf }),
+    createLinkRoutes({
+      store,
+      ingest,
+      tokens,
+      now,
+      newId,
+      shopUrl,
+      clientOf,
+      renderMessage,
+      linksOf,
+      readSurvey: createReadSurvey(templates),
+    }),
     createHealthRoutes({
       store,
       metrics: metrics.registry,
@@ -383,8 +319,44 @@ export function createCiclo(options: CicloOptions): Ciclo {
       '/import': createImportRoutes({ ingest, now }),
       '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
       '/coupons': createCouponRoutes({ store, now, newId }),
+      '/senders': createSenderRoutes({
+        store,
+        secret,
+        senders,
+        sendTest,
+        dns: options.dns ?? realDns(),
+        hash: addressHash,
+        now,
+        newId,
+        onReleased: () => sender.poke(),
+      }),
+      '/templates': createTemplateRoutes({
+        store,
+        templates,
+        pool: renderPool,
+        readMailData,
+        senders,
+        sendTest,
+        publicUrl,
+        shopUrl,
+        now,
+        newId,
+      }),
       '/webhooks': createWebhookRoutes({ store, secret, now, newId, onRetried: () => webhookSender.poke() }),
+      '/campaigns': createCampaignRoutes({
+        store,
+        insight,
+        rules,
+        hashAddress: addressHash,
+        secret,
+        templates,
+        now,
+        newId,
+        onRequested: () => campaignJobs.poke(),
+      }),
       '/segments': createSegmentRoutes({ store, insight, now, newId, onSaved: () => jobs.poke() }),
+      '/feedback': feedbackParts.api,
+      '/suppressions': createSuppressionRoutes({ store, ingest, hashAddress: addressHash, now, newId }),
       '/settings': createSettingsApiRoutes({ store, now, newId }),
     },
   })
@@ -392,14 +364,15 @@ export function createCiclo(options: CicloOptions): Ciclo {
   return {
     app,
     ingest,
+    feedback: feedbackParts.feedback,
     start: () => loops.start(),
+    listenForFeedback: () => feedbackParts.listen(),
     settle,
     runJobs: () => jobs.drain(),
     stop: async () => {
       await Promise.race([loops.stop(), clockless(STOP_GRACE)])
       await ingest.stop()
-      await Promise.all([insight.close(), backtests.close()])
-      transport.close()
+      await Promise.all([insight.close(), backtests.close(), mail.stop()])
     },
   }
 }

@@ -12,6 +12,7 @@ const STATUSES = {
   conflict: 409,
   'too-large': 413,
   'invalid-journey': 422,
+  'invalid-template': 422,
   'too-many-requests': 429,
   'too-many-sign-ups': 429,
   'bad-configuration': 500,

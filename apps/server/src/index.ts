@@ -1,2 +1,3 @@
 export { createFrozenClock, createTestClock, systemClock, type Clock } from './clock.ts'
-export { createCiclo, type Ciclo, type CicloOptions } from './createCiclo.ts'
+export type { Ciclo, CicloOptions } from './ciclo.ts'
+export { createCiclo } from './createCiclo.ts'

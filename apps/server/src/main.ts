@@ -99,6 +99,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     trustProxy: config.trustProxy,
     limits: config.limits,
     webhookHosts: config.webhookHosts,
+    feedback: config.feedback,
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
     from: () => config.mailFrom ?? defaultFrom(publicUrl),
     publicUrl: () => publicUrl,
@@ -133,9 +134,17 @@ export async function startServer(config: Config, options: ServerOptions): Promi
       now: clock.now(),
     })
   }
+  const feedbackServer = await ciclo.listenForFeedback().catch(async (error: unknown) => {
+    // What listens already would keep the process alive.
+    server.close()
+    await ciclo.stop()
+    await mailbox?.stop()
+    await store.close()
+    throw error
+  })
   ciclo.start()
-  // In the background: who signs up first gets their mail as fast as everybody after.
-  void loadMjml()
+  // In the background: who signs up first gets their mail as fast as everybody after. A test's clock waits for it.
+  if (!testClock) void loadMjml()
 
   say(`Ciclo is running on ${publicUrl}`)
   if (demo) {
@@ -151,6 +160,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
       `  secret key     ${config.secretKey ? 'CICLO_SECRET_KEY' : workspace.secretKey}  (for your server and the API)`,
     )
   }
+  if (feedbackServer) say(`  bounces        smtp://${config.feedback.smtp?.host}:${feedbackServer.port}`)
   if (!config.smtpUrl) say('SMTP_URL is not set: mails go to the embedded mailbox, and to nobody else.')
 
   return {
@@ -163,7 +173,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
         server.closeIdleConnections()
         setTimeout(() => server.closeAllConnections(), REQUEST_GRACE).unref()
       }
-      await closed
+      await Promise.all([closed, feedbackServer?.stop()])
       await ciclo.stop()
       await mailbox?.stop()
       await store.close()

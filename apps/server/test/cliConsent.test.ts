@@ -18,6 +18,8 @@ beforeAll(async () => {
       properties: { email: 'ann@example.com', text: 'Yes\u001b[2J', country: 'PL' },
     }),
   ])
+  const topics = [{ id: 'offers', name: { en: 'Offers' } }]
+  await test.request('/api/settings', { method: 'PATCH', body: JSON.stringify({ topics }) })
   await test.stop()
 })
 
@@ -38,6 +40,20 @@ describe('ciclo consent, where no server runs', () => {
     // What somebody else wrote does nothing to the terminal.
     expect(said[4]).toMatch(/marketing-email {2}granted {2}consent {2}PL .*"Yes\\u001b\[2J"$/)
     expect(said).toHaveLength(5)
+  })
+
+  it('records that a customer leaves one topic out, and shows it', async () => {
+    const words = 'record --user-id u1 --purpose marketing-email --status refused --topic'
+    expect(await run(...words.split(' '), 'offers')).toMatchObject({ code: 0, warned: [] })
+    const { said } = await run('show', '--user-id', 'u1')
+    expect(said[1]).toMatch(/^ {2}marketing-email: granted consent /)
+    expect(said[3]).toBe('  left out: offers')
+    expect(said[4]).toMatch(/marketing-email\/offers {2}refused {2}- /)
+    const wrong = await run(...words.split(' '), 'offer')
+    expect([wrong.code, wrong.warned.join()]).toEqual([
+      1,
+      expect.stringContaining('there is no topic offer, expected one of offers'),
+    ])
   })
 
   it('tells what the policy allows in each country', async () => {

@@ -251,6 +251,7 @@ export function commerceContract(database: string, createDatabase: () => Promise
           imageUrl: null,
           price: 1250,
           currency: 'EUR',
+          reduction: null,
           updatedAt: '2026-01-01T12:00:00.000Z',
         })
         expect(await product('a/b')).toMatchObject({ trusted: false, claimed: ['name'] })
@@ -263,6 +264,31 @@ export function commerceContract(database: string, createDatabase: () => Promise
         expect(await ids('/api/products?trusted=false')).toEqual(['a/b'])
         expect(await product('none')).toMatchObject({ code: 'not-found', status: 404 })
         expect(await test.request('/api/products?trusted=perhaps')).toMatchObject({ code: 'bad-request' })
+      })
+
+      it('keep what a price has come down from for as long as it is that price', async () => {
+        const told = (properties: Record<string, unknown>) =>
+          submit(track('secret', 'Product Viewed', { product_id: 'mug', ...properties }))
+        await told({ price: 10, previous_price: 12.5 })
+        expect(await product('mug')).toMatchObject({ price: 1000, reduction: null })
+        await told({ price: 10, previous_price: 12.5, lowest_price_30d: 11 })
+        const reduction = { previous: 1250, lowest: 1100 }
+        expect(await product('mug')).toMatchObject({ price: 1000, reduction })
+        await told({ price: 10, quantity: 3 })
+        expect(await product('mug')).toMatchObject({ price: 1000, reduction })
+        await submit(
+          track('public', 'Product Viewed', {
+            product_id: 'mug',
+            price: 1,
+            previous_price: 99,
+            lowest_price_30d: 1,
+          }),
+        )
+        expect(await product('mug')).toMatchObject({ price: 1000, reduction })
+        await told({ price: 12.5 })
+        expect(await product('mug')).toMatchObject({ price: 1250, reduction: null })
+        await told({ price: 12.5, previous_price: 12.5, lowest_price_30d: 11 })
+        expect(await product('mug')).toMatchObject({ reduction: null })
       })
 
       it('keep what the shop has said, whatever browsers say before or after', async () => {

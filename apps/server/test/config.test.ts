@@ -42,6 +42,20 @@ describe('the configuration', () => {
     )
   })
 
+  it('takes mails that come back only where it is told to', () => {
+    expect(read({}).feedback).toEqual({ smtp: undefined, address: undefined, maildir: undefined })
+    const given = {
+      FEEDBACK_SMTP_PORT: '2525',
+      FEEDBACK_ADDRESS: 'FBL@Shop.example',
+      FEEDBACK_MAILDIR: '/var/mail/b',
+    }
+    expect(read(given).feedback).toEqual({
+      smtp: { host: '127.0.0.1', port: 2525 },
+      address: 'fbl@shop.example',
+      maildir: '/var/mail/b',
+    })
+  })
+
   it('reads a sender with and without a name', () => {
     expect(read({ MAIL_FROM: 'Café <News@Shop.example>' }).mailFrom).toEqual({
       name: 'Café',
@@ -71,6 +85,16 @@ describe('the configuration', () => {
     ['CICLO_WEBHOOK_HOSTS', 'a.example/x', 'not "a.example/x"'],
     ['CICLO_WEBHOOK_HOSTS', '1.2.3.256', 'not "1.2.3.256"'],
     ['CICLO_WEBHOOK_HOSTS', '*', 'not "*"'],
+    [
+      'FEEDBACK_SMTP_PORT',
+      'smtp',
+      'FEEDBACK_SMTP_PORT: given "smtp", expected a port number from 0 to 65535',
+    ],
+    [
+      'FEEDBACK_ADDRESS',
+      'a@b.example,c@d.example',
+      'FEEDBACK_ADDRESS: given "a@b.example,c@d.example", expected one',
+    ],
     ['CICLO_CLOCK', 'fast', "CICLO_CLOCK: given \"fast\", expected 'system' or 'test'"],
   ])('says what is wrong with %s=%s', (name, value, message) => {
     expect(() => read({ [name]: value })).toThrow(message)

@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { HOUR } from '@ciclo/engine'
@@ -7,6 +5,7 @@ import { openStore } from '../src/store/openStore.ts'
 import { createShopClient, messageIdOf, trackOrder, type ShopClient } from './cdnow.client.ts'
 import type { CdnowOrder } from './cdnow.data.ts'
 import { createTestFolder } from './support/createTestFolder.ts'
+import { freePort } from './support/freePort.ts'
 import { startSmtpCatcher, type SmtpCatcher } from './support/startSmtpCatcher.ts'
 import { startTestServer, type TestServer } from './support/startTestServer.ts'
 
@@ -58,16 +57,6 @@ async function until(what: string, condition: () => boolean | Promise<boolean>):
   }
 }
 
-/** The same for every start, since the client knows only one address. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return String(port)
-}
-
 async function look(databaseUrl: string) {
   const store = await openStore(databaseUrl, { readOnly: true })
   try {
@@ -106,7 +95,8 @@ export async function runCrashes({
   const folder = createTestFolder()
   const databaseUrl = given ?? `file:${join(folder.path, 'ciclo.db')}`
   const catcher = await startSmtpCatcher()
-  const environment = { DATABASE_URL: databaseUrl, SMTP_URL: catcher.url, PORT: await freePort() }
+  // The same for every start, since the client knows only one address.
+  const environment = { DATABASE_URL: databaseUrl, SMTP_URL: catcher.url, PORT: String(await freePort()) }
   const start = () => startTestServer({ folder: folder.path, environment })
   let server = await start()
   const client = createShopClient({ url: server.url, key: server.secretKey, flushAt: EVENTS_AT_ONCE })

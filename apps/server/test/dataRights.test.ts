@@ -21,7 +21,7 @@ const WITHOUT_CUSTOMERS: Record<string, string> = {
   keys: 'the shop',
   receipts: 'erasure makes the ids keyed hashes',
   customers: 'the profile of the export; erased by id',
-  suppressions: 'keyed hashes',
+  suppressions: 'keyed hashes; the address beside one is forgotten',
   confirmations: 'keyed hashes; erased by them',
   journeys: 'the shop',
   products: 'the shop',
@@ -30,6 +30,11 @@ const WITHOUT_CUSTOMERS: Record<string, string> = {
   rulesVersions: 'what the shop’s customers together say',
   jobs: 'the shop',
   segments: 'the shop',
+  templates: 'the shop',
+  senders: 'the shop',
+  sendingCounts: 'counts by sender and mailbox provider',
+  campaigns: 'the shop',
+  reports: 'those whose text names the address are erased',
 }
 
 describe('the tables', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { runDoctor } from '../src/cli/doctorCommand.ts'
 import type { Finding } from '../src/doctor/finding.ts'
+import type { RecordFinding } from '../src/sending/records/recordFinding.ts'
 import { judgeAddress } from '../src/doctor/judgeAddress.ts'
 import {
   judgeClock,
@@ -15,7 +16,7 @@ import {
   judgeSecret,
   judgeTracker,
 } from '../src/doctor/judgeMachine.ts'
-import { judgeDomain, judgeSmtp } from '../src/doctor/judgeMail.ts'
+import { judgeDomain, judgeSender, judgeSmtp } from '../src/doctor/judgeMail.ts'
 import {
   judgeBacklog,
   judgeIntegrity,
@@ -26,7 +27,12 @@ import {
 } from '../src/doctor/judgeStore.ts'
 import { realWorld, type World } from '../src/doctor/world.ts'
 import { openStore } from '../src/store/openStore.ts'
+import { newSenderRow } from '../src/sending/newSenderRow.ts'
+import { saveSender } from '../src/store/queries/senders.ts'
+import { ensureFirstWorkspace } from '../src/workspaces.ts'
 import { createTestFolder } from './support/createTestFolder.ts'
+import { createZone } from './support/createZone.ts'
+import { LIFE_JOURNEYS } from './support/lifeJourneys.ts'
 import { startTestServer } from './support/startTestServer.ts'
 
 const MB = 1024 * 1024
@@ -42,10 +48,18 @@ const QUIET = {
   parkedInputs: 0,
   parkedCustomers: 0,
   failingJobs: [],
+  stoppedSenders: 0,
 }
-const DOMAIN = { domain: 'shop.example', dkim: undefined, mx: { found: ['mx.shop.example'] } }
-const SPF = { found: ['v=spf1 -all', 'other=x'] }
-const DMARC = { found: ['v=DMARC1; p=none'] }
+const SPF: RecordFinding = {
+  check: 'spf',
+  status: 'fail',
+  found: 'shop.example has none',
+  advice: 'Publish one',
+  lookedUp: ['TXT shop.example'],
+  seen: [],
+  blocks: true,
+}
+const UNNAMED: RecordFinding = { ...SPF, check: 'dkim', status: 'warn', lookedUp: [] }
 
 const statuses = (findings: Finding | Finding[]) =>
   [findings].flat().map(({ check, status }) => `${check} ${status}`)
@@ -97,26 +111,16 @@ describe('a finding', () => {
       ['smtp fail', 'smtp encryption warn', 'smtp login warn'],
     ],
     [judgeSmtp({ url: 'smtp://localhost:25', answer: { found: true } }), ['smtp ok']],
-    [judgeDomain(undefined), ['mail from warn']],
-    [judgeDomain({ ...DOMAIN, spf: SPF, dmarc: DMARC }), ['spf ok', 'dkim ok', 'dmarc ok', 'mx ok']],
+    [judgeDomain(undefined, false), ['mail from warn']],
+    [judgeDomain([SPF, UNNAMED], false), ['spf fail', 'dkim ok']],
+    [judgeDomain([SPF, UNNAMED], true), ['spf fail', 'dkim warn']],
     [
-      judgeDomain({
-        ...DOMAIN,
-        spf: { found: ['v=spf1 a', 'v=spf1 mx'] },
-        dkim: { found: ['v=DKIM1; p=MIIB'] },
-        dmarc: { found: [] },
-        mx: { found: ['a', 'b'] },
-      }),
-      ['spf fail', 'dkim ok', 'dmarc warn', 'mx ok'],
+      judgeSender({ workspace: 'Shop', id: 'news', stopped: null, records: [SPF] }),
+      ['sender news of Shop ok', 'spf of sender news of Shop fail'],
     ],
     [
-      judgeDomain({
-        ...DOMAIN,
-        spf: { error: 'no answer in 5 s' },
-        dkim: { found: ['v=DKIM1; p='] },
-        dmarc: DMARC,
-      }),
-      ['spf warn', 'dkim warn', 'dmarc ok', 'mx ok'],
+      judgeSender({ workspace: 'Shop', id: 'news', stopped: 'bounces: 9 %', records: [] }),
+      ['sender news of Shop fail'],
     ],
     [judgeIntegrity({ found: [] }), ['integrity ok']],
     [judgeIntegrity('skipped'), ['integrity ok']],
@@ -220,6 +224,8 @@ async function run(
     isTrackerBuilt: () => true,
     txt: () => Promise.resolve({ error: 'no DNS' }),
     mx: () => Promise.resolve({ error: 'no DNS' }),
+    addresses: () => Promise.resolve({ error: 'no DNS' }),
+    reverse: () => Promise.resolve({ error: 'no DNS' }),
   }
   const code = await runDoctor({ ...options, json: true }, surroundings, { ...real, ...quiet, ...world })
   const { ok, findings } = JSON.parse(said.join('\n')) as { ok: boolean; findings: Finding[] }
@@ -293,6 +299,42 @@ it.each<[string, (folder: string) => void, Record<string, string>, string]>([
   expect(code).toBe(1)
   expect(byCheck[check]).toMatchObject({ status: 'fail', advice: expect.any(String) as string })
   expect(JSON.stringify(byCheck)).not.toContain('secret-word')
+})
+
+it('a stopped sender fails, and what receivers look up of it is looked up', async () => {
+  const { path, remove } = createTestFolder()
+  onTestFinished(remove)
+  const store = await openStore(`file:${join(path, 'ciclo.db')}`)
+  const { id: workspaceId } = await ensureFirstWorkspace({
+    store,
+    secret: 'a secret of the tests, long enough',
+    now: () => NOW,
+    newId: () => 'w1',
+    writeKey: undefined,
+    secretKey: undefined,
+    demo: false,
+    journeys: LIFE_JOURNEYS,
+  })
+  const draft = newSenderRow({ workspaceId, id: 'news', purpose: 'marketing', now: NOW })
+  await store.write(async (tx) => {
+    const fromAddress = 'news@shop.example'
+    await saveSender(tx, { ...draft, fromAddress, status: 'stopped', reason: 'bounces: 9 %' }, NOW)
+    await saveSender(tx, { ...draft, id: 'draft' }, NOW)
+  })
+  await store.close()
+  const { code, byCheck } = await run(path, {
+    world: createZone({ 'shop.example': { txt: ['v=spf1 mx ~all'] } }),
+  })
+  expect(code).toBe(1)
+  expect(byCheck).toMatchObject({
+    'sender news of Shop': { status: 'fail', found: 'stopped: bounces: 9 %' },
+    'spf of sender news of Shop': { status: 'ok' },
+    'dmarc of sender news of Shop': {
+      status: 'fail',
+      advice: expect.stringContaining('TXT _dmarc.shop.example v=DMARC1; p=none') as string,
+    },
+  })
+  expect(Object.keys(byCheck).filter((check) => check.includes('draft'))).toEqual([])
 })
 
 it('a server that never answers is left after a few seconds', async () => {

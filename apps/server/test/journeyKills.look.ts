@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto'
 import { compileRules, simulate, type Journey, type Simulation } from '@ciclo/engine'
 import { eq } from 'drizzle-orm'
+import { mailIdOf } from '../src/mailId.ts'
 import { openStore } from '../src/store/openStore.ts'
 import { enrolmentOf, type CustomerEnrolment } from '../src/store/queries/enrolments.ts'
 import { readHistory } from '../src/store/queries/events.ts'
 import { readSettings } from '../src/store/queries/settings.ts'
-
-/** What a mail is known by to who receives it. */
-export const mailIdOf = (workspaceId: string, messageId: string) =>
-  createHash('sha256').update(`${workspaceId}\n${messageId}`).digest('hex').slice(0, 40)
 
 /**
  * Right after a kill: what had been claimed and not been recorded. The dead process's lease of the loops is over at
@@ -21,12 +17,12 @@ export async function lookAtWreck(databaseUrl: string): Promise<{ mails: string[
       const { leases, messages, webhooks } = tx.tables
       await tx.update(leases).set({ until: 0 })
       const mails = await tx
-        .select({ id: messages.id, workspaceId: messages.workspaceId })
+        .select({ id: messages.id, workspaceId: messages.workspaceId, createdAt: messages.createdAt })
         .from(messages)
         .where(eq(messages.state, 'sending'))
       const told = await tx.select({ id: webhooks.id }).from(webhooks).where(eq(webhooks.state, 'sending'))
       return {
-        mails: mails.map(({ id, workspaceId }) => mailIdOf(workspaceId, id)),
+        mails: mails.map(mailIdOf),
         webhooks: told.map(({ id }) => id),
       }
     })
@@ -96,7 +92,6 @@ export async function lookAtEnd(databaseUrl: string, journeys: readonly Journey[
       const runs: CustomerEnrolment[] = (await tx.select().from(enrolments)).map(enrolmentOf)
       const eventIds = await tx.select({ id: events.messageId, source: events.source }).from(events)
       return {
-        workspaceId,
         people,
         parked: await tx.select().from(parked),
         eventIds,

@@ -35,15 +35,17 @@ interface Kill {
   wait: number
 }
 
-function planKills(random: () => number, count: number, rounds: number): Kill[] {
-  return Array.from({ length: count }, (): Kill => {
-    const during = random() < 0.7 ? 'time' : 'events'
+function planKills(random: () => number, count: number, people: number, rounds: number): Kill[] {
+  // About as many as arrive in a round: who waits for more than that kills an idle server.
+  const most = (people * rounds) / 40
+  return Array.from({ length: count }, (_, place): Kill => {
+    const during = place === 0 || random() < 0.7 ? 'time' : 'events'
     return {
       during,
       // Not before customers have begun something, and not after all is over.
       round: (during === 'time' ? 2 : 1) + Math.floor(random() * (rounds - 2)),
       // Events are answered at once.
-      arrivals: Math.floor(random() * (during === 'time' ? 30 : 4)),
+      arrivals: Math.floor(random() * (during === 'time' ? most : 4)),
       wait: random() * (during === 'time' ? 25 : 10),
     }
   })
@@ -170,7 +172,7 @@ export async function runJourneyKills({
     folder.remove()
   }
   try {
-    const plan = planKills(random, kills, roundCount)
+    const plan = planKills(random, kills, peopleCount, roundCount)
     const killsOf = (round: number, during: Kill['during']) =>
       plan.filter((kill) => kill.round === round && kill.during === during)
     for (const [place, { at, events }] of rounds.entries()) {

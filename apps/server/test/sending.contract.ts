@@ -9,12 +9,15 @@ import {
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RulesCache } from '../src/ingest/rulesCache.ts'
-import { claimAndDecide, type ClaimOptions } from '../src/loops/claimAndDecide.ts'
+import { createAwayMails } from '../src/loops/awayMails.ts'
+import type { ClaimOptions } from '../src/loops/claim.ts'
+import { claimAndDecide } from '../src/loops/claimAndDecide.ts'
 import { openStore } from '../src/store/openStore.ts'
 import { saveCustomers } from '../src/store/queries/customers.ts'
 import { saveEnrolments, type CustomerEnrolment } from '../src/store/queries/enrolments.ts'
 import { insertMessages, recordOutcome } from '../src/store/queries/messages.ts'
 import type { Store } from '../src/store/store.ts'
+import { sendingParts } from './support/sendingParts.ts'
 import { useCiclo } from './support/useCiclo.ts'
 
 const HOUR = 3_600_000
@@ -50,6 +53,8 @@ export const cacheOf = (rules: Rules): RulesCache => ({ rulesFor: () => Promise.
 export const claim = async (store: Store, rules: RulesCache, more: Partial<ClaimOptions> = {}) =>
   await store.write((tx) =>
     claimAndDecide(tx, {
+      ...sendingParts(() => NOON),
+      awayMails: createAwayMails(),
       now: NOON,
       lease: 60_000,
       limit: 200,

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest'
 import type { RulesCache } from '../src/ingest/rulesCache.ts'
 import { openStore } from '../src/store/openStore.ts'
+import { crashedMailsContract } from './crashedMails.contract.ts'
 import { addCustomer, addMessage, claim, rulesOf, sendingContract } from './sending.contract.ts'
 import { usePostgres } from './support/usePostgres.ts'
 
 const createDatabase = usePostgres()
 
 sendingContract('PostgreSQL', createDatabase)
+crashedMailsContract('PostgreSQL', createDatabase)
 
 it('two processes that claim mails to one customer at once send only what the cap allows', async () => {
   const url = await createDatabase()

@@ -49,7 +49,7 @@ describe('the PostgreSQL store', () => {
   })
 
   it('is opened by many processes at once, of which one makes the tables', async () => {
-    url = await postgres.createDatabase()
+    url = await postgres.createEmptyDatabase()
     const stores = await Promise.all([1, 2, 3, 4].map(() => openStore(url, { connections: 2 })))
     await Promise.all(stores.map((opened) => opened.close()))
     const [row] = await query(

@@ -14,19 +14,22 @@ export const DOWNGRADE: readonly string[] = [
   ...['jobs', 'rules_versions', 'segment_members', 'segments', 'coupons', 'webhooks'].map(
     (table) => `drop table ${table}`,
   ),
-  ...['templates', 'senders', 'sending_counts', 'opens', 'campaigns', 'recipients'].map(
+  ...['templates', 'senders', 'sending_counts', 'opens', 'reports', 'campaigns', 'recipients'].map(
     (table) => `drop table ${table}`,
   ),
   'drop index enrolments_journey',
   'drop index messages_campaign',
+  'drop index messages_mail',
+  'drop index suppressions_at',
   'drop index products_sku',
   ...['key', 'step', 'goal_at', 'held_since'].map((column) => `alter table enrolments drop column ${column}`),
   ...['hash', 'published_at', 'opening', 'runs_to'].map(
     (column) => `alter table journeys drop column ${column}`,
   ),
-  ...['on_cap', 'campaign_id', 'variant', 'topic', 'sender', 'attempted_at'].map(
+  ...['on_cap', 'campaign_id', 'variant', 'topic', 'sender', 'attempted_at', 'counted_at', 'mail_id'].map(
     (column) => `alter table messages drop column ${column}`,
   ),
+  'alter table products drop column reduction',
   'alter table suppressions drop column address',
   'alter table suppressions drop column detail',
   'alter table consents drop column topic',

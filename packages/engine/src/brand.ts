@@ -9,6 +9,8 @@ export const BrandSchema = z.object({
   logoUrl: httpsUrl.nullable().default(null),
   /** Pixels at which it is shown. */
   logoWidth: z.number().int().min(16).max(400).default(140),
+  /** A picture above the mails that celebrate something; null: none. */
+  heroImageUrl: httpsUrl.nullable().default(null),
   colours: z
     .object({
       /** Buttons, links, the shop's name. */
@@ -39,5 +41,3 @@ export const BrandSchema = z.object({
     .max(7)
     .default([]),
 })
-
-export type Brand = z.infer<typeof BrandSchema>

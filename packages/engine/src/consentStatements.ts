@@ -1,6 +1,7 @@
 import { CONSENT_PURPOSES, type ConsentPurpose } from './consent.ts'
 import { EVENT_NAMES } from './eventNames.ts'
 import type { EventInput } from './input.ts'
+import { topicIn } from './topics.ts'
 
 /** What an event says of a purpose. Whether a yes counts at once is not said here: that depends on who says it. */
 export interface ConsentStatement {
@@ -8,6 +9,8 @@ export interface ConsentStatement {
   answer: 'yes' | 'no'
   /** A complaint: no later word takes it back. */
   isFinal: boolean
+  /** The one topic of marketing mail that it is about; null: all of it. */
+  topic: string | null
 }
 
 const NOTHING: readonly ConsentStatement[] = []
@@ -15,11 +18,12 @@ const NOTHING: readonly ConsentStatement[] = []
 const say = (
   purpose: ConsentPurpose,
   answer: ConsentStatement['answer'],
-  isFinal = false,
+  { isFinal = false, topic = null }: Partial<Pick<ConsentStatement, 'isFinal' | 'topic'>> = {},
 ): ConsentStatement => ({
   purpose,
   answer,
   isFinal,
+  topic: purpose === 'marketing-email' ? topic : null,
 })
 
 /** The purpose that is named; a withdrawal that names none is of all of them. */
@@ -54,19 +58,23 @@ export function consentStatementsIn({ event, source }: EventInput): readonly Con
   if (event.type !== 'track') return NOTHING
   const isTrusted = source !== 'public'
   const { purpose } = event.properties
+  const topic = () => ({ topic: topicIn(event.properties) })
   switch (event.name ?? '') {
     case EVENT_NAMES.subscribed:
-      return [say('marketing-email', 'yes')]
+      return [say('marketing-email', 'yes', topic())]
     case EVENT_NAMES.subscriptionConfirmed:
       return isTrusted ? [say('marketing-email', 'yes')] : NOTHING
     case EVENT_NAMES.unsubscribed:
-      return [say('marketing-email', 'no')]
+      return [say('marketing-email', 'no', topic())]
     case EVENT_NAMES.emailMarkedAsSpam:
-      return isTrusted ? [say('marketing-email', 'no', true)] : NOTHING
+      return isTrusted ? [say('marketing-email', 'no', { isFinal: true })] : NOTHING
     case EVENT_NAMES.consentGiven:
-      return purposesOf(purpose).map((named) => say(named, 'yes'))
+      return purposesOf(purpose).map((named) => say(named, 'yes', topic()))
     case EVENT_NAMES.consentWithdrawn:
-      return (purpose === undefined ? CONSENT_PURPOSES : purposesOf(purpose)).map((named) => say(named, 'no'))
+      // Who names no purpose means everything, whatever else is named.
+      return purpose === undefined
+        ? CONSENT_PURPOSES.map((named) => say(named, 'no'))
+        : purposesOf(purpose).map((named) => say(named, 'no', topic()))
     case EVENT_NAMES.consentPreferenceUpdated: {
       const isAgreed = trackingIn(event.context)
       return isAgreed === undefined ? NOTHING : [say('tracking', isAgreed ? 'yes' : 'no')]

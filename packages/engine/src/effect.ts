@@ -11,7 +11,14 @@ export type SuppressionReason = 'bounce' | 'complaint' | 'unsubscribed'
 export type Effect =
   | { type: 'message'; message: Message }
   /** What the address, whichever customer has it or claims it, gets no more: `stopOf` says what each reason stops. */
-  | { type: 'suppress'; address: string; reason: SuppressionReason; at: number }
+  | {
+      type: 'suppress'
+      address: string
+      reason: SuppressionReason
+      at: number
+      /** What the server said. */
+      detail?: string
+    }
   /** A proven yes from this address: what was `unsubscribed` before it is so no more. */
   | { type: 'lift'; address: string; at: number }
   /** To be kept, and never changed. */

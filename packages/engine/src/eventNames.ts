@@ -16,7 +16,13 @@ export const EVENT_NAMES = {
   emailSent: 'Email Sent',
   emailOpened: 'Email Opened',
   emailLinkClicked: 'Email Link Clicked',
+  /**
+   * `{ message, address, permanent, claimed?, class, response }`: `hard` the address does not work, and is `permanent`;
+   * `soft` it did not take this mail; `blocked` the fault is ours.
+   */
   emailBounced: 'Email Bounced',
+  /** `{ address }`: somebody has taken an address off the list of those that mail came back from. */
+  emailAddressRestored: 'Email Address Restored',
   emailMarkedAsSpam: 'Email Marked as Spam',
   customersMerged: 'Customers Merged',
   surveyAnswered: 'Survey Answered',

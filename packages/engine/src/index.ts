@@ -8,6 +8,7 @@ export {
   type ConsentPurpose,
 } from './consent.ts'
 export { canonicalJson } from './canonicalJson.ts'
+export { canonicalName } from './canonicalName.ts'
 export { COUNTRY_POLICIES, isBasisAllowed, lawfulBases, usableBases } from './consentPolicy.ts'
 export { consentStatementsIn } from './consentStatements.ts'
 export { DURATION_UNITS, DurationSchema, durationText, PauseSchema } from './duration.ts'
@@ -46,6 +47,7 @@ export {
   type Metrics,
   type OrderCounts,
 } from './insight/metrics.ts'
+export { compareShares, type Comparison } from './insight/compareShares.ts'
 export { shareOf, type Share } from './insight/share.ts'
 export { compileJourney, type CompiledJourney, type JourneyStatus } from './journeys/compileJourney.ts'
 export { countsAnew } from './journeys/countsAnew.ts'
@@ -69,15 +71,25 @@ export {
 } from './journeys/simulate.ts'
 export { nextOccurrence, scheduledRequest } from './journeys/schedule.ts'
 export { withdrawalOf, type Withdrawal as RunWithdrawal } from './journeys/withdrawalOf.ts'
-export { NO_FACTS } from './journeys/runFacts.ts'
-export { instantOfWall } from './journeys/localTime.ts'
+export { NO_FACTS, runFactsOf } from './journeys/runFacts.ts'
+export { instantOfWall, LocalTimeSchema, nextLocalTime } from './journeys/localTime.ts'
+export { quietUntil } from './quietHours.ts'
 export { stableShare } from './stableShare.ts'
 export { REGIONS, STATES, type LifecycleValue, type Region } from './lifecycle.ts'
 export { mergeCustomers } from './merge.ts'
 export { decimalsOf, fromMinorUnits } from './money.ts'
 export { MESSAGE_STATES, type Message, type MessageState } from './message.ts'
 export type { Order } from './order.ts'
-export { decide, type Decision, type PolicyFacts, type Withdrawal } from './policy.ts'
+export {
+  decide,
+  OPEN_STREAM,
+  type Decision,
+  type PolicyFacts,
+  type StreamFacts,
+  type Withdrawal,
+} from './policy.ts'
+export { mailboxProviderOf } from './mailboxProvider.ts'
+export { hourOf, sendingRoom, warmUpDay } from './sendingRoom.ts'
 export { casesUntil } from './cases.ts'
 export { CAP_MEMORY } from './frequencyCap.ts'
 export { isPaused } from './journeys/isPaused.ts'
@@ -105,7 +117,7 @@ export {
   type TooLittleData,
 } from './prediction/predictionFit.ts'
 export { mergeProduct, type CatalogueProduct, type ProductWord } from './mergeProduct.ts'
-export { productsOf, type ProductFacts } from './productsOf.ts'
+export { productsOf, type ProductFacts, type Reduction } from './productsOf.ts'
 export { compileRules, type JourneyVersion, type Rules } from './rules.ts'
 export { isJudgedAlike, versionAt, type RulesVersion } from './rulesVersion.ts'
 export type { SegmentDefinition } from './segments/compileSegments.ts'
@@ -122,6 +134,8 @@ export { OWN_ID_PREFIX, ownEvent } from './ownEvent.ts'
 export { step } from './step.ts'
 export type { StepResult } from './stepResult.ts'
 export { isCollected } from './tracking.ts'
+export { OWN_TAGS } from './insight/touch.ts'
+export { isTopicRefused, type Topic } from './topics.ts'
 export { valueAt } from './valueAt.ts'
 export { earliest } from './timers.ts'
 export type { Cause, Transition, TransitionReason } from './transitionReason.ts'

@@ -11,7 +11,8 @@ import type { EventInput } from './input.ts'
 import { touchIn, withTouch } from './insight/touch.ts'
 import { withCases } from './interpretCases.ts'
 import { interpretSilence, interpretStatement, type ConsentReading } from './interpretConsent.ts'
-import { withAdvocacy, withFeedback, withVisit } from './interpretEngagement.ts'
+import { withAdvocacy, withVisit } from './interpretEngagement.ts'
+import { showsDelivery, withFeedback } from './interpretFeedback.ts'
 import {
   withClaimedEmail,
   withClaimedUserId,
@@ -97,6 +98,12 @@ const INTERPRETERS: readonly Interpreter[] = [
   withVisit,
 ]
 
+/** What says whether mail to an address arrives. */
+const OF_ADDRESSES: ReadonlySet<string> = new Set([
+  EVENT_NAMES.emailBounced,
+  EVENT_NAMES.emailAddressRestored,
+])
+
 /**
  * An order, a case, an address or an answer for consent matters even where it changes nothing today: a cancellation may
  * come before its order, and an address told earlier may have been what made the customer reachable then, or what a
@@ -107,7 +114,7 @@ const alwaysMatters = ({ input, statements, asserted: { proven, claims }, leaves
   orderChangeOf(input) !== undefined ||
   caseChangeOf(input) !== undefined ||
   statements.length > 0 ||
-  (input.event.type === 'track' && input.event.name === EVENT_NAMES.emailBounced) ||
+  (input.event.type === 'track' && OF_ADDRESSES.has(input.event.name ?? '')) ||
   proven.some(({ kind }) => kind === 'email') ||
   claims.some(({ kind }) => kind === 'email')
 
@@ -133,7 +140,12 @@ export function interpret(
   let next = customer
   for (const interpreter of INTERPRETERS) next = interpreter(next, reading)
   // Traits that are as they were may still be newer than others that are told later.
-  const movesAnyway = signals.length > 0 || input.event.type === 'identify' || alwaysMatters(reading)
+  const movesAnyway =
+    signals.length > 0 ||
+    input.event.type === 'identify' ||
+    alwaysMatters(reading) ||
+    // A bounce of before it may be told after it.
+    showsDelivery(input)
   const moves = movesAnyway || next !== customer
   if (moves || next.claims.userId === undefined) next = withClaimedUserId(next, reading)
   if (moves || next.locale === null) next = withLocale(next, reading)
@@ -145,7 +157,13 @@ export function interpret(
   if (known !== next.country) next = { ...next, country: known }
   const silent = moves ? interpretSilence(next, input, settings) : undefined
   if (silent) next = takeOver(silent, signals, derived)
-  const matters = next !== customer || signals.length > 0 || country !== undefined || alwaysMatters(reading)
+  const matters =
+    next !== customer ||
+    signals.length > 0 ||
+    country !== undefined ||
+    alwaysMatters(reading) ||
+    // Told in time it might have kept the address from being given up.
+    (customer.bouncedAddress !== null && showsDelivery(input))
   return {
     customer: withTouches(withCarts(next, reading), input),
     signals,

@@ -16,6 +16,7 @@ import type { Asserted } from './identity.ts'
 import type { EventInput } from './input.ts'
 import type { Settings } from './settings.ts'
 import type { Signal } from './signal.ts'
+import { withoutRefusedTopic, withRefusedTopic } from './topics.ts'
 
 /** What a customer's consent becomes by an event, what that means to the lifecycle, and what is kept as proof. */
 export interface ConsentReading {
@@ -36,7 +37,8 @@ function changeOf(
   customer: Customer,
   input: EventInput,
   purpose: ConsentPurpose,
-  { status, basis }: Consent,
+  { status, basis }: Pick<Consent, 'status' | 'basis'>,
+  topic: string | null,
 ): ConsentChange {
   const { event, id, at, receivedAt, source } = input
   const { properties } = event
@@ -45,7 +47,7 @@ function changeOf(
   return {
     id: `${id}/${purpose}`,
     purpose,
-    topic: null,
+    topic: cutIfAny(topic ?? asked?.topic, 200),
     status,
     basis,
     country: withCountry(customer.country, countryIn(input))?.code ?? null,
@@ -97,8 +99,27 @@ function ask(customer: Customer, input: EventInput, asserted: Asserted, settings
   return {
     customer: asking,
     signals: [{ type: 'optInRequested', elsewhere }],
-    changes: [changeOf(asking, input, 'marketing-email', consent)],
+    changes: [changeOf(asking, input, 'marketing-email', consent, optIn.topic ?? null)],
   }
+}
+
+/** One topic of marketing mail is left out; all others, and the permission, stay as they are. */
+function leave(customer: Customer, input: EventInput, topic: string): ConsentReading {
+  const refusedTopics = withRefusedTopic(customer.refusedTopics, topic)
+  const refusal = { status: 'refused', basis: null } as const
+  return {
+    customer: refusedTopics === customer.refusedTopics ? customer : { ...customer, refusedTopics },
+    signals: [],
+    changes: [changeOf(customer, input, 'marketing-email', refusal, topic)],
+  }
+}
+
+/** A yes to one topic takes back that it was left out. On the confirmation page it is the topic that was asked about. */
+function withTopic(customer: Customer, stated: string | null): Customer {
+  const topic = stated ?? customer.optIn?.topic
+  if (topic === undefined) return customer
+  const refusedTopics = withoutRefusedTopic(customer.refusedTopics, topic)
+  return refusedTopics === customer.refusedTopics ? customer : { ...customer, refusedTopics }
 }
 
 /** Takes one statement over, as far as its sender may make it. */
@@ -109,11 +130,13 @@ export function interpretStatement(
   asserted: Asserted,
   settings: Settings,
 ): ConsentReading {
-  const { purpose, answer, isFinal } = statement
+  const { purpose, answer, isFinal, topic } = statement
   const before = customer.consent[purpose]
   const isMarketing = purpose === 'marketing-email'
   if (isMarketing && answer === 'yes' && input.source === 'public')
     return ask(customer, input, asserted, settings)
+  // Where mails have no topics there is only one thing that somebody can leave.
+  if (topic !== null && answer === 'no' && settings.topics.length > 0) return leave(customer, input, topic)
   const consent =
     answer === 'yes'
       ? withAnswer(before, 'granted', statedBasis(input), input.at)
@@ -122,10 +145,11 @@ export function interpretStatement(
   const elsewhere = isElsewhere(customer, customer.email)
   const signal: Signal =
     answer === 'yes' ? { type: 'optedIn', elsewhere } : { type: isFinal ? 'suppressed' : 'unsubscribed' }
+  const asked = isMarketing && answer === 'yes' ? withTopic(customer, topic) : customer
   return {
-    customer: withConsent(customer, purpose, consent),
+    customer: withConsent(asked, purpose, consent),
     signals: isMarketing ? [signal] : [],
-    changes: [changeOf(customer, input, purpose, consent)],
+    changes: [changeOf(customer, input, purpose, consent, answer === 'yes' ? topic : null)],
   }
 }
 
@@ -150,6 +174,6 @@ export function interpretSilence(
   return {
     customer: withConsent(customer, 'marketing-email', consent),
     signals: [{ type: 'optedIn', elsewhere: false }],
-    changes: [changeOf(customer, input, 'marketing-email', consent)],
+    changes: [changeOf(customer, input, 'marketing-email', consent, null)],
   }
 }

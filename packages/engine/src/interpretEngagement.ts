@@ -1,7 +1,6 @@
 import { canonicalName } from './canonicalName.ts'
 import { isBefore } from './customer.ts'
 import { EVENT_NAMES } from './eventNames.ts'
-import { normaliseEmail } from './identity.ts'
 import type { Interpreter } from './reading.ts'
 import { DAY } from './settings.ts'
 
@@ -9,29 +8,6 @@ import { DAY } from './settings.ts'
 function numberIn(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : null
-}
-
-/** E-mail feedback counts only when Ciclo itself or the shop's server says it: a browser cannot bounce a mail. */
-export const withFeedback: Interpreter = (customer, { input: { event, source }, signals }) => {
-  if (event.type !== 'track' || source === 'public') return customer
-  const { properties, name } = event
-  if (name === EVENT_NAMES.emailSent && properties['purpose'] === 'marketing')
-    signals.push({ type: 'received' })
-  if (name === EVENT_NAMES.emailLinkClicked && properties['class'] === 'human')
-    signals.push({ type: 'engaged' })
-  // A mistyped address that asked to be subscribed bounces: nothing against the person, who will type it again.
-  if (
-    name === EVENT_NAMES.emailBounced &&
-    properties['permanent'] === true &&
-    properties['claimed'] !== true
-  ) {
-    const address = normaliseEmail(properties['address']) ?? customer.email
-    // A mail to an address that they have left says nothing of the one that they have.
-    if (customer.email !== null && address !== customer.email) return customer
-    signals.push({ type: 'suppressed' })
-    return { ...customer, bouncedAddress: address }
-  }
-  return customer
 }
 
 export const withAdvocacy: Interpreter = (customer, { input: { event }, settings, signals }) => {

@@ -14,7 +14,9 @@ export const withProven: Interpreter = (customer, { asserted, signals }) => {
     if (kind === 'anonymousId' || next[kind] === value) continue
     if (kind === 'email' && next.email === null) signals.push({ type: 'reachable' })
     const { [kind]: _displaced, ...claims } = next.claims
-    next = { ...next, [kind]: value, claims }
+    // What came back came from the address before.
+    const softBounces = kind === 'email' ? [] : next.softBounces
+    next = { ...next, [kind]: value, claims, softBounces }
   }
   return next
 }

@@ -92,6 +92,8 @@ const machine = setup({
     promoter: ({ event }) => event.type === 'surveyed' && event.score >= event.promoterScore,
     elsewhere: ({ event }) =>
       (event.type === 'optedIn' || event.type === 'optInRequested') && event.elsewhere,
+    wasSubscribed: ({ event }) => event.type === 'restored' && event.permission === 'subscribed',
+    wasUnsubscribed: ({ event }) => event.type === 'restored' && event.permission === 'unsubscribed',
     detractor: ({ event }) => event.type === 'surveyed' && event.score <= event.detractorScore,
   },
   actions: {
@@ -275,6 +277,11 @@ export const lifecycle = machine.createMachine({
           on: {
             optInRequested: { guard: 'elsewhere', target: 'pending' },
             optedIn: { guard: 'elsewhere', target: 'subscribed' },
+            restored: [
+              { guard: 'wasSubscribed', target: 'subscribed' },
+              { guard: 'wasUnsubscribed', target: 'unsubscribed' },
+              { target: 'none' },
+            ],
           },
         },
       },

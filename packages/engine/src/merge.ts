@@ -3,6 +3,7 @@ import type { Enrolment } from './journeys/enrolment.ts'
 import { mergePast } from './journeys/pastRuns.ts'
 import { runningOf } from './journeys/runningOf.ts'
 import { ENTRIES_OWNER, timersOf } from './timers.ts'
+import { withRefusedTopic } from './topics.ts'
 
 const byStart = (one: Enrolment, other: Enrolment) =>
   one.startedAt - other.startedAt || (one.id < other.id ? -1 : 1)
@@ -43,6 +44,7 @@ export function mergeCustomers(survivor: Customer, absorbed: Customer, at: numbe
       absorbed.consent.tracking?.status === 'refused'
         ? { ...survivor.consent, tracking: absorbed.consent.tracking }
         : survivor.consent,
+    refusedTopics: absorbed.refusedTopics.reduce(withRefusedTopic, survivor.refusedTopics),
     userId: survivor.userId ?? absorbed.userId,
     email: survivor.email ?? absorbed.email,
     enrolments,

@@ -1,3 +1,4 @@
+import { equalJson } from './equalJson.ts'
 import type { ProductFacts } from './productsOf.ts'
 
 /** A product as it is kept, and who has said what of it. */
@@ -16,15 +17,23 @@ export interface ProductWord {
   at: number
 }
 
-/** A price is one with its currency. */
+/** A price is one with its currency, and with what it has come down from. */
 const FIELDS = ['sku', 'name', 'brand', 'category', 'url', 'imageUrl', 'price'] as const
 type Field = (typeof FIELDS)[number]
 
 /** Visitors reach one product by many addresses (with the mark of a campaign, say): the first that they tell is kept. */
 const TOLD_ONCE: ReadonlySet<Field> = new Set<Field>(['url', 'imageUrl'])
 
-const pick = ({ price, currency, ...facts }: ProductFacts, field: Field) =>
-  field === 'price' ? { price, currency } : { [field]: facts[field] }
+type Price = Pick<ProductFacts, 'price' | 'currency' | 'reduction'>
+
+/** Orders tell the same price without what it has come down from, which stays; another price has come down from nothing. */
+function priceAfter(known: Price, { price, currency, reduction = null }: Price): Price {
+  const isKnown = known.price === price && known.currency === currency
+  return { price, currency, reduction: reduction ?? (isKnown ? (known.reduction ?? null) : null) }
+}
+
+const pick = (known: ProductFacts, facts: ProductFacts, field: Field) =>
+  field === 'price' ? priceAfter(known, facts) : { [field]: facts[field] }
 
 /**
  * What is known of a product after one more word on it; the very same where that changes nothing.
@@ -51,9 +60,10 @@ export function mergeProduct(
     product ??= blank(facts.id, at)
     if (trusted) claimed.delete(field)
     else claimed.add(field)
-    const isSame =
-      product[field] === facts[field] && (field !== 'price' || product.currency === facts.currency)
-    if (!isSame) product = { ...product, ...pick(facts, field) }
+    const after: Partial<ProductFacts> = pick(product, facts, field)
+    const { price, currency, reduction = null } = product
+    const before = field === 'price' ? { price, currency, reduction } : { [field]: product[field] }
+    if (!equalJson(before, after)) product = { ...product, ...after }
   }
   product ??= blank(facts.id, at)
   const isTrusted = product.trusted || trusted
@@ -77,6 +87,7 @@ const blank = (id: string, at: number): CatalogueProduct => ({
   imageUrl: null,
   price: null,
   currency: null,
+  reduction: null,
   trusted: false,
   claimed: [],
   updatedAt: at,

@@ -10,6 +10,19 @@ export type DecidedMessage = Pick<Message, 'purpose' | 'claimed' | 'onCap' | 'ex
 /** What the suppression list says of an address that may still get order mail. */
 export type Withdrawal = 'complaint' | 'erased' | 'unsubscribed'
 
+/** How the stream stands by which a mail is to go. */
+export interface StreamFacts {
+  /** Why nothing goes by it until somebody lets it go on; null where it does. */
+  stopped: string | null
+  /** When it has room for a mail to this provider again; null where it has now. */
+  roomAt: number | null
+  /** What leaves no room. */
+  reason: 'warm-up' | 'domain-limit'
+}
+
+/** A stream that lets everything pass. */
+export const OPEN_STREAM: StreamFacts = { stopped: null, roomAt: null, reason: 'domain-limit' }
+
 /** What was true of the customer and the address at the moment of the decision. */
 export interface PolicyFacts {
   permission: LifecycleValue['permission']
@@ -22,6 +35,8 @@ export interface PolicyFacts {
    * for good, or its owner was erased or has unsubscribed, and has not agreed anew.
    */
   withdrawn: Withdrawal | null
+  /** The customer has left out the topic that the mail is about. */
+  topicRefused: boolean
   /** Nothing is applied to the customer until somebody has looked: what is known of it may be wrong. */
   parked: boolean
   /** The customer's proven address is still the message's. */
@@ -36,6 +51,7 @@ export interface PolicyFacts {
   zone: string
   /** When marketing mails were sent to the customer or began to be, ascending: all of the last `CAP_MEMORY`. */
   marketingSentAt: readonly number[]
+  stream: StreamFacts
 }
 
 export type Refusal =
@@ -44,22 +60,37 @@ export type Refusal =
   | 'erased'
   | 'suppressed'
   | 'basis-not-allowed'
+  | 'topic-refused'
   | 'address-changed'
   | 'confirmation-sent-recently'
   | 'quiet-hours'
   | 'frequency-cap'
+  | 'warm-up'
+  | 'domain-limit'
   | 'expired'
 
-export type Waiting = 'journey-paused' | 'customer-parked' | 'open-case' | 'quiet-hours' | 'frequency-cap'
+export type Waiting =
+  | 'journey-paused'
+  | 'customer-parked'
+  | 'stream-stopped'
+  | 'open-case'
+  | 'quiet-hours'
+  | 'frequency-cap'
+  | 'warm-up'
+  | 'domain-limit'
 
 export type Decision =
   | { kind: 'send' }
   | { kind: 'wait'; until: number; reason: Waiting }
   | { kind: 'refuse'; reason: Refusal }
 
-/** After so long a mail is looked at again whose customer is parked, whose journey is paused or who has an open case. */
+/**
+ * After so long a mail is looked at again whose customer is parked, whose journey is paused, whose stream was stopped or
+ * who has an open case.
+ */
 const LOOK_AGAIN = HOUR
 
+const SEND: Decision = { kind: 'send' }
 const refuse = (reason: Refusal): Decision => ({ kind: 'refuse', reason })
 
 /** Where the end of the wait is too late, it is told at once what the mail would have waited for. */
@@ -79,7 +110,7 @@ function decideManners(
   const quiet = quietHours && quietUntil(at, zone, quietHours)
   if (quiet !== null) return waitUntil(quiet, message, 'quiet-hours')
   const free = cap ? capUntil(marketingSentAt, cap) : at
-  if (free <= at) return { kind: 'send' }
+  if (free <= at) return SEND
   return message.onCap === 'skip' ? refuse('frequency-cap') : waitUntil(free, message, 'frequency-cap')
 }
 
@@ -89,8 +120,9 @@ type SendingSettings = Pick<Settings, 'quietHours' | 'cap'>
  * Whether a message goes out now. Asked when the sender claims it, not when it was queued: an unsubscribe in between
  * counts. The sender, the tests of journeys and the back-test ask the same function.
  *
- * Order: suppression, permission and purpose, and expiry; then whether it has to wait for its journey or a parked
- * customer, and for marketing also for an open case, the end of the quiet hours, or the frequency cap.
+ * Order: suppression, permission and purpose, and expiry; then whether it has to wait for its journey, a parked
+ * customer or a stream that was stopped, and for marketing also for an open case, the end of the quiet hours, or the
+ * frequency cap; at last whether the stream has room.
  */
 export function decide(
   message: DecidedMessage,
@@ -98,7 +130,7 @@ export function decide(
   settings: SendingSettings,
   at: number,
 ): Decision {
-  const { permission, withdrawn } = facts
+  const { permission, withdrawn, stream } = facts
   const isMarketing = message.purpose === 'marketing'
   if (facts.suppressed) return refuse('suppressed')
   // A complaint stops marketing and the question whether it may be sent, never order mail.
@@ -114,9 +146,13 @@ export function decide(
       return refuse(permission === 'unsubscribed' ? 'unsubscribed' : 'no-permission')
     }
     if (isMarketing && !facts.basisAllowed) return refuse('basis-not-allowed')
+    if (isMarketing && facts.topicRefused) return refuse('topic-refused')
   }
   if (at >= message.expiresAt) return refuse('expired')
   if (facts.journeyPaused) return { kind: 'wait', until: at + LOOK_AGAIN, reason: 'journey-paused' }
   if (facts.parked) return { kind: 'wait', until: at + LOOK_AGAIN, reason: 'customer-parked' }
-  return isMarketing ? decideManners(message, facts, settings, at) : { kind: 'send' }
+  if (stream.stopped !== null) return { kind: 'wait', until: at + LOOK_AGAIN, reason: 'stream-stopped' }
+  const manners = isMarketing ? decideManners(message, facts, settings, at) : SEND
+  if (manners.kind !== 'send' || stream.roomAt === null || stream.roomAt <= at) return manners
+  return waitUntil(stream.roomAt, message, stream.reason)
 }

@@ -11,6 +11,9 @@ const PRODUCT_FIELDS = {
   variant: text,
   /** Of one, as a decimal in the event's currency. */
   price: decimal,
+  /** What it cost before, and the lowest price of the 30 days before that: of a price that has gone down. */
+  previous_price: decimal,
+  lowest_price_30d: decimal,
   quantity: decimal,
   coupon: text,
   currency: text,

@@ -6,6 +6,15 @@ import type { Product } from './productSchema.ts'
 import { commerceNameOfInput, readCommerce } from './readCommerce.ts'
 import type { Settings } from './settings.ts'
 
+/**
+ * What a price has come down from: mails show it only with the lowest one of the 30 days before (Directive 98/6/EC,
+ * art. 6a). Integer minor units of the price's currency.
+ */
+export interface Reduction {
+  previous: number
+  lowest: number
+}
+
 /** What an event says of a product. What it does not say is null; `price` is integer minor units of `currency`. */
 export interface ProductFacts {
   /** The shop's product_id, else its sku. */
@@ -18,6 +27,8 @@ export interface ProductFacts {
   imageUrl: string | null
   price: number | null
   currency: string | null
+  /** Of that price. */
+  reduction?: Reduction | null
 }
 
 /** The events that describe a product as the shop shows or sells it: what a refund names may be a part of a price. */
@@ -47,6 +58,14 @@ const short = (text: string | undefined) => (text && cutText(text.trim(), 255)) 
 const link = (text: string | undefined) =>
   text !== undefined && text.length <= 2_000 && /^https?:\/\/[^\s"'<>]+$/i.test(text) ? text : null
 
+/** Where both are told, and it costs less than before. */
+function reductionOf(product: Product, price: number, currency: string): Reduction | null {
+  const previous = toMinorUnits(product.previous_price, currency)
+  const lowest = toMinorUnits(product.lowest_price_30d, currency)
+  if (previous === undefined || lowest === undefined) return null
+  return lowest >= 0 && previous > price ? { previous, lowest } : null
+}
+
 function factsOf(
   product: Product,
   shared: { currency: string; category: string | null },
@@ -56,6 +75,7 @@ function factsOf(
   const currency = currencyOf(product.currency) ?? shared.currency
   const price = toMinorUnits(product.price, currency)
   const isPrice = price !== undefined && price >= 0
+  const reduction = isPrice ? reductionOf(product, price, currency) : null
   const facts: Omit<ProductFacts, 'id'> = {
     sku: product.sku ?? null,
     name: short(product.name),
@@ -65,6 +85,7 @@ function factsOf(
     imageUrl: link(product.image_url),
     price: isPrice ? price : null,
     currency: isPrice ? currency : null,
+    ...(reduction ? { reduction } : {}),
   }
   const saysNothing = Object.values(facts).every((value) => value === null)
   return saysNothing ? undefined : { id, ...facts }

@@ -8,6 +8,7 @@ import { nextVersion } from './rulesVersion.ts'
 import { watchRuns } from './journeys/watchRuns.ts'
 import { applyEvent, makeFold, passTime, settle, step, withHistory } from './step.ts'
 import type { StepResult } from './stepResult.ts'
+import { lateSuppressionOf } from './suppression.ts'
 import { ENTRIES_OWNER, isDerivedOwner, timersOf } from './timers.ts'
 
 /** Whether an event is older than what last moved the customer, or its carts if it is about those. */
@@ -100,6 +101,8 @@ export function rebuild(
       consent?.status !== 'granted' ||
       consent.at <= effect.at,
   )
+  const suppression = late.size > 0 && lateSuppressionOf(customer, result.customer, result.effects)
+  if (suppression) result.effects.push(suppression)
   // A run that has gone on, or has ended, has other timers now, or none.
   const isAsBefore = (id: string) => {
     const [before, after] = [customer.enrolments[id], result.customer.enrolments[id]]

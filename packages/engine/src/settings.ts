@@ -142,6 +142,8 @@ export const SettingsSchema = z.object({
   identityKeyVersion: z.number().int().positive().default(1),
   /** Counts how often the secret that signs webhooks was renewed. */
   webhookSecretVersion: z.number().int().positive().default(1),
+  /** Counts how often the addresses at which mail providers report were renewed. */
+  feedbackHookVersion: z.number().int().positive().default(1),
   /** How mails look: what all templates share. */
   brand: BrandSchema.prefault({}),
   /** What marketing mails are about, as customers choose on the page of their preferences. */

@@ -30,6 +30,8 @@ export type Signal =
   | { type: 'optedIn'; elsewhere: boolean }
   | { type: 'unsubscribed' }
   | { type: 'suppressed' }
+  /** The address that mail came back from works again: `permission` is what the person has said last. */
+  | { type: 'restored'; permission: 'none' | 'subscribed' | 'unsubscribed' }
   | { type: 'surveyed'; score: number }
   /** `rating`: the stars of a review; null for a referral, and where a review has none. */
   | { type: 'advocated'; rating: number | null }

@@ -93,9 +93,13 @@ export function passTime(result: StepResult, at: number, fold: Fold): void {
 }
 
 /** What outlives the customer's state: proof of consent, and what its end or beginning means to the address. */
-function lastingEffects({ customer, changes }: Interpretation, input: EventInput): Effect[] {
+function lastingEffects(
+  before: Customer,
+  { customer, changes }: Interpretation,
+  input: EventInput,
+): Effect[] {
   const effects = [
-    suppressionOf(customer, input),
+    suppressionOf(before, customer, input),
     ...changes.flatMap((change) => [
       { type: 'consent', change } as const,
       addressEffectOf(customer, input, change),
@@ -118,7 +122,7 @@ function applyNow(result: StepResult, input: EventInput, fold: Fold): void {
   const cause: Cause = { kind: 'event', id: input.id, name: input.event.name ?? input.event.type }
   // What an import brings is the past: nobody is mailed for it.
   const startsJourneys = input.source !== 'import' && fold.isNews(cause)
-  if (fold.isNews(cause)) result.effects.push(...lastingEffects(interpretation, input))
+  if (fold.isNews(cause)) result.effects.push(...lastingEffects(before, interpretation, input))
   // The policy may permit only now what follows from long ago: each such change is kept under one id.
   for (const change of interpretation.derived) result.effects.push({ type: 'consent', change })
   result.customer = customer

@@ -1,5 +1,6 @@
 import type { ConsentChange } from './consent.ts'
 import type { Customer } from './customer.ts'
+import { cutText } from './cutText.ts'
 import type { Effect } from './effect.ts'
 import { EVENT_NAMES } from './eventNames.ts'
 import { normaliseEmail } from './identity.ts'
@@ -12,8 +13,10 @@ import type { EventInput } from './input.ts'
 export function addressEffectOf(
   customer: Customer,
   { event, source, at }: EventInput,
-  { purpose, status, basis }: ConsentChange,
+  { purpose, status, basis, topic }: ConsentChange,
 ): Effect | undefined {
+  // Who leaves out a topic still wants the others.
+  if (status === 'refused' && topic !== null) return undefined
   const isYes = status === 'granted' && basis === 'consent'
   const isNo = status === 'refused' && event.name !== EVENT_NAMES.emailMarkedAsSpam
   if (purpose !== 'marketing-email' || (!isYes && !isNo)) return undefined
@@ -25,16 +28,53 @@ export function addressEffectOf(
   return isYes ? { type: 'lift', address, at } : { type: 'suppress', address, reason: 'unsubscribed', at }
 }
 
+/** Of what a server says nobody reads more. */
+const DETAIL_LENGTH = 500
+
 /**
  * The suppression that a bounce or a complaint asks for: of the address that the mail went to, which the event names
- * as `address`, else of the customer's own. A browser's word is none: it cannot bounce a mail.
+ * as `address`, else of the customer's own. Of bounces that pass it is the one that makes them too many. A browser's
+ * word is none: it cannot bounce a mail.
+ *
+ * @param before the customer before the event
+ * @param customer the customer after it
  */
-export function suppressionOf(customer: Customer, { event, source, at }: EventInput): Effect | undefined {
+export function suppressionOf(
+  before: Customer,
+  customer: Customer,
+  { event, source, at }: EventInput,
+): Effect | undefined {
   if (event.type !== 'track' || source === 'public') return undefined
-  const isBounce = event.name === EVENT_NAMES.emailBounced && event.properties['permanent'] === true
+  const isGivenUp = customer.bouncedAddress !== null && customer.bouncedAddress !== before.bouncedAddress
+  const isBounce =
+    event.name === EVENT_NAMES.emailBounced && (event.properties['permanent'] === true || isGivenUp)
   if (!isBounce && event.name !== EVENT_NAMES.emailMarkedAsSpam) return undefined
   const address = normaliseEmail(event.properties['address']) ?? customer.email
-  return address === null
-    ? undefined
-    : { type: 'suppress', address, reason: isBounce ? 'bounce' : 'complaint', at }
+  if (address === null) return undefined
+  const { response } = event.properties
+  const detail = typeof response === 'string' && response !== '' ? cutText(response, DETAIL_LENGTH) : null
+  return {
+    type: 'suppress',
+    address,
+    reason: isBounce ? 'bounce' : 'complaint',
+    at,
+    ...(detail === null ? {} : { detail }),
+  }
+}
+
+/**
+ * What a rebuild asks for: told late, a bounce that passes may make others, which were told before, too many.
+ *
+ * @param effects what the events that are told late ask for themselves
+ */
+export function lateSuppressionOf(
+  before: Customer,
+  { bouncedAddress, moved }: Customer,
+  effects: readonly Effect[],
+): Effect | undefined {
+  if (bouncedAddress === null || bouncedAddress === before.bouncedAddress) return undefined
+  const isAsked = effects.some(
+    (effect) => effect.type === 'suppress' && effect.reason === 'bounce' && effect.address === bouncedAddress,
+  )
+  return isAsked ? undefined : { type: 'suppress', address: bouncedAddress, reason: 'bounce', at: moved.at }
 }

@@ -12,6 +12,7 @@ const ACTS: ReadonlySet<string> = new Set([
   EVENT_NAMES.emailSent,
   EVENT_NAMES.emailBounced,
   EVENT_NAMES.emailMarkedAsSpam,
+  EVENT_NAMES.emailAddressRestored,
   EVENT_NAMES.customersMerged,
   EVENT_NAMES.surveyAnswered,
   EVENT_NAMES.productReviewed,

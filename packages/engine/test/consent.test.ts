@@ -188,6 +188,7 @@ describe('what is kept as proof', () => {
     expect(question).toEqual({
       id: `${asked.id}/marketing-email`,
       purpose: 'marketing-email',
+      topic: null,
       status: 'asked',
       basis: 'consent',
       country: 'ES',

@@ -6,7 +6,7 @@ import { journeySentencesEs } from '../src/explain/journeySentencesEs.ts'
 import { journeySentencesPl } from '../src/explain/journeySentencesPl.ts'
 import { journeySentencesRo } from '../src/explain/journeySentencesRo.ts'
 import { SENTENCE_LOCALES, sentenceLanguageOf } from '../src/explain/sentenceLocale.ts'
-import { compileRules, ownEvent, SettingsSchema, type Input } from '../src/index.ts'
+import { compileRules, OPEN_STREAM, ownEvent, SettingsSchema, type Input } from '../src/index.ts'
 import type { JourneyStatus } from '../src/journeys/compileJourney.ts'
 import { DAY, HOUR, order, START, wake } from './support/inputs.ts'
 import { live } from './support/live.ts'
@@ -387,6 +387,8 @@ describe('what the policy says to a marketing mail', () => {
     caseUntil: null,
     zone: 'Europe/Warsaw',
     marketingSentAt: [],
+    topicRefused: false,
+    stream: OPEN_STREAM,
   } as const
   const manners = {
     quietHours: { from: '21:00', to: '09:00' },

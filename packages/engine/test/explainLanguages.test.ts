@@ -193,6 +193,7 @@ const CAUSES = [
   'Email Sent',
   'Email Bounced',
   'Email Marked as Spam',
+  'Email Address Restored',
   'Email Link Clicked',
   'Survey Answered',
   'Product Reviewed',

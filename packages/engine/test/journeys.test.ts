@@ -58,6 +58,8 @@ describe('a journey', () => {
         address: 'ann@example.com',
         claimed: false,
         locale: 'pl',
+        topic: null,
+        sender: null,
         onCap: 'postpone',
         data: { customer: { firstName: 'Ann', email: 'ann@example.com' } },
         causeAt: START + DAY,

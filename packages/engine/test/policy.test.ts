@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decide, STATES, type Decision, type PolicyFacts } from '../src/index.ts'
+import { decide, OPEN_STREAM, STATES, type Decision, type PolicyFacts } from '../src/index.ts'
 import type { FrequencyCap } from '../src/frequencyCap.ts'
 import { quietUntil, type QuietHours } from '../src/quietHours.ts'
 import { ZONES } from './support/clocks.ts'
@@ -15,6 +15,9 @@ const KINDS: Record<Kind, { purpose: 'marketing' | 'transactional'; claimed: boo
   claimed: { purpose: 'transactional', claimed: true },
 }
 const EXPIRES = 1_000
+
+const STOPPED = { stopped: 'bounces', roomAt: null, reason: 'warm-up' } as const
+const fullUntil = (roomAt: number) => ({ stopped: null, roomAt, reason: 'warm-up' }) as const
 
 /** Where nothing else stands against it: what each permission means for each kind of mail. */
 const BY_PERMISSION: Record<Kind, Record<Permission, string>> = {
@@ -48,6 +51,7 @@ const WELCOME: PolicyFacts = {
   permission: 'subscribed',
   suppressed: false,
   withdrawn: null,
+  topicRefused: false,
   parked: false,
   basisAllowed: true,
   addressIsCurrent: true,
@@ -56,6 +60,7 @@ const WELCOME: PolicyFacts = {
   caseUntil: null,
   zone: 'UTC',
   marketingSentAt: [],
+  stream: OPEN_STREAM,
 }
 
 const answer = (kind: Kind, facts: Partial<PolicyFacts>, at = 0) => {
@@ -163,6 +168,19 @@ describe('the policy', () => {
       { basisAllowed: false },
       'basis-not-allowed',
     ],
+    [
+      'marketing of a topic that was left out does not go',
+      'marketing',
+      { topicRefused: true },
+      'topic-refused',
+    ],
+    ['order mail has no topic to leave out', 'transactional', { topicRefused: true }, 'send'],
+    [
+      'who is asked is asked whatever was left out',
+      'claimed',
+      { permission: 'pending', topicRefused: true },
+      'send',
+    ],
     ['order mail rests on no such basis', 'transactional', { basisAllowed: false }, 'send'],
     ['no marketing goes to who was erased', 'marketing', { withdrawn: 'erased' }, 'erased'],
     ['order mail goes also to who was erased', 'transactional', { withdrawn: 'erased' }, 'send'],
@@ -179,6 +197,18 @@ describe('the policy', () => {
       'unsubscribed',
     ],
     ['what a parked customer was to get waits', 'transactional', { parked: true }, 'wait'],
+    ['marketing of a stopped stream waits', 'marketing', { stream: STOPPED }, 'wait'],
+    ['order mail of a stopped stream waits', 'transactional', { stream: STOPPED }, 'wait'],
+    [
+      'who has unsubscribed is told so although the stream is stopped',
+      'marketing',
+      { permission: 'unsubscribed', stream: STOPPED },
+      'unsubscribed',
+    ],
+    ['where there is room again it goes', 'marketing', { stream: fullUntil(0) }, 'send'],
+    ['marketing waits for room', 'marketing', { stream: fullUntil(EXPIRES - 1) }, 'wait'],
+    ['order mail waits for room', 'transactional', { stream: fullUntil(EXPIRES - 1) }, 'wait'],
+    ['where room comes too late it says so at once', 'marketing', { stream: fullUntil(EXPIRES) }, 'warm-up'],
   ])('says: %s', (_sentence, kind, facts, expected) => {
     expect(answer(kind, facts)).toBe(expected)
   })
@@ -189,6 +219,22 @@ describe('the policy', () => {
     [EXPIRES + 1, 'expired'],
   ])('at %s of 1000 says %s', (at, expected) => {
     expect(answer('marketing', {}, at)).toBe(expected)
+  })
+
+  it('names what the stream waits for, and until when', () => {
+    const decided = (stream: PolicyFacts['stream']) =>
+      decide(
+        { ...KINDS.marketing, onCap: 'postpone', expiresAt: EXPIRES },
+        { ...WELCOME, stream },
+        NO_MANNERS,
+        0,
+      )
+    expect(decided({ stopped: null, roomAt: 7, reason: 'domain-limit' })).toEqual({
+      kind: 'wait',
+      until: 7,
+      reason: 'domain-limit',
+    })
+    expect(decided(STOPPED)).toEqual({ kind: 'wait', until: HOUR, reason: 'stream-stopped' })
   })
 
   it('does not let a mail of a parked customer wait beyond its time', () => {

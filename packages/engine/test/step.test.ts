@@ -119,7 +119,7 @@ describe('a step', () => {
   it('refuses a customer that another definition of the lifecycle wrote', () => {
     const customer = { ...createCustomer('c1'), definition: 99 }
     expect(() => step(customer, order(0, 'o1'), rules)).toThrow(
-      'Customer c1 was written by lifecycle definition 99; this one is 3',
+      'Customer c1 was written by lifecycle definition 99; this one is 4',
     )
   })
 })

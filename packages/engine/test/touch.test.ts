@@ -96,6 +96,11 @@ describe('where a visit comes from', () => {
       'spring /  / ',
     ],
     [
+      'by our own mail, where the link says so and its click was not told',
+      visit({ url: `${URL}?utm_source=ciclo&utm_medium=email&utm_campaign=welcome` }),
+      'email / email / welcome',
+    ],
+    [
       'an event of a browser',
       { ...visit({ url: URL, referrer: 'https://duckduckgo.com/' }), type: 'track', name: 'Product Viewed' },
       'duckduckgo / organic / ',

@@ -1,6 +1,7 @@
 import type { Liquid, Template } from 'liquidjs'
 import { z } from 'zod'
 import { addOpenPixel } from './addOpenPixel.ts'
+import { applyBrand, brandData, DEFAULT_BRAND, type TemplateBrand } from './brand.ts'
 import type { CompiledParts, CompiledTemplate } from './compiledTemplate.ts'
 import { compileMjml } from './compileMjml.ts'
 import { createEngine } from './createEngine.ts'
@@ -9,28 +10,38 @@ import { deriveText } from './deriveText.ts'
 import { escapeHtml } from './escapeHtml.ts'
 import { inlineLocale } from './inlineLocale.ts'
 import { inlineStrings } from './inlineStrings.ts'
-import { perLocale, type Locale } from './locale.ts'
 import { markLinks } from './markLinks.ts'
 import { parseLiquid } from './parseLiquid.ts'
 import { registerTrackedLink } from './registerTrackedLink.ts'
-import { resolveStrings } from './resolveStrings.ts'
+import { resolveStrings, type Formality } from './resolveStrings.ts'
+import { startSides } from './startSides.ts'
 import { TemplateError } from './templateError.ts'
 import { TemplateSource } from './templateSource.ts'
 
+export interface CompileOptions {
+  /** `DEFAULT_BRAND`, if left out. */
+  brand?: TemplateBrand | undefined
+  /** Informal, if left out. */
+  formality?: Formality | undefined
+}
+
 /**
  * Does everything about a template version that does not depend on the customer: MJML to HTML, HTML to text,
- * finding the links, putting in the strings and parsing all Liquid. 10 to 30 ms: keep the result for as long
- * as the version is in use.
+ * finding the links, putting in brand and strings and parsing all Liquid. 10 to 30 ms: keep the result for as long
+ * as version, brand and formality are in use.
  *
  * Throws `TemplateError` (`source-invalid`, `mjml-invalid`, `liquid-invalid`, `string-missing`, `limit-exceeded`).
  */
-export async function compileTemplate(input: TemplateSource): Promise<CompiledTemplate> {
+export async function compileTemplate(
+  input: TemplateSource,
+  { brand = DEFAULT_BRAND, formality = 'informal' }: CompileOptions = {},
+): Promise<CompiledTemplate> {
   const source = checkSource(input)
   const { name: template, mjml } = source
   checkLiquid(source)
-  const strings = resolveStrings(source)
+  const strings = resolveStrings(source, formality)
 
-  const marked = markLinks(await compileMjml(template, mjml))
+  const marked = markLinks(startSides(await compileMjml(template, applyBrand(mjml, brand))))
   const html = addOpenPixel(marked.html)
   const text = deriveText(marked.html)
 
@@ -41,9 +52,9 @@ export async function compileTemplate(input: TemplateSource): Promise<CompiledTe
   registerDataTag(textEngine, asIs)
   for (const engine of [htmlEngine, textEngine]) registerTrackedLink(engine)
 
-  const compileParts = (locale: Locale): CompiledParts => {
+  const compileParts = (locale: string): CompiledParts => {
     const parse = (engine: Liquid, document: string, escape: (text: string) => string): Template[] => {
-      const localized = inlineStrings(inlineLocale(document, locale), strings[locale], escape)
+      const localized = inlineStrings(inlineLocale(document, locale), strings.get(locale) ?? {}, escape)
       return parseLiquid(engine, direct ? useDataTag(localized) : localized, {
         template,
         locale,
@@ -59,7 +70,13 @@ export async function compileTemplate(input: TemplateSource): Promise<CompiledTe
       links: marked.links.map(parsePlain),
     }
   }
-  return { name: template, engine: htmlEngine, parts: perLocale(compileParts) }
+  return {
+    name: template,
+    engine: htmlEngine,
+    brand: brandData(brand),
+    parts: new Map([...strings.keys()].map((locale) => [locale, compileParts(locale)])),
+    linkSources: marked.links,
+  }
 }
 
 function checkSource(input: TemplateSource): TemplateSource {

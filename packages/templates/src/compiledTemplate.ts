@@ -1,5 +1,5 @@
 import type { Liquid, Template } from 'liquidjs'
-import type { Locale } from './locale.ts'
+import type { brandData } from './brand.ts'
 
 /** One mail in one locale: parsed, with the strings of that locale already in it. */
 export interface CompiledParts {
@@ -15,5 +15,9 @@ export interface CompiledParts {
 export interface CompiledTemplate {
   readonly name: string
   readonly engine: Liquid
-  readonly parts: Readonly<Record<Locale, CompiledParts>>
+  readonly brand: ReturnType<typeof brandData>
+  /** By language; the others fall back to `fallback`. */
+  readonly parts: ReadonlyMap<string, CompiledParts>
+  /** The links as they stand in the MJML, in the order of `links`. */
+  readonly linkSources: readonly string[]
 }

@@ -1,5 +1,6 @@
 import { Liquid } from 'liquidjs'
 import { registerPlural } from './registerPlural.ts'
+import { registerQuickIf } from './registerQuickIf.ts'
 
 /**
  * Per parse: characters of one document. Per render: milliseconds and LiquidJS's count of allocated items.
@@ -40,5 +41,6 @@ export function createEngine({ escape }: { escape: boolean }): Liquid {
   for (const tag of Object.keys(engine.tags)) if (!ALLOWED_TAGS.has(tag)) delete engine.tags[tag]
   engine.unregisterFilter('raw')
   registerPlural(engine)
+  registerQuickIf(engine)
   return engine
 }

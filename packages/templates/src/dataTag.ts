@@ -1,12 +1,13 @@
 import { Tag, type Context, type Emitter, type Liquid, type TagToken, type TopLevelToken } from 'liquidjs'
 import type { TemplateSource } from './templateSource.ts'
 
-const OUTPUT = /\{\{\s*((?:customer|shop|urls)\.[A-Za-z]\w*)\s*\}\}/g
-const REDEFINITION = /\{%-?\s*(?:assign|capture|for)\s+(?:customer|shop|urls)\b/
+const OUTPUT = /\{\{\s*((?:customer|shop|urls|brand|order|coupon|event)\.[A-Za-z]\w*)\s*\}\}/g
+const REDEFINITION = /\{%-?\s*(?:assign|capture|for)\s+(?:customer|shop|urls|brand|order|coupon|event)\b/
 
 /** Whether a template gives one of the data's names another meaning; then only Liquid knows what an output says. */
-export function redefinesData({ mjml, strings }: TemplateSource): boolean {
-  const documents = [mjml, ...Object.values(strings).flatMap((texts) => Object.values(texts))]
+export function redefinesData({ mjml, strings, formal = {} }: TemplateSource): boolean {
+  const texts = [...Object.values(strings), ...Object.values(formal)]
+  const documents = [mjml, ...texts.flatMap((one) => Object.values(one))]
   return documents.some((document) => REDEFINITION.test(document))
 }
 

@@ -37,6 +37,7 @@ const convert = compile({
     { selector: 'a.wordmark', format: 'inline' },
     { selector: 'img', format: 'skip' },
     { selector: '.html-only', format: 'skip' },
+    { selector: '.text-row', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     // The preheader, as MJML hides it.
     { selector: 'div[style*="display:none"]', format: 'skip' },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
@@ -47,7 +48,10 @@ const convert = compile({
   ],
 })
 
-/** The text part of a compiled mail, its Liquid intact. Elements with the class `html-only` are left out. */
+/**
+ * The text part of a compiled mail, its Liquid intact. Elements with the class `html-only` are left out, those with
+ * `text-row` get a line of their own.
+ */
 export function deriveText(html: string): string {
   return convert(html)
 }

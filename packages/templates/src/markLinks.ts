@@ -1,6 +1,10 @@
 const LINK = /(<(?:a|area|v:[a-z]+)\b(?:[^>"']|"[^"]*"|'[^']*')*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/gi
-const OWN_URL = /^\{\{-?\s*urls\.\w+\s*-?\}\}$/
+/** Followed by a query at most, as the answers of a survey are. */
+const OWN_URL = /^\{\{-?\s*urls\.\w+\s*-?\}\}(?:\?[^{}]*)?$/
 const NO_PAGE = /^(?:mailto:|tel:|#)/i
+
+/** Every href of an element, in MJML as in HTML. */
+export const HREF = /<[a-z][\w:-]*\b(?:[^>"']|"[^"]*"|'[^']*')*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
 
 const ENTITIES: Record<string, string> = {
   '&amp;': '&',
@@ -20,8 +24,13 @@ export function markLinks(html: string): { html: string; links: string[] } {
   const marked = html.replace(LINK, (whole, before: string, double?: string, single?: string) => {
     const href = (double ?? single ?? '').trim()
     if (href === '' || OWN_URL.test(href) || NO_PAGE.test(href)) return whole
-    links.push(href.replace(/&(?:amp|quot|#39|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity))
+    links.push(decodeHref(href))
     return `${before}"{{ ${links.length - 1} | trackedLink }}"`
   })
   return { html: marked, links }
+}
+
+/** An attribute's value without HTML entities. */
+export function decodeHref(href: string): string {
+  return href.replace(/&(?:amp|quot|#39|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity)
 }

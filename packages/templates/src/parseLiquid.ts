@@ -1,11 +1,10 @@
 import { LiquidError, type Liquid, type Template } from 'liquidjs'
 import { liquidProblem } from './liquidProblem.ts'
-import type { Locale } from './locale.ts'
 import { TemplateError } from './templateError.ts'
 
 interface LiquidPlace {
   template: string
-  locale?: Locale
+  locale?: string
   key?: string
   /** False where the text was derived, so that its lines are not the author's. */
   hasLines: boolean

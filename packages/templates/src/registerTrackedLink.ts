@@ -10,11 +10,13 @@ const HARMLESS = /^(?:mailto:|tel:|#)/i
  */
 export function registerTrackedLink(engine: Liquid): void {
   engine.registerFilter('trackedLink', function* (index: number) {
-    const { links, link } = getRenderState(this.context)
+    const { links, link, onDeadLink } = getRenderState(this.context)
     const rendered: unknown = yield engine.renderer.renderTemplates(links[index] ?? [], this.context)
     const url = String(rendered).trim()
     if (WEB_PAGE.test(url)) return link(url)
+    if (HARMLESS.test(url)) return url
     // A link that turns out empty, relative or `javascript:` leads nowhere instead.
-    return HARMLESS.test(url) ? url : '#'
+    onDeadLink?.(index, url)
+    return '#'
   })
 }

@@ -4,6 +4,8 @@ import type { Context, Template } from 'liquidjs'
 export interface RenderState {
   links: readonly Template[][]
   link: (url: string) => string
+  /** Told of links that lead nowhere: their index, and what they rendered to. */
+  onDeadLink?: ((index: number, url: string) => void) | undefined
 }
 
 // LiquidJS keeps registers apart from the variables, so a template can neither read nor replace this.

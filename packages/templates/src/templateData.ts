@@ -18,6 +18,8 @@ export const TemplateData = z.object({
     unsubscribe: webUrl.optional(),
     preferences: webUrl.optional(),
     viewInBrowser: webUrl.optional(),
+    /** The page of a question's answers; a template adds `?answer=...`. */
+    survey: webUrl.optional(),
     open: webUrl.optional(),
   }),
   purpose: z.enum(['marketing', 'transactional']),
@@ -31,10 +33,27 @@ export const TemplateData = z.object({
         quantity: z.string(),
         /** Of one. */
         price: z.string().optional(),
+        /**
+         * What it cost before. It is there only beside `lowestPrice30d`: who strikes a price through has to show the
+         * lowest one of the 30 days before, too (Directive 98/6/EC, art. 6a).
+         */
+        previousPrice: z.string().optional(),
+        lowestPrice30d: z.string().optional(),
       }),
     )
     .optional(),
-  order: z.object({ id: z.string(), total: z.string().optional() }).optional(),
+  order: z
+    .object({
+      id: z.string(),
+      subtotal: z.string().optional(),
+      discount: z.string().optional(),
+      shipping: z.string().optional(),
+      tax: z.string().optional(),
+      total: z.string().optional(),
+      /** Where it goes to, several lines. */
+      address: z.string().optional(),
+    })
+    .optional(),
   coupon: z.object({ code: z.string(), expiresAt: z.string().optional() }).optional(),
   /** What the shop's server has said, by its own names: `carrier`, `tracking_url`, `balance`. */
   event: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),

@@ -1,12 +1,11 @@
-import type { Locale } from './locale.ts'
-
 /**
  * `source-invalid`      the source does not have the shape of `TemplateSource`
  * `mjml-invalid`        an MJML element, attribute, value or closing tag is wrong
  * `liquid-invalid`      Liquid does not parse, or uses a tag or filter that templates may not use
  * `string-missing`      a key is used that has no string in the fallback locale
  * `limit-exceeded`      a parse, render or memory limit stopped the template
- * `unsubscribe-missing` a marketing mail was to be rendered without `urls.unsubscribe`
+ * `unsubscribe-missing` a marketing mail was to be rendered without `urls.unsubscribe`, or without a link to it
+ * `stopped`             compiling or rendering took too long or too much memory, and was ended
  * `render-failed`       any other error while rendering for one customer
  */
 export type TemplateErrorCode =
@@ -16,13 +15,14 @@ export type TemplateErrorCode =
   | 'string-missing'
   | 'limit-exceeded'
   | 'unsubscribe-missing'
+  | 'stopped'
   | 'render-failed'
 
-interface TemplatePlace {
+export interface TemplatePlace {
   template: string
   /** 1-based line of the template's MJML. */
   line?: number | undefined
-  locale?: Locale | undefined
+  locale?: string | undefined
   /** Key of the string, where the error is in a string. */
   key?: string | undefined
 }
@@ -32,11 +32,14 @@ export class TemplateError extends Error {
   override readonly name = 'TemplateError'
   readonly code: TemplateErrorCode
   readonly place: TemplatePlace
+  /** The message without the place. */
+  readonly problem: string
 
   constructor(code: TemplateErrorCode, place: TemplatePlace, problem: string, cause?: unknown) {
     super(`${describePlace(place)}: ${problem}`, cause === undefined ? undefined : { cause })
     this.code = code
     this.place = place
+    this.problem = problem
   }
 }
 

@@ -120,10 +120,19 @@ describe('a template that cannot be compiled says where and what was expected', 
       /string "subject".*undefined filter: t/,
     ],
     [
-      'a template over a million characters',
-      minimalSource({ body: `<mj-text>${'x'.repeat(1_000_000)}</mj-text>` }),
+      'a template over a million characters, its strings put in',
+      minimalSource({
+        body: `<mj-text>${"{{ 'x' | t }}".repeat(60)}</mj-text>`,
+        strings: { en: { ...subject, x: 'x'.repeat(20_000) } },
+      }),
       'limit-exceeded',
       /expected at most 1000000 characters/,
+    ],
+    [
+      'MJML that is longer than any mail',
+      minimalSource({ body: `<mj-text>${'x'.repeat(200_000)}</mj-text>` }),
+      'source-invalid',
+      /mjml/,
     ],
     [
       'a source without strings',

@@ -262,6 +262,22 @@ describe('a template that would run for ever or fill the memory is stopped', () 
     )
     expect(performance.now() - started).toBeLessThan(5_000)
   })
+
+  test('that a pause of the machine has used up does not cost a mail', async () => {
+    const compiled = await compileTemplate(
+      minimalSource({
+        body: '<mj-text><a href="https://shop.example">{{ shop.name }}</a> {{ shop.name }}</mj-text>',
+      }),
+    )
+    let pauses = 0
+    const link = (url: string): string => {
+      pauses += 1
+      if (pauses === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600)
+      return url
+    }
+    expect(renderTemplate(compiled, sampleRequest({ link })).html).toContain('https://shop.example')
+    expect(pauses).toBe(1)
+  })
 })
 
 describe('the open pixel', () => {

@@ -3,7 +3,9 @@ CREATE TABLE "campaigns" (
 	"id" text NOT NULL,
 	"status" text NOT NULL,
 	"definition" jsonb NOT NULL,
+	"counts" jsonb NOT NULL,
 	"start_at" bigint,
+	"reached_id" text,
 	"frozen_at" bigint,
 	"ended_at" bigint,
 	"created_at" bigint NOT NULL,
@@ -23,10 +25,26 @@ CREATE TABLE "recipients" (
 	"campaign_id" text NOT NULL,
 	"customer_id" text NOT NULL,
 	"state" text NOT NULL,
-	"reason" text,
+	"reason" text DEFAULT '' NOT NULL,
 	"variant" text,
-	"due_at" bigint,
+	"due_at" bigint NOT NULL,
+	"mailbox" text,
+	"clicked_at" bigint,
+	"unsubscribed_at" bigint,
+	"bounced_at" bigint,
+	"complained_at" bigint,
+	"responded_at" bigint,
 	CONSTRAINT "recipients_workspace_id_campaign_id_customer_id_pk" PRIMARY KEY("workspace_id","campaign_id","customer_id")
+);
+--> statement-breakpoint
+CREATE TABLE "reports" (
+	"workspace_id" text NOT NULL,
+	"id" text NOT NULL,
+	"at" bigint NOT NULL,
+	"via" text NOT NULL,
+	"reason" text NOT NULL,
+	"excerpt" text NOT NULL,
+	CONSTRAINT "reports_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "senders" (
@@ -34,17 +52,22 @@ CREATE TABLE "senders" (
 	"id" text NOT NULL,
 	"purpose" text NOT NULL,
 	"status" text NOT NULL,
+	"is_main" boolean DEFAULT false NOT NULL,
+	"preset" text DEFAULT 'smtp' NOT NULL,
 	"from_name" text NOT NULL,
-	"from_address" text NOT NULL,
+	"from_address" text,
 	"reply_to" text,
 	"smtp" text,
 	"dkim" jsonb,
 	"dkim_key" text,
 	"bounce_domain" text,
+	"headers" jsonb NOT NULL,
 	"limits" jsonb NOT NULL,
 	"reason" text,
 	"stopped_at" bigint,
+	"resumed_at" bigint,
 	"check" jsonb,
+	"tested_at" bigint,
 	"created_at" bigint NOT NULL,
 	"updated_at" bigint NOT NULL,
 	CONSTRAINT "senders_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
@@ -79,12 +102,21 @@ DROP INDEX "messages_due";--> statement-breakpoint
 ALTER TABLE "consents" ADD COLUMN "topic" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "campaign_id" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "variant" text;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "counted_at" bigint;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "topic" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "sender" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "attempted_at" bigint;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "mail_id" text;--> statement-breakpoint
+ALTER TABLE "products" ADD COLUMN "reduction" jsonb;--> statement-breakpoint
 ALTER TABLE "suppressions" ADD COLUMN "address" text;--> statement-breakpoint
 ALTER TABLE "suppressions" ADD COLUMN "detail" text;--> statement-breakpoint
-CREATE INDEX "recipients_due" ON "recipients" USING btree ("workspace_id","campaign_id","state","due_at","customer_id");--> statement-breakpoint
+CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "recipients_state" ON "recipients" USING btree ("workspace_id","campaign_id","state","reason","due_at","customer_id");--> statement-breakpoint
 CREATE INDEX "recipients_customer" ON "recipients" USING btree ("workspace_id","customer_id");--> statement-breakpoint
-CREATE INDEX "messages_campaign" ON "messages" USING btree ("workspace_id","campaign_id","state") WHERE "messages"."campaign_id" is not null;--> statement-breakpoint
+CREATE INDEX "recipients_mailbox" ON "recipients" USING btree ("workspace_id","campaign_id","mailbox") WHERE "recipients"."mailbox" is not null;--> statement-breakpoint
+CREATE INDEX "recipients_responded" ON "recipients" USING btree ("workspace_id","campaign_id","variant","clicked_at","unsubscribed_at","bounced_at","complained_at") WHERE "recipients"."responded_at" is not null;--> statement-breakpoint
+CREATE INDEX "reports_at" ON "reports" USING btree ("workspace_id","at","id");--> statement-breakpoint
+CREATE INDEX "messages_campaign" ON "messages" USING btree ("workspace_id","campaign_id","state","reason","variant") WHERE "messages"."campaign_id" is not null and "messages"."counted_at" is null;--> statement-breakpoint
+CREATE INDEX "messages_mail" ON "messages" USING btree ("mail_id") WHERE "messages"."mail_id" is not null;--> statement-breakpoint
+CREATE INDEX "suppressions_at" ON "suppressions" USING btree ("workspace_id","at","address_hash");--> statement-breakpoint
 CREATE INDEX "messages_due" ON "messages" USING btree ("state","purpose","due_at");

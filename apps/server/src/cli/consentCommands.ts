@@ -51,26 +51,18 @@ function sayState({ id, consent }: z.infer<typeof CustomerSchema>, say: Surround
       `  ${purpose}: ${standing ? `${standing.status} ${standing.basis ?? ''} ${standing.at}` : 'nothing said'}`,
     )
   }
+  if (consent.refusedTopics.length > 0) say(`  left out: ${consent.refusedTopics.join(', ')}`)
 }
 
 async function show(target: ApiTarget, who: Who, say: Surroundings['say']): Promise<void> {
   for (const id of await idsOf(target, who)) {
     sayState(CustomerSchema.parse(await (await target.request('GET', pathOf(id))).json()), say)
     for await (const { consents } of readPages(target, `${pathOf(id)}/consents`, ConsentsSchema)) {
-      for (const {
-        at,
-        purpose,
-        status,
-        basis,
-        country,
-        source,
-        network,
-        method,
-        textVersion,
-        text,
-      } of consents) {
-        const words = [at, purpose, status, basis ?? '-', country ?? '-', source, network ?? '-']
-        say([...words, quoted(method), quoted(textVersion), quoted(text)].join('  '))
+      for (const one of consents) {
+        const purpose = one.topic === null ? one.purpose : `${one.purpose}/${one.topic}`
+        const words = [one.at, purpose, one.status, one.basis ?? '-', one.country ?? '-', one.source]
+        const told = [one.network ?? '-', quoted(one.method), quoted(one.textVersion), quoted(one.text)]
+        say([...words, ...told].join('  '))
       }
     }
   }
@@ -80,6 +72,7 @@ interface Said extends Who {
   purpose: string
   status: string
   basis?: string
+  topic?: string
   text?: string
   textVersion?: string
   method?: string
@@ -141,6 +134,7 @@ export function addConsentCommands(
     .requiredOption('--purpose <purpose>', CONSENT_PURPOSES.join(' or '))
     .requiredOption('--status <status>', 'granted or refused')
     .option('--basis <basis>', 'consent, if left out')
+    .option('--topic <topic>', 'one topic of marketing mail; all of it, if left out')
     .option('--text <text>', 'what the customer read or heard')
     .option('--text-version <version>')
     .option('--method <method>', 'how it was said, as "phone"')

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createRendersHere } from '@ciclo/templates'
 import { pino } from 'pino'
 import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
@@ -30,12 +31,13 @@ export async function openDirectApp(config: Config, { now }: Surroundings) {
     newId: createNewIds(now),
     random: Math.random,
     log: pino({ level: 'silent' }),
-    // Nothing is sent: that is the server's, when it runs again.
-    smtpUrl: 'smtp://127.0.0.1:1',
-    from: () => ({ name: '', address: 'nobody@ciclo.localhost' }),
+    // Nothing is sent but what somebody tries out: all else is the server's, when it runs again.
+    smtpUrl: config.smtpUrl ?? 'smtp://127.0.0.1:1',
+    from: () => config.mailFrom ?? { name: '', address: 'nobody@ciclo.localhost' },
     publicUrl: () => config.publicUrl ?? 'http://ciclo.localhost',
     mailFolder: join(config.dataFolder, 'mailbox'),
     tracker: { script: nowhere, sourceMap: nowhere },
+    renderPool: createRendersHere(),
     demo: false,
   })
   return {

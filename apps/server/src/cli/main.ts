@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import { CicloError } from '../errors.ts'
+import { addCampaignCommands } from './campaignCommands.ts'
 import { addConsentCommands } from './consentCommands.ts'
 import { addCouponCommands } from './couponCommands.ts'
+import { addSenderCommands } from './senderCommands.ts'
 import { addCustomerCommands } from './customerCommands.ts'
 import { addDataCommands } from './dataCommands.ts'
+import { addFeedbackCommands } from './feedbackCommands.ts'
 import { addGapsCommand } from './gapsCommand.ts'
 import { addIdentityKeyCommand } from './identityKeyCommand.ts'
 import { addBackupCommand } from './backupCommand.ts'
@@ -16,8 +19,10 @@ import { addParkedCommands } from './parkedCommands.ts'
 import { addProductCommands } from './productCommands.ts'
 import { addRestoreCommand } from './restoreCommand.ts'
 import { addSegmentCommands } from './segmentCommands.ts'
+import { addSuppressionCommands } from './suppressionCommands.ts'
 import { addSettingsCommand } from './settingsCommand.ts'
 import { processSurroundings, type Surroundings } from './surroundings.ts'
+import { addTemplateCommands } from './templateCommands.ts'
 import { addWebhookCommands } from './webhookCommands.ts'
 
 /**
@@ -70,7 +75,12 @@ export async function runCli(
   addModelCommands(program, surroundings)
   addJourneyCommands(program, surroundings, exitWith)
   addCouponCommands(program, surroundings, exitWith)
+  addCampaignCommands(program, surroundings, exitWith)
+  addSenderCommands(program, surroundings, exitWith)
+  addTemplateCommands(program, surroundings, exitWith)
   addWebhookCommands(program, surroundings)
+  addSuppressionCommands(program, surroundings, exitWith)
+  addFeedbackCommands(program, surroundings)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode

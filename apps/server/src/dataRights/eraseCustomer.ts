@@ -14,11 +14,13 @@ import {
   rewriteEvent,
   type EventText,
 } from '../store/queries/erasure.ts'
+import { forgetRecipients } from '../store/queries/forgetRecipients.ts'
 import { deleteIdentities } from '../store/queries/identities.ts'
 import { takeParked } from '../store/queries/parked.ts'
 import { hashReceipts, receiptIdOf } from '../store/queries/receipts.ts'
+import { deleteReportsNaming } from '../store/queries/reports.ts'
 import type { Subject, Wanted } from '../store/queries/subjects.ts'
-import { suppressErased } from '../store/queries/suppressions.ts'
+import { forgetSuppressedAddresses, suppressErased } from '../store/queries/suppressions.ts'
 import { readWebhookBodies, rewriteWebhook } from '../store/queries/webhooks.ts'
 import type { ReadTx, Tx } from '../store/store.ts'
 import { erasedNames, type HashText } from '../ingest/erasedNames.ts'
@@ -142,6 +144,7 @@ export async function eraseCustomer(
     workspaceId,
     parked.map(({ id }) => id),
   )
+  await forgetRecipients(tx, workspaceId, plan, now)
   await deleteMessages(tx, workspaceId, plan.messageIds)
   erasure.removed['confirmations'] = await deleteConfirmations(
     tx,
@@ -150,6 +153,7 @@ export async function eraseCustomer(
       hash(workspaceId, address),
     ),
   )
+  erasure.removed['reports'] = await deleteReportsNaming(tx, workspaceId, addresses)
   await forgetCouponHolders(tx, workspaceId, customerIds)
   await deleteCustomerRows(tx, workspaceId, customerIds)
   // Calls without an anonymousId stand under their claim.
@@ -158,6 +162,11 @@ export async function eraseCustomer(
     ...userIds.map((value) => ({ kind: 'anonymousId' as const, value: `claim:userId:${value}` })),
   ])
   await forgetMentions(tx, workspaceId, plan)
+  await forgetSuppressedAddresses(
+    tx,
+    workspaceId,
+    addresses.map((address) => hash(workspaceId, address)),
+  )
   await suppressErased(tx, workspaceId, names, now)
   await insertAudit(tx, workspaceId, [
     {

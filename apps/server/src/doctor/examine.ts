@@ -1,10 +1,12 @@
 import { findConfig, type FoundConfig } from '../config.ts'
 import { CicloError } from '../errors.ts'
+import { PRESETS, presetOfHost } from '../sending/presets.ts'
+import { checkRecords } from '../sending/records/checkRecords.ts'
 import { examineStore } from './examineStore.ts'
 import { fail, ok, type Finding } from './finding.ts'
 import { judgeAddress } from './judgeAddress.ts'
 import { judgeClock, judgeMemory, judgeNode, judgeSecret, judgeTracker } from './judgeMachine.ts'
-import { judgeDomain, judgeSmtp, type DomainFacts } from './judgeMail.ts'
+import { judgeDomain, judgeSmtp } from './judgeMail.ts'
 import type { World } from './world.ts'
 
 export interface ExamineOptions {
@@ -16,33 +18,30 @@ export interface ExamineOptions {
   full?: boolean
 }
 
-async function lookUpDomain(
-  world: World,
-  domain: string,
-  selector: string | undefined,
-): Promise<DomainFacts> {
-  const [spf, dkim, dmarc, mx] = await Promise.all([
-    world.txt(domain),
-    selector === undefined ? undefined : world.txt(`${selector}._domainkey.${domain}`),
-    world.txt(`_dmarc.${domain}`),
-    world.mx(domain),
-  ])
-  return { domain, spf, dkim, dmarc, mx }
-}
-
 async function examineNetwork(config: FoundConfig, world: World, selector: string | undefined) {
   const { publicUrl, smtpUrl, mailFrom } = config
-  const [health, smtp, domain] = await Promise.all([
+  const server = smtpUrl === undefined ? undefined : new URL(smtpUrl)
+  const from = mailFrom?.address.split('@')[1] ?? ''
+  const [health, smtp, records] = await Promise.all([
     publicUrl === undefined ? undefined : world.askHealth(publicUrl),
     smtpUrl === undefined
       ? undefined
       : world.verifySmtp(smtpUrl).then((answer) => ({ url: smtpUrl, answer })),
-    mailFrom && lookUpDomain(world, mailFrom.address.split('@')[1] ?? '', selector),
+    mailFrom &&
+      checkRecords(world, {
+        from,
+        bounceDomain: null,
+        host: server?.hostname ?? null,
+        user: server ? decodeURIComponent(server.username) : null,
+        preset: PRESETS[presetOfHost(server?.hostname ?? '')],
+        dkim: selector === undefined ? null : { domain: from, selector },
+        dkimRecord: null,
+      }),
   ])
   const findings = [
     ...judgeAddress({ url: publicUrl, answer: health }),
     ...judgeSmtp(smtp),
-    ...judgeDomain(domain),
+    ...judgeDomain(records, selector !== undefined),
   ]
   if (health && 'found' in health && health.found.date !== undefined)
     findings.push(judgeClock('of the public url', { found: health.found.date - world.now() }))
@@ -67,7 +66,7 @@ export async function examine(options: ExamineOptions): Promise<Finding[]> {
   const secret =
     config.givenSecret === undefined ? (world.secretFile(config.secretFile) ?? 'missing') : 'given'
   const [store, network] = await Promise.all([
-    examineStore(config, world.now(), full),
+    examineStore(config, { now: world.now(), full, dns: world }),
     examineNetwork(config, world, selector),
   ])
   return [

@@ -1,3 +1,4 @@
+import type { RecordFinding } from '../sending/records/recordFinding.ts'
 import { fail, ok, warn, type Finding, type Look } from './finding.ts'
 
 export interface SmtpFacts {
@@ -33,17 +34,12 @@ export function judgeSmtp(smtp: SmtpFacts | undefined): Finding[] {
   return [server, tls, login]
 }
 
-export interface DomainFacts {
-  domain: string
-  spf: Look<string[]>
-  /** Undefined where no selector was named. */
-  dkim: Look<string[]> | undefined
-  dmarc: Look<string[]>
-  mx: Look<string[]>
-}
-
-export function judgeDomain(facts: DomainFacts | undefined): Finding[] {
-  if (!facts)
+/** What receivers look up of the installation's own address, or that there is none. */
+export function judgeDomain(
+  records: readonly RecordFinding[] | undefined,
+  isSelectorNamed: boolean,
+): Finding[] {
+  if (!records)
     return [
       warn(
         'mail from',
@@ -51,26 +47,40 @@ export function judgeDomain(facts: DomainFacts | undefined): Finding[] {
         'Set it to an address of a domain that is yours, such as "Shop <hello@shop.example>"',
       ),
     ]
-  const { domain, spf, dkim, dmarc, mx } = facts
-  const record = (check: string, look: Look<string[]>, wanted: RegExp, advice: string): Finding => {
-    if ('error' in look) return warn(check, `could not look up ${domain}: ${look.error}`, 'Check with dig')
-    const records = look.found.filter((text) => wanted.test(text))
-    if (records.length === 0) return warn(check, `${domain} has none`, advice)
-    return records.length > 1 && check !== 'mx'
-      ? fail(check, `${domain} has ${records.length}`, 'There must be one: with more, receivers take none')
-      : ok(check, records.join(', '))
-  }
-  return [
-    record(
-      'spf',
-      spf,
-      /^v=spf1\b/i,
-      'Publish a TXT record that names your mail server: v=spf1 include:... -all',
-    ),
-    dkim === undefined
+  return records.map((record) =>
+    record.check === 'dkim' && record.lookedUp.length === 0 && !isSelectorNamed
       ? ok('dkim', 'not looked up: name the selector by --dkim')
-      : record('dkim', dkim, /\bp=[^;]+/, 'Publish the key that your mail server signs with'),
-    record('dmarc', dmarc, /^v=DMARC1\b/i, `Publish TXT _dmarc.${domain}: v=DMARC1; p=none; rua=mailto:...`),
-    record('mx', mx, /./, 'Without one nobody can answer, and some servers refuse your mails'),
+      : plainFinding(record),
+  )
+}
+
+const plainFinding = ({ check, status, found, advice, set }: RecordFinding): Finding => ({
+  check,
+  status,
+  found,
+  ...(advice === undefined
+    ? {}
+    : { advice: set ? `${advice}: ${set.type} ${set.name} ${set.value}` : advice }),
+})
+
+/** A sender that a workspace has set up. */
+export interface SenderFacts {
+  workspace: string
+  id: string
+  /** Why nothing goes out by it; null where it does. */
+  stopped: string | null
+  /** What receivers look up of it; none where it has no address of its own. */
+  records: readonly RecordFinding[]
+}
+
+export function judgeSender({ workspace, id, stopped, records }: SenderFacts): Finding[] {
+  const check = `sender ${id} of ${workspace}`
+  const state =
+    stopped === null
+      ? ok(check, 'live')
+      : fail(check, `stopped: ${stopped}`, 'Find out why, then ciclo senders resume: docs/sending.md')
+  return [
+    state,
+    ...records.map((record) => ({ ...plainFinding(record), check: `${record.check} of ${check}` })),
   ]
 }

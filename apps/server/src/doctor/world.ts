@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import { Resolver } from 'node:dns/promises'
 import { freemem, totalmem } from 'node:os'
 import { trackerFile } from '@ciclo/tracker-sdk'
 import nodemailer from 'nodemailer'
+import { realDns, type Dns } from '../sending/records/dns.ts'
 import type { Look } from './finding.ts'
+import { look, PATIENCE } from './look.ts'
 
 /** What the doctor looks at outside of the database: the machine and the network, or a test. */
-export interface World {
+export interface World extends Dns {
   now: () => number
   nodeVersion: string
   memory: () => { free: number; total: number }
@@ -19,42 +20,11 @@ export interface World {
   /** What answers at the address of a server, and the time that it tells. */
   askHealth: (url: string) => Promise<Look<{ isCiclo: boolean; date: number | undefined }>>
   verifySmtp: (url: string) => Promise<Look<true>>
-  txt: (name: string) => Promise<Look<string[]>>
-  mx: (name: string) => Promise<Look<string[]>>
-}
-
-/** Nobody waits longer than this for one answer: milliseconds. */
-const PATIENCE = 5_000
-
-/** A look that ends in time, whatever happens. */
-async function look<Fact>(action: () => Promise<Fact>): Promise<Look<Fact>> {
-  let timeout: NodeJS.Timeout | undefined
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timeout = setTimeout(() => reject(new Error(`no answer in ${PATIENCE / 1_000} s`)), PATIENCE)
-  })
-  try {
-    return { found: await Promise.race([action(), tooLate]) }
-  } catch (error) {
-    const { message, cause } = error as Error
-    return { error: cause instanceof Error ? `${message} (${cause.message})` : message }
-  } finally {
-    clearTimeout(timeout)
-  }
-}
-
-/** Names without such a record are an answer: none. */
-async function orNone<Fact>(action: () => Promise<Fact[]>): Promise<Fact[]> {
-  try {
-    return await action()
-  } catch (error) {
-    if (/^(ENODATA|ENOTFOUND)$/.test(String((error as { code?: unknown }).code))) return []
-    throw error
-  }
 }
 
 export function realWorld(now: () => number): World {
-  const resolver = new Resolver({ timeout: 2_000, tries: 2 })
   return {
+    ...realDns(),
     now,
     nodeVersion: process.versions.node,
     memory: () => ({ free: freemem(), total: totalmem() }),
@@ -85,9 +55,5 @@ export function realWorld(now: () => number): World {
           transport.close()
         }
       }),
-    txt: (name) =>
-      look(() => orNone(async () => (await resolver.resolveTxt(name)).map((parts) => parts.join('')))),
-    mx: (name) =>
-      look(() => orNone(async () => (await resolver.resolveMx(name)).map(({ exchange }) => exchange))),
   }
 }

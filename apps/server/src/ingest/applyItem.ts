@@ -90,11 +90,16 @@ export function record(
 }
 
 /** Whoever says no is heard at once, although the customer cannot be told of it yet. */
-function suppressParked({ book, gathered }: ApplyContext, input: EventInput, customerId: string): void {
+function suppressParked(
+  { book, gathered, rules }: ApplyContext,
+  input: EventInput,
+  customerId: string,
+): void {
   const no = consentStatementsIn(input).find(
     ({ purpose, answer }) => purpose === 'marketing-email' && answer === 'no',
   )
-  if (!no) return
+  // Who leaves out one topic wants the others: that waits with the customer, as its mails do.
+  if (!no || (no.topic !== null && rules.settings.topics.length > 0)) return
   const { properties } = input.event
   const stated = normaliseEmail(properties['address']) ?? normaliseEmail(properties['email'])
   const own = book.entry(customerId)?.customer.email

@@ -1,5 +1,5 @@
 import type { EventInput } from '@ciclo/engine'
-import { readMessage } from '../store/queries/messages.ts'
+import { readReferenced } from '../store/queries/readReferenced.ts'
 import type { Store } from '../store/store.ts'
 import type { Tokens } from '../tokens.ts'
 import type { IdentityTokens } from './identityTokens.ts'
@@ -45,9 +45,9 @@ export function createProofs({ store, tokens, identityTokens, now }: ProofsOptio
   /** The customer whom a mail went to, of whose links one was clicked just before. */
   const visitorOf = async (workspaceId: string, token: string): Promise<string | undefined> => {
     const visit = tokens.verify('visit', token)
-    if (!visit || visit.w !== workspaceId || visit.x < now()) return undefined
-    const message = await store.read((tx) => readMessage(tx, workspaceId, visit.m))
-    return message?.customerId
+    if (!visit || visit.x < now()) return undefined
+    const message = await store.read((tx) => readReferenced(tx, visit))
+    return message?.workspaceId === workspaceId ? message.customerId : undefined
   }
 
   const checkOne = async (

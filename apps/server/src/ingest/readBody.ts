@@ -21,7 +21,8 @@ const zstd: Inflate = promisify(zstdDecompress)
 const tooLarge = (limit: number) =>
   new CicloError('too-large', `The body is larger than ${limit} bytes; send smaller batches`)
 
-async function readBytes(request: Request, limit: number): Promise<Buffer> {
+/** The bytes of a request as they came in, of at most so many. */
+export async function readBytes(request: Request, limit: number): Promise<Buffer> {
   const declared = request.headers.get('content-length')
   if (declared !== null) {
     // Node's parser ends the body there, so it can be taken whole: as a web stream it costs more than its JSON does.

@@ -1,4 +1,5 @@
 import { withdrawalOf } from '@ciclo/engine'
+import { recordResponses } from '../store/queries/campaignResponses.ts'
 import { markMerged, saveCustomers } from '../store/queries/customers.ts'
 import { insertConsents } from '../store/queries/consents.ts'
 import { saveEnrolments } from '../store/queries/enrolments.ts'
@@ -60,6 +61,7 @@ export async function saveBook(
     asked.map((one) => ({ ...one, customerId: book.rootOf(one.customerId) }))
   const coupons = await takeCoupons(tx, workspaceId, ofRoot(gathered.coupons), now)
   await insertEvents(tx, workspaceId, [...gathered.events, ...coupons.events])
+  await recordResponses(tx, workspaceId, gathered.events)
   await insertTransitions(
     tx,
     workspaceId,
@@ -99,6 +101,7 @@ export async function saveBook(
       addressHash: hashAddress(workspaceId, change.address),
       reason: change.type === 'lift' ? null : change.reason,
       at: change.at,
+      ...(change.type === 'lift' ? {} : { address: change.address, detail: change.detail ?? null }),
     })),
   )
   return coupons

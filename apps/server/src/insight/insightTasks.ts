@@ -1,3 +1,4 @@
+import { previewCampaign, tellAudience } from '../campaigns/campaignTasks.ts'
 import { countJourneyRuns, countStepRuns } from '../journeys/countRuns.ts'
 import { countThere } from '../journeys/countThere.ts'
 import { backtestJourney, countForBacktest } from '../journeys/backtest.ts'
@@ -27,6 +28,8 @@ export const INSIGHT_TASKS = {
   funnel: readFunnel,
   sources: readSources,
   attribution: readAttribution,
+  campaignAudience: tellAudience,
+  campaignPreview: previewCampaign,
   segmentPreview: previewSegment,
   segmentCounts: countSegments,
   journeyCandidates: findCandidates,

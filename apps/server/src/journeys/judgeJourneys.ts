@@ -1,11 +1,13 @@
 import { validateJourney, type Journey, type JourneyProblem, type JourneyWorld } from '@ciclo/engine'
-import { loadShippedTemplates } from '@ciclo/templates'
 import { readPools } from '../store/queries/coupons.ts'
 import { listVersions, readCurrentVersions } from '../store/queries/journeys.ts'
 import { findEventNames, hasTrait, sampleNames } from '../store/queries/seenNames.ts'
 import { listSegments } from '../store/queries/segments.ts'
 import { readSettings } from '../store/queries/settings.ts'
+import { readPublishedVersions, readTemplateVersion } from '../store/queries/templates.ts'
 import type { ReadTx, Store } from '../store/store.ts'
+import { ownTemplate } from '../templates/ownTemplate.ts'
+import { shippedTemplates } from '../templates/shippedTemplates.ts'
 
 /** Whose events and traits are looked at first; what they do not know is looked for among all. */
 const SAMPLE = 500
@@ -16,15 +18,35 @@ type World = JourneyWorld & { events: Set<string>; traits: Set<string> }
 
 type Templates = ReadonlyMap<string, ReadonlySet<string>>
 
-let shipped: Promise<Templates> | undefined
+const NO_LOCALES: ReadonlySet<string> = new Set()
 
-/** The locales of each template. They come with Ciclo, and are read once. */
-async function readTemplates(): Promise<Templates> {
-  shipped ??= loadShippedTemplates().then(
-    (sources) => new Map(sources.map(({ name, strings }) => [name, new Set(Object.keys(strings))])),
-  )
-  return await shipped
+/** The locales of each template that comes with Ciclo. */
+async function readShipped(): Promise<Templates> {
+  const sources = [...(await shippedTemplates()).values()]
+  return new Map(sources.map(({ name, strings }) => [name, new Set(Object.keys(strings))]))
 }
+
+/** With those that the workspace has made its own: their locales, where the journeys send them. */
+async function withOwn(
+  tx: ReadTx,
+  workspaceId: string,
+  shipped: Templates,
+  sent: ReadonlySet<string>,
+): Promise<Templates> {
+  const templates = new Map(shipped)
+  for (const [name, version] of await readPublishedVersions(tx, workspaceId)) {
+    const row = sent.has(name) ? await readTemplateVersion(tx, workspaceId, name, version) : undefined
+    const source = row && ownTemplate(row)
+    if (source) templates.set(name, new Set(Object.keys(source.strings)))
+    else if (row === undefined) templates.set(name, shipped.get(name) ?? NO_LOCALES)
+  }
+  return templates
+}
+
+const templatesSentBy = (definitions: readonly Journey[]): ReadonlySet<string> =>
+  new Set(
+    definitions.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'send' ? step.template : []))),
+  )
 
 /** A language in which no template is there at all is nothing that a journey could mend. */
 function localesOf(
@@ -55,6 +77,7 @@ async function readWorld(tx: ReadTx, workspaceId: string, templates: Templates):
     segments: new Set((await listSegments(tx, workspaceId)).map(({ id }) => id)),
     journeys,
     pools: new Set((await readPools(tx, workspaceId)).map(({ pool }) => pool)),
+    topics: new Set(settings.topics.map(({ id }) => id)),
     events: seen.events,
     traits: seen.traits,
     hasCap: settings.cap !== null,
@@ -85,8 +108,9 @@ export async function judgeJourneys(
   store: Store,
   { workspaceId, definitions }: { workspaceId: string; definitions: readonly Journey[] },
 ): Promise<JourneyProblem[][]> {
-  const templates = await readTemplates()
+  const shipped = await readShipped()
   return await store.read(async (tx) => {
+    const templates = await withOwn(tx, workspaceId, shipped, templatesSentBy(definitions))
     const read = await readWorld(tx, workspaceId, templates)
     const journeys = new Map([...read.journeys, ...definitions.map((one) => [one.id, one] as const)])
     const world = { ...read, journeys }

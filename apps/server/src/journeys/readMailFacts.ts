@@ -27,6 +27,7 @@ export async function readMailFacts(
     {
       address: email ?? '',
       journeyId: null,
+      topic: null,
       record,
       suppressions: [...suppressed.values()],
       sentAt: sentAt.get(id) ?? [],

@@ -9,13 +9,17 @@ const AMOUNTS: ReadonlySet<string> = new Set([
   'price',
   'previous_price',
   'lowest_price_30d',
+  'subtotal',
+  'shipping',
+  'tax',
+  'discount',
 ])
 
 const isWebAddress = (value: unknown) =>
   typeof value === 'string' && /^https?:\/\/[^\s"'<>]+$/i.test(value) && URL.canParse(value)
 
 /** `12.5` or `'12.50'`; `'1.234,50'` could mean two amounts, and is none. */
-function decimalOf(value: string | number | boolean): number | undefined {
+export function decimalOf(value: string | number | boolean): number | undefined {
   if (typeof value === 'string' && !/^\s*-?\d+(\.\d+)?\s*$/.test(value)) return undefined
   const amount = typeof value === 'boolean' ? Number.NaN : Number(value)
   return Number.isFinite(amount) ? amount : undefined
@@ -47,5 +51,8 @@ export function eventWords(
     const word = wordOf(name, value)
     return word === undefined ? [] : [[name, word]]
   })
-  return Object.fromEntries(words)
+  const { previous_price: previous, ...others } = Object.fromEntries(words)
+  // What it cost before is shown only with the lowest price of the 30 days before (Directive 98/6/EC, art. 6a).
+  const isReduced = previous !== undefined && others['lowest_price_30d'] !== undefined
+  return isReduced ? { ...others, previous_price: previous } : others
 }

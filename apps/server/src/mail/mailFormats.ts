@@ -1,5 +1,4 @@
 import { decimalsOf, fromMinorUnits } from '@ciclo/engine'
-import type { Locale } from '@ciclo/templates'
 
 /** How numbers, money and times are written in one mail. */
 export interface MailFormats {
@@ -18,7 +17,7 @@ const DAY = /^\d{4}-\d\d-\d\d$/
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/i
 
 /** The customer's own country may write dates in another way: `en-GB` for a mail in `en`, where `Intl` knows it. */
-function formattingLocale(language: Locale, wished: string): string {
+function formattingLocale(language: string, wished: string): string {
   const tag = wished.replaceAll('_', '-')
   try {
     return new Intl.Locale(tag).language === language ? tag : language
@@ -42,7 +41,7 @@ function remember<Made>(make: (key: string) => Made): (key: string) => Made {
  * @param wished the customer's locale, of which the language was taken
  * @param timeZone IANA
  */
-function createMailFormats(language: Locale, wished: string, timeZone: string): MailFormats {
+function createMailFormats(language: string, wished: string, timeZone: string): MailFormats {
   const locale = formattingLocale(language, wished)
   const numbers = remember(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }))
   const amounts = remember((currency) => {

@@ -5,16 +5,21 @@ import { readGivenCodes } from '../store/queries/coupons.ts'
 import type { OutboxMessage } from '../store/queries/messages.ts'
 import { findProducts } from '../store/queries/products.ts'
 import type { Store } from '../store/store.ts'
-import { eventWords } from './eventWords.ts'
+import { decimalOf, eventWords } from './eventWords.ts'
 import { createFormatsCache, type MailFormats } from './mailFormats.ts'
 import { shownProducts } from './shownProducts.ts'
-import { supportedLocale } from './templateCache.ts'
 
 type MailData = Pick<TemplateData, 'customer' | 'products' | 'order' | 'coupon' | 'event'>
 
 export interface ReadMailData {
-  /** @param locale the customer's */
-  (message: OutboxMessage, settings: Settings, locale: string): Promise<MailData>
+  /**
+   * @param spoken the customer's locale, and the language of the mail
+   */
+  (
+    message: Pick<OutboxMessage, 'workspaceId' | 'data'>,
+    settings: Settings,
+    spoken: { locale: string; language: string },
+  ): Promise<MailData>
 }
 
 type Coupon = NonNullable<Message['data']['coupon']>
@@ -47,7 +52,36 @@ function withNewPrice(rows: Rows, lines: Lines, words: MailData['event']): Rows 
   const { price, previous_price: before, lowest_price_30d: lowest, product_id: productId } = words ?? {}
   const isChange = typeof price === 'string' && (before !== undefined || lowest !== undefined)
   const isAboutIt = row && others.length === 0 && lines[0]?.productId === String(productId)
-  return isChange && isAboutIt ? [{ ...row, price }] : rows
+  if (!isChange || !isAboutIt) return rows
+  const { previousPrice: _previous, lowestPrice30d: _lowest, ...plain } = row
+  // `eventWords` gives the one only with the other.
+  const reduction =
+    typeof before === 'string' && typeof lowest === 'string'
+      ? { previousPrice: before, lowestPrice30d: lowest }
+      : {}
+  return [{ ...plain, price, ...reduction }]
+}
+
+/** What an order comes to, as its event says it: nothing taken off, and no tax, are left out. */
+function sumsOf(
+  event: NonNullable<Message['data']['event']>,
+  words: MailData['event'] = {},
+): Pick<NonNullable<MailData['order']>, 'subtotal' | 'discount' | 'shipping' | 'tax' | 'address'> {
+  const shown = (name: string) => {
+    const word = words[name]
+    return typeof word === 'string' ? word : undefined
+  }
+  const unlessNothing = (name: string) =>
+    (decimalOf(event[name] ?? '') ?? 0) === 0 ? undefined : shown(name)
+  const sums = {
+    subtotal: shown('subtotal'),
+    // Some shops say it as what is added, some as what is taken off: a mail puts the sign before it.
+    discount: unlessNothing('discount')?.replace(/^[-−]/, ''),
+    shipping: shown('shipping'),
+    tax: unlessNothing('tax'),
+    address: shown('shipping_address'),
+  }
+  return Object.fromEntries(Object.entries(sums).filter(([, word]) => word !== undefined))
 }
 
 /**
@@ -71,7 +105,7 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
     })
   }
 
-  return async (message, settings, locale) => {
+  return async (message, settings, { locale, language }) => {
     const data = message.data as Message['data']
     const { customer, lines = [], total, orderId, event = {} } = data
     const currency = data.currency ?? settings.currency
@@ -80,7 +114,7 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
         ? data.coupon
         : undefined
     const { products, code } = await lookUp(message.workspaceId, data, coupon)
-    const formats = formatsFor(supportedLocale(locale), locale, settings.shop.timeZone)
+    const formats = formatsFor(language, locale, settings.shop.timeZone)
     // Only what the shop's own server has said comes with properties: a number or an amount that a browser typed is
     // shown to nobody.
     const isTold = Object.keys(event).length > 0
@@ -99,6 +133,7 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
             order: {
               id: orderId,
               ...(total === undefined ? {} : { total: formats.minorUnits(total, currency) }),
+              ...sumsOf(event, words),
             },
           }
         : {}),

@@ -21,6 +21,19 @@ function productOf(line: Line, products: readonly CatalogueProduct[]): Catalogue
   )
 }
 
+/** Of a price that the shop itself has told, and has told what it has come down from. */
+function reducedPrices(
+  product: CatalogueProduct,
+  formats: MailFormats,
+): Pick<ShownProduct, 'previousPrice' | 'lowestPrice30d'> {
+  const { currency, reduction } = product
+  if (!reduction || currency === null || told(product, 'price') === null) return {}
+  return {
+    previousPrice: formats.minorUnits(reduction.previous, currency),
+    lowestPrice30d: formats.minorUnits(reduction.lowest, currency),
+  }
+}
+
 /**
  * The rows that a mail shows of a cart or an order: ten at most, and only products of which the shop itself has told a
  * name.
@@ -43,6 +56,7 @@ export function shownProducts(
     const product = productOf(line, products)
     const name = product && told(product, 'name')
     if (!product || !name) return []
+    const reduction = paidIn === undefined ? reducedPrices(product, formats) : {}
     const [url, imageUrl, price] = [told(product, 'url'), told(product, 'imageUrl'), priceOf(line, product)]
     return [
       {
@@ -50,7 +64,7 @@ export function shownProducts(
         quantity: formats.number(line.quantity),
         ...(url === null ? {} : { url }),
         ...(imageUrl === null ? {} : { imageUrl }),
-        ...(price === undefined ? {} : { price }),
+        ...(price === undefined ? {} : { price, ...reduction }),
       },
     ]
   })

@@ -1,10 +1,15 @@
+import { bounceMeaningOf, type BounceMeaning } from '../feedback/bounceMeaning.ts'
+
 /** What a failed attempt to hand over a mail means. */
 export interface SmtpFailure {
   /**
    * `bounce`: this address will never work. `refused`: the server will not take this mail, whoever's fault it is.
-   * `later`: worth another try.
+   * `unwelcome`: it takes nothing from this sender until somebody has mended that. `later`: worth another try. `away`:
+   * the server could not be spoken to, or not to its end; nothing is known of the mail.
    */
-  kind: 'bounce' | 'refused' | 'later'
+  kind: 'bounce' | 'refused' | 'unwelcome' | 'later' | 'away'
+  /** What it says of the address. */
+  meaning: BounceMeaning
   response: string
 }
 
@@ -19,17 +24,32 @@ interface SmtpError {
   message?: string
 }
 
+/** Replies to these are about a mail; to all others, a greeting or a password, about the connection. */
+const ABOUT_A_MAIL = new Set(['MAIL FROM', 'RCPT TO', 'DATA'])
+/** The server closes this connection (RFC 5321, section 3.8). */
+const CLOSING = 421
+
 /**
- * Classifies by the enhanced status code of RFC 3463 where the server gives one: 5.1.x is the address; every other 5.x
- * (5.7.x is our own reputation or set-up) says nothing about the customer. A bare 550 or 553 at RCPT is the address.
- * 4.x and whatever broke on the way may work later.
+ * Classifies by where in the conversation it failed, and by the enhanced status code of RFC 3463 where the server gives
+ * one: 5.1.x is the address; 5.7.x is our own reputation or set-up and says nothing about the customer. A bare 550, 551
+ * or 553 at RCPT is the address. 4.x and whatever broke on the way may work later.
  */
 export function classifySmtpError(error: unknown): SmtpFailure {
-  const { responseCode = 0, response, command = '', message = String(error) } = error as SmtpError
+  const { responseCode, response, command = '', message = String(error) } = error as SmtpError
   const text = keptResponse(response ?? message)
-  if (responseCode < 500) return { kind: 'later', response: text }
-  const enhanced = /\b5\.(\d{1,3})\.\d{1,3}\b/.exec(text)?.[1]
-  const isAddress =
-    enhanced === undefined ? command === 'RCPT TO' && /^55[0-3]/.test(String(responseCode)) : enhanced === '1'
-  return { kind: isAddress ? 'bounce' : 'refused', response: text }
+  const failure = (kind: SmtpFailure['kind'], meaning = bounceMeaningOf({ text })) => ({
+    kind,
+    meaning,
+    response: text,
+  })
+  if (responseCode === undefined || responseCode === CLOSING || !ABOUT_A_MAIL.has(command))
+    return failure('away', 'soft')
+  if (responseCode < 500) return failure('later')
+  const meaning = bounceMeaningOf({ text })
+  // Who it is for is not known to the server yet; that the mail is too large is a matter of the mail.
+  if (command === 'MAIL FROM' && responseCode !== 552) return failure('unwelcome', 'blocked')
+  const isBare = !/\b5\.\d{1,3}\.\d{1,3}\b/.test(text)
+  const isBareAddress =
+    isBare && meaning !== 'blocked' && command === 'RCPT TO' && [550, 551, 553].includes(responseCode)
+  return meaning === 'hard' || isBareAddress ? failure('bounce', 'hard') : failure('refused', meaning)
 }

@@ -1,9 +1,11 @@
 import type { Input, Source } from '@ciclo/engine'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { FeedbackOutcome } from '../feedback/createFeedback.ts'
 import type { CommittedBatch, Ingest } from '../ingest/ingest.ts'
 import type { IngestVerdict } from '../ingest/ingestItem.ts'
 import type { RefusalReason } from '../limits/refusal.ts'
 import { VERSION } from '../version.ts'
+import type { SmtpFailure } from '../mail/smtpFailure.ts'
 
 /** Where the parts of a server tell what they do. Nothing that is told names a person. */
 export interface Metrics {
@@ -15,12 +17,18 @@ export interface Metrics {
   limited: (reason: RefusalReason, count: number) => void
   answered: (request: { method: string; route: string; status: number; seconds: number }) => void
   /** The server was asked to take a mail. */
-  attempted: (result: 'sent' | 'bounce' | 'refused' | 'later', seconds: number) => void
+  attempted: (result: 'sent' | SmtpFailure['kind'], seconds: number) => void
+  /** A sender was stopped for its reputation. */
+  streamStopped: (stream: { workspaceId: string; senderId: string }) => void
   /** A message came to its end. */
   ended: (state: string, reason: string | null) => void
   /** Another server was told something, or could not be. */
   webhookAttempted: (result: 'answered' | 'unanswered' | 'forbidden', seconds: number) => void
   webhookEnded: (state: string) => void
+  /** Something came back about a mail: which way, and what became of it. */
+  feedback: (via: string, outcome: FeedbackOutcome) => void
+  /** Shows how many mail servers do not answer this process. */
+  watchServers: (away: () => number) => void
   /** Shows the queue of an ingest. */
   watchQueue: (queue: Ingest['queue'], now: () => number) => void
 }
@@ -100,6 +108,12 @@ export function createMetrics({ database }: { database: string }): Metrics {
     labelNames: ['state', 'reason'],
     registers,
   })
+  const streams = new Counter({
+    name: 'ciclo_streams_stopped_total',
+    help: 'Senders that were stopped for bounces, complaints or refusals, by workspace and sender',
+    labelNames: ['workspace', 'sender'],
+    registers,
+  })
   const webhookTimes = new Histogram({
     name: 'ciclo_webhook_seconds',
     help: 'Attempts to call a webhook, by whether it answered, with their time',
@@ -114,6 +128,12 @@ export function createMetrics({ database }: { database: string }): Metrics {
     registers,
   })
   for (const state of ['delivered', 'refused', 'dead']) webhooks.inc({ state }, 0)
+  const feedback = new Counter({
+    name: 'ciclo_feedback_total',
+    help: 'Reports about mails that came back, by the way that they came and by what was made of them',
+    labelNames: ['via', 'outcome'],
+    registers,
+  })
   const coupons = new Counter({
     name: 'ciclo_coupons_total',
     help: 'Codes of pools that runs asked for: given, or missing since their pool was empty',
@@ -160,8 +180,22 @@ export function createMetrics({ database }: { database: string }): Metrics {
       requests.observe({ method: METHODS.has(method) ? method : 'other', route, status }, seconds)
     },
     attempted: (result, seconds) => smtp.observe({ result }, seconds),
+    streamStopped: ({ workspaceId, senderId }) => streams.inc({ workspace: workspaceId, sender: senderId }),
     webhookAttempted: (result, seconds) => webhookTimes.observe({ result }, seconds),
     webhookEnded: (state) => webhooks.inc({ state }),
+    feedback: (via, outcome) => feedback.inc({ via, outcome }),
+    watchServers: (away) => {
+      registry.registerMetric(
+        new Gauge({
+          name: 'ciclo_smtp_servers_away',
+          help: 'Mail servers that do not answer this process: their mails wait',
+          registers: [],
+          collect() {
+            this.set(away())
+          },
+        }),
+      )
+    },
     watchQueue: (queue, now) => {
       const length = new Gauge({
         name: 'ciclo_queue_items',

@@ -102,6 +102,11 @@ export function watchStore({ store, registry, now }: WatchStoreOptions): void {
     'Jobs over all customers whose last try has failed',
     ({ backlog }) => backlog.failingJobs.length,
   )
+  gauge(
+    'ciclo_senders_stopped',
+    'Senders whose mails wait until somebody lets them go on',
+    ({ backlog }) => backlog.stoppedSenders,
+  )
   gauge('ciclo_database_bytes', 'Size of the database', ({ space }) => space.database)
   gauge('ciclo_database_log_bytes', "Size of SQLite's write-ahead log", ({ space }) => space.log)
   gauge('ciclo_disk_free_bytes', 'Room on the disk that holds a SQLite database', ({ space }) => space.free)

@@ -20,12 +20,14 @@ export interface PageParts {
   locale: string
   title: string
   body: Html
+  /** A style sheet besides that of all pages. */
+  style?: string
   /** A class of the body, for pages with a layout of their own. */
   layout?: 'card' | 'wide'
 }
 
 /** A whole page of ours: no script, one style sheet, everything escaped by `html`. */
-export function page({ locale, title, body, layout = 'card' }: PageParts): Html {
+export function page({ locale, title, body, style, layout = 'card' }: PageParts): Html {
   return html`${raw('<!doctype html>')}
     <html lang="${locale}">
       <head>
@@ -35,6 +37,7 @@ export function page({ locale, title, body, layout = 'card' }: PageParts): Html 
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <link rel="stylesheet" href="/assets/page.css" />
+        ${style === undefined ? '' : html`<link rel="stylesheet" href="${style}" />`}
       </head>
       <body class="${layout}">
         <main>${body}</main>

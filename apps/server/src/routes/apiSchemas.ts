@@ -107,6 +107,8 @@ export const ProductSchema = z.object({
   imageUrl: z.string().nullable(),
   price: z.int().nullable(),
   currency: z.string().nullable(),
+  /** What the price has come down from, and the lowest one of the 30 days before, in the same units. */
+  reduction: z.object({ previous: z.int(), lowest: z.int() }).nullable(),
   updatedAt: z.iso.datetime(),
 })
 
@@ -220,6 +222,8 @@ export const CustomerAtSchema = z.object({
 
 export const CustomerDetailSchema = CustomerSchema.extend({
   ...StandingSchema.shape,
+  /** When a mail was opened last, where no more than that is kept (`openTracking` is `last-open`). */
+  lastOpenAt: z.iso.datetime().nullable(),
   reasons: ReasonsSchema,
   /** The open carts, the one touched last first. */
   carts: z.array(CartSchema),

@@ -18,6 +18,7 @@ import type { Ingest } from '../ingest/ingest.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import { pageOfConsents } from '../store/queries/consents.ts'
 import { memberIds, readCustomer } from '../store/queries/customers.ts'
+import { readSettings } from '../store/queries/settings.ts'
 import { readWorkspace } from '../store/queries/workspaces.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
@@ -44,10 +45,21 @@ async function found(tx: ReadTx, workspaceId: string, id: string | undefined) {
   return record.customer
 }
 
-function inputOf(body: unknown, newId: () => string, receivedAt: number): EventInput {
-  const clean = cleanJson(body)
-  if (!clean.ok) throw new CicloError('bad-request', clean.message)
-  const told = expectValid(NewConsentSchema, clean.value, 'consent')
+/** A topic that nobody has would leave nothing, or everything: neither is what was said. */
+function expectTopic({ purpose, topic }: z.infer<typeof NewConsentSchema>, { topics }: Settings): void {
+  if (topic === undefined) return
+  if (purpose !== 'marketing-email')
+    throw new CicloError('bad-request', `topic: given with ${purpose}, expected it with marketing-email only`)
+  if (topics.some(({ id }) => id === topic)) return
+  const known = topics.map(({ id }) => id).join(', ') || 'none: the settings name no topics'
+  throw new CicloError('bad-request', `topic: there is no topic ${topic}, expected one of ${known}`)
+}
+
+function inputOf(
+  told: z.infer<typeof NewConsentSchema>,
+  newId: () => string,
+  receivedAt: number,
+): EventInput {
   const { status, at, messageId, basis, ...properties } = told
   if (messageId?.startsWith(OWN_ID_PREFIX)) {
     throw new CicloError('bad-request', `messageId: expected an id that does not begin with ${OWN_ID_PREFIX}`)
@@ -95,8 +107,14 @@ export function createConsentRoutes({ store, ingest, now, newId }: ConsentRoutes
       }),
       async (context) => {
         const workspaceId = context.get('workspaceId')
-        const input = inputOf(await readJsonBody(context.req.raw), newId, now())
-        const before = await store.read((tx) => found(tx, workspaceId, context.req.param('id')))
+        const clean = cleanJson(await readJsonBody(context.req.raw))
+        if (!clean.ok) throw new CicloError('bad-request', clean.message)
+        const told = expectValid(NewConsentSchema, clean.value, 'consent')
+        const input = inputOf(told, newId, now())
+        const before = await store.read(async (tx) => {
+          expectTopic(told, await readSettings(tx, workspaceId))
+          return await found(tx, workspaceId, context.req.param('id'))
+        })
         const [verdict] = await ingest.submit([{ workspaceId, customerId: before.id, input }])
         const after = await store.read((tx) => found(tx, workspaceId, before.id))
         return context.json({

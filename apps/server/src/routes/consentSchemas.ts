@@ -18,12 +18,16 @@ export const ConsentStateSchema = z.object({
   country: country.nullable(),
   'marketing-email': StandingSchema,
   tracking: StandingSchema,
+  /** The topics of marketing mail that the customer has left out. */
+  refusedTopics: z.array(z.string()),
 })
 
 /** One change of a consent, as it was recorded. Nothing of it is ever changed. */
 export const ConsentSchema = z.object({
   id: z.string(),
   purpose: z.enum(CONSENT_PURPOSES),
+  /** The one topic of marketing mail that it is about; null: all of it. */
+  topic: z.string().nullable(),
   status: z.enum(CONSENT_STATUSES),
   basis: z.enum(CONSENT_BASES).nullable(),
   country: z.string().nullable(),
@@ -44,6 +48,8 @@ export const NewConsentSchema = z.strictObject({
   purpose: z.enum(CONSENT_PURPOSES),
   status: z.enum(['granted', 'refused']),
   basis: z.enum(CONSENT_BASES).default('consent'),
+  /** One of the topics of the settings, of marketing mail; left out: all of it. */
+  topic: z.string().min(1).max(64).optional(),
   text: z.string().max(10_000).optional(),
   textVersion: z.string().max(200).optional(),
   method: z.string().max(200).optional(),

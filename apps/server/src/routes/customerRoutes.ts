@@ -6,6 +6,7 @@ import type { InsightRunner } from '../insight/runInsight.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import { findCustomers, memberIds, pageOfCustomers, readCustomer } from '../store/queries/customers.ts'
 import { pageOfEvents, readMergeEvents } from '../store/queries/events.ts'
+import { readLastOpen } from '../store/queries/opens.ts'
 import { identitiesOfCustomer } from '../store/queries/identities.ts'
 import { pageOfMessages } from '../store/queries/messages.ts'
 import { pageOfOrders } from '../store/queries/orders.ts'
@@ -35,6 +36,7 @@ import {
   presentOrder,
   presentTransition,
 } from './present.ts'
+import { isoOrNull } from './iso.ts'
 import { presentStanding } from './presentStanding.ts'
 import { presentReasons } from './presentReasons.ts'
 import { LocaleQuerySchema, reasonLanguage } from './reasonLanguage.ts'
@@ -127,6 +129,7 @@ export function createCustomerRoutes({ store, rules, insight, now }: CustomerRou
             ...presentCustomer(record),
             ...presentStanding(customer, current, segmentNames, now()),
             reasons: presentReasons(reasons, explainer),
+            lastOpenAt: isoOrNull(await readLastOpen(tx, workspaceId, members)),
             carts: presentCarts(customer),
             identities,
             merges: merges.map(presentMerge),

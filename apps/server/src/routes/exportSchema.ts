@@ -1,5 +1,6 @@
 import { EVENT_TYPES, EventSchema, MESSAGE_STATES } from '@ciclo/engine'
 import { z } from 'zod'
+import { RECIPIENT_STATES } from '../store/recipientStates.ts'
 import { WEBHOOK_STATES } from '../store/queries/webhooks.ts'
 import { CustomerSchema } from './apiSchemas.ts'
 
@@ -91,9 +92,13 @@ const ExportedCustomerSchema = z.object({
   recipients: z.array(
     z.object({
       campaign: z.string(),
-      state: z.enum(['waiting', 'queued', 'skipped', 'cancelled']),
+      state: z.enum(RECIPIENT_STATES),
       reason: z.string().nullable(),
       variant: z.string().nullable(),
+      clickedAt: time.nullable(),
+      unsubscribedAt: time.nullable(),
+      bouncedAt: time.nullable(),
+      complainedAt: time.nullable(),
     }),
   ),
   /** When a mail was opened last, where no more than that is kept. */

@@ -74,7 +74,7 @@ export function presentProduct({
   updatedAt,
   ...product
 }: CatalogueProduct): z.infer<typeof ProductSchema> {
-  return { ...product, claimed: [...claimed], updatedAt: iso(updatedAt) }
+  return { reduction: null, ...product, claimed: [...claimed], updatedAt: iso(updatedAt) }
 }
 
 export function presentEvent({

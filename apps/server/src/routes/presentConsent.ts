@@ -4,7 +4,11 @@ import type { CustomerConsent } from '../store/queries/consents.ts'
 import type { ConsentSchema, ConsentStateSchema } from './consentSchemas.ts'
 import { iso } from './iso.ts'
 
-export function presentConsentState({ consent, country }: Customer): z.infer<typeof ConsentStateSchema> {
+export function presentConsentState({
+  consent,
+  country,
+  refusedTopics,
+}: Customer): z.infer<typeof ConsentStateSchema> {
   const standing = (purpose: keyof Customer['consent']) => {
     const known = consent[purpose]
     return known && { status: known.status, basis: known.basis, at: iso(known.at) }
@@ -13,14 +17,17 @@ export function presentConsentState({ consent, country }: Customer): z.infer<typ
     country: country?.code ?? null,
     'marketing-email': standing('marketing-email'),
     tracking: standing('tracking'),
+    refusedTopics: [...refusedTopics],
   }
 }
 
 export function presentConsent(change: CustomerConsent): z.infer<typeof ConsentSchema> {
-  const { id, purpose, status, basis, country, wording, wordingVersion, method, source, network } = change
+  const { id, purpose, topic, status, basis, country, wording, wordingVersion, method, source, network } =
+    change
   return {
     id,
     purpose,
+    topic,
     status,
     basis,
     country,

@@ -1,6 +1,7 @@
 import { SegmentIdSchema } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
+import { campaignWaitingFor } from '../campaigns/segmentsOf.ts'
 import { CicloError } from '../errors.ts'
 import { expectValid } from '../expectValid.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
@@ -162,6 +163,12 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
         const workspaceId = context.get('workspaceId')
         const id = context.req.param('id')
         await store.write(async (tx) => {
+          const campaign = await campaignWaitingFor(tx, workspaceId, id)
+          if (campaign !== undefined)
+            throw new CicloError(
+              'conflict',
+              `The campaign ${campaign} waits for the segment ${id}: cancel it before`,
+            )
           if (!(await deleteSegment(tx, workspaceId, id)))
             throw new CicloError('not-found', `There is no segment ${id}`)
           await insertAudit(tx, workspaceId, [auditOf(context, 'segment.deleted', { id })])

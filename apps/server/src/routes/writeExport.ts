@@ -73,7 +73,16 @@ const PRESENT: {
     sentAt: isoOrNull(message.sentAt),
     response: message.response,
   }),
-  recipients: ({ campaignId, state, reason, variant }) => ({ campaign: campaignId, state, reason, variant }),
+  recipients: (recipient) => ({
+    campaign: recipient.campaignId,
+    state: recipient.state,
+    reason: recipient.reason || null,
+    variant: recipient.variant,
+    clickedAt: isoOrNull(recipient.clickedAt),
+    unsubscribedAt: isoOrNull(recipient.unsubscribedAt),
+    bouncedAt: isoOrNull(recipient.bouncedAt),
+    complainedAt: isoOrNull(recipient.complainedAt),
+  }),
   opens: ({ at }) => ({ at: iso(at) }),
   coupons: ({ pool, code, takenAt }) => ({ pool, code, givenAt: isoOrNull(takenAt) }),
   webhooks: (webhook) => ({

@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Store } from '../store/store.ts'
 import { pageOfMembers, type Member } from '../store/queries/segments.ts'
+import { csvRecords } from './csvRecords.ts'
 import { presentMember } from './presentSegment.ts'
 
 /** A page is a transaction of its own, so that a slow reader holds none open; parsing it takes a few milliseconds. */
@@ -38,25 +38,11 @@ const COLUMNS: readonly [name: string, pick: (member: Shown) => unknown][] = [
   ['lastOrderAt', ({ orders }) => orders.lastAt],
 ]
 
-/** RFC 4180 has no control characters; JSON lines say what was really there. */
-const withoutControls = (value: unknown) =>
-  typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, ' ') : value
-
-/** What a spreadsheet would take for a formula begins with an apostrophe, which makes it text there. */
-const recordsOf = (rows: readonly unknown[][]) =>
-  stringify(
-    rows.map((row) => row.map(withoutControls)),
-    {
-      record_delimiter: 'windows',
-      escape_formulas: true,
-    },
-  )
-
 /** The members of a segment with a header, piece by piece. Money is integer minor units per currency, as JSON. */
 async function* writeCsv(store: Store, workspaceId: string, segmentId: string): AsyncGenerator<string, void> {
-  yield recordsOf([COLUMNS.map(([name]) => name)])
+  yield csvRecords([COLUMNS.map(([name]) => name)])
   for await (const page of pagesOf(store, workspaceId, segmentId))
-    yield recordsOf(page.map(presentMember).map((member) => COLUMNS.map(([, pick]) => pick(member))))
+    yield csvRecords(page.map(presentMember).map((member) => COLUMNS.map(([, pick]) => pick(member))))
 }
 
 /** The members of a segment as the API shows them, one to a line, piece by piece. */

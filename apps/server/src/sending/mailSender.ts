@@ -35,6 +35,8 @@ export interface MailSender {
   smtpUrl: string
   /** By which key mails are signed here; null where the server signs. */
   dkim: { domain: string; selector: string; privateKey: string } | null
+  /** What its provider wants to be told with each mail, such as the name of its stream. */
+  headers: Readonly<Record<string, string>>
   /** Where mail comes back to; null: to the from address. */
   bounceDomain: string | null
   limits: SenderLimits

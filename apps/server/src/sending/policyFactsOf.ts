@@ -2,9 +2,12 @@ import {
   casesUntil,
   isBasisAllowed,
   isPaused,
+  isTopicRefused,
+  OPEN_STREAM,
   zoneOf,
   type PolicyFacts,
   type Rules,
+  type StreamFacts,
   type Withdrawal,
 } from '@ciclo/engine'
 import { erasedNames } from '../ingest/erasedNames.ts'
@@ -26,16 +29,19 @@ export const suppressionHashesOf = (workspaceId: string, address: string, hashAd
 export interface ReadOfMail {
   address: string
   journeyId: string | null
+  topic: string | null
   /** Undefined where the customer is gone. */
   record: Pick<CustomerRecord, 'customer' | 'parked'> | undefined
   suppressions: readonly Suppression[]
   /** When marketing mails were sent to the customer, ascending. */
   sentAt: readonly number[]
+  /** How its stream stands; where nobody has asked, it lets everything pass. */
+  stream?: StreamFacts
 }
 
 /** What the policy must know of a mail, of what was read. */
 export function policyFactsOf(read: ReadOfMail, { now, rules }: { now: number; rules: Rules }): PolicyFacts {
-  const { address, journeyId, record, suppressions, sentAt } = read
+  const { address, journeyId, topic, record, suppressions, sentAt } = read
   const { settings } = rules
   const customer = record?.customer
   const reasons = suppressions.map(({ reason }) => reason)
@@ -45,6 +51,7 @@ export function policyFactsOf(read: ReadOfMail, { now, rules }: { now: number; r
     suppressed: reasons.some((reason) => !WITHDRAWALS.includes(reason as Withdrawal)),
     withdrawn: WITHDRAWALS.find((reason) => reasons.includes(reason)) ?? null,
     basisAllowed: isBasisAllowed(basis, customer?.country ?? null, settings),
+    topicRefused: isTopicRefused(customer?.refusedTopics ?? [], topic, settings.topics),
     parked: (record?.parked ?? null) !== null,
     addressIsCurrent: customer?.email === address,
     confirmedRecently: false,
@@ -52,5 +59,6 @@ export function policyFactsOf(read: ReadOfMail, { now, rules }: { now: number; r
     caseUntil: customer ? casesUntil(customer.cases, settings.casePause, now) : null,
     zone: customer ? zoneOf(customer, settings) : settings.shop.timeZone,
     marketingSentAt: sentAt,
+    stream: read.stream ?? OPEN_STREAM,
   }
 }

@@ -1,7 +1,9 @@
+import { isNotNull } from 'drizzle-orm'
 import type { Columns } from './columns.ts'
+import { RECIPIENT_STATES } from './recipientStates.ts'
 
 /** The tables of templates, of who sends and how much, and of campaigns. A part of `makeSchema`. */
-export const makeMailTables = ({ table, text, int, time, json, primaryKey, index }: Columns) => ({
+export const makeMailTables = ({ table, text, int, bool, time, json, primaryKey, index }: Columns) => ({
   /**
    * Every version of every template that the workspace has made its own. A `draft` is changed in place, the newest
    * `published` version is what mails are made of, and takes the place of the shipped template of its name.
@@ -30,10 +32,15 @@ export const makeMailTables = ({ table, text, int, time, json, primaryKey, index
       id: text().notNull(),
       /** Its stream: what is sold and what is owed never share a reputation. */
       purpose: text({ enum: ['marketing', 'transactional'] }).notNull(),
-      /** At most one of a purpose is `live`; a `stopped` one keeps its mails until somebody lets it go on. */
+      /** Nothing goes by a `draft`; a `stopped` one keeps its mails until somebody lets it go on. */
       status: text({ enum: ['draft', 'live', 'stopped'] }).notNull(),
+      /** All mails of its purpose go by it that name no other sender: one of a purpose at most. */
+      isMain: bool('is_main').notNull().default(false),
+      /** By which provider its mails go: what is to be looked up follows from it. */
+      preset: text().notNull().default('smtp'),
       fromName: text('from_name').notNull(),
-      fromAddress: text('from_address').notNull(),
+      /** Null: the installation's own, with its name. */
+      fromAddress: text('from_address'),
       replyTo: text('reply_to'),
       /** A nodemailer URL, sealed; null: the installation's own server. */
       smtp: text(),
@@ -42,13 +49,19 @@ export const makeMailTables = ({ table, text, int, time, json, primaryKey, index
       dkimKey: text('dkim_key'),
       /** The domain of envelope senders, to which mail comes back: `b+<token>@bounceDomain`; null: the from address. */
       bounceDomain: text('bounce_domain'),
-      /** How much it may send: `{ warmUp: { startedAt, perDay }, perHour: { "gmail.com": 500 } }`. */
+      /** What its provider wants to be told with each mail. */
+      headers: json().$type<Record<string, string>>().notNull(),
+      /** How much it may send: `{ warmUp: { startedAt, first, growth, until }, perHour: { "gmail.com": 500 } }`. */
       limits: json().$type<Record<string, unknown>>().notNull(),
       /** Why it was stopped, for people, and since when. */
       reason: text(),
       stoppedAt: time('stopped_at'),
+      /** Since when it goes on after its last stop: what happened before is no reason to stop again. */
+      resumedAt: time('resumed_at'),
       /** What was looked up last, and what was seen. */
       check: json().$type<Record<string, unknown>>(),
+      /** When its server has taken a test mail, as it is set up now. */
+      testedAt: time('tested_at'),
       createdAt: time('created_at').notNull(),
       updatedAt: time('updated_at').notNull(),
     },
@@ -85,24 +98,52 @@ export const makeMailTables = ({ table, text, int, time, json, primaryKey, index
     (open) => [primaryKey({ columns: [open.workspaceId, open.customerId] })],
   ),
 
+  /** One-off messages to a segment: what is to be sent, how far that has come, and what has become of it. */
+  /** Mails and calls about our mails that nothing was made of: for people. The newest are kept. */
+  reports: table(
+    'reports',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      /** The hash of what came in: told twice it is one. */
+      id: text().notNull(),
+      at: time().notNull(),
+      /** Which way it came: `smtp`, `maildir`, or the provider. */
+      via: text().notNull(),
+      reason: text().notNull(),
+      /** Its beginning, with the addresses in it: those of whoever is erased go with them. */
+      excerpt: text().notNull(),
+    },
+    (report) => [
+      primaryKey({ columns: [report.workspaceId, report.id] }),
+      index('reports_at').on(report.workspaceId, report.at, report.id),
+    ],
+  ),
+
   campaigns: table(
     'campaigns',
     {
       workspaceId: text('workspace_id').notNull(),
       id: text().notNull(),
       status: text({
-        enum: ['draft', 'freezing', 'sending', 'paused', 'done', 'cancelled'],
+        enum: ['draft', 'scheduled', 'freezing', 'sending', 'paused', 'done', 'cancelled'],
       }).notNull(),
       definition: json().$type<Record<string, unknown>>().notNull(),
-      /** When it is to begin. */
+      /** How many recipients are where, without those whose mail is on its way: these are counted in `messages`. */
+      counts: json().$type<Record<string, unknown>>().notNull(),
+      /** When it begins, or has begun: the instant of which the audience is. */
       startAt: time('start_at'),
+      /** Up to whom the audience is frozen, by the customer's id. */
+      reachedId: text('reached_id'),
       /** Since when nobody is added to the audience any more. */
       frozenAt: time('frozen_at'),
       endedAt: time('ended_at'),
       createdAt: time('created_at').notNull(),
       updatedAt: time('updated_at').notNull(),
     },
-    (campaign) => [primaryKey({ columns: [campaign.workspaceId, campaign.id] })],
+    (campaign) => [
+      primaryKey({ columns: [campaign.workspaceId, campaign.id] }),
+      index('campaigns_created').on(campaign.workspaceId, campaign.createdAt, campaign.id),
+    ],
   ),
 
   /** The audience of a campaign as it was frozen: who gets which variant and when, and why somebody is skipped. */
@@ -111,24 +152,51 @@ export const makeMailTables = ({ table, text, int, time, json, primaryKey, index
     {
       workspaceId: text('workspace_id').notNull(),
       campaignId: text('campaign_id').notNull(),
+      /** As at the freezing: whoever was merged into another since has the same mail. */
       customerId: text('customer_id').notNull(),
-      state: text({ enum: ['waiting', 'queued', 'skipped', 'cancelled'] }).notNull(),
-      /** Why it is skipped. */
-      reason: text(),
+      /** `queued` from when its mail is in the outbox until the mail has come to its end and was counted. */
+      state: text({ enum: RECIPIENT_STATES }).notNull(),
+      /** Why it was skipped, or its mail was not sent; empty where there is nothing to say. */
+      reason: text().notNull().default(''),
       variant: text(),
       /** When its mail is to go, by the customer's own clock where the campaign says so. */
-      dueAt: time('due_at'),
+      dueAt: time('due_at').notNull(),
+      /** A keyed hash of the mailbox that its mail ends in: nobody gets it twice. Null where it is skipped. */
+      mailbox: text(),
+      /** When a person has clicked for the first time, and so on. */
+      clickedAt: time('clicked_at'),
+      unsubscribedAt: time('unsubscribed_at'),
+      bouncedAt: time('bounced_at'),
+      complainedAt: time('complained_at'),
+      /** The first time of any of these. */
+      respondedAt: time('responded_at'),
     },
     (recipient) => [
       primaryKey({ columns: [recipient.workspaceId, recipient.campaignId, recipient.customerId] }),
-      index('recipients_due').on(
+      index('recipients_state').on(
         recipient.workspaceId,
         recipient.campaignId,
         recipient.state,
+        recipient.reason,
         recipient.dueAt,
         recipient.customerId,
       ),
       index('recipients_customer').on(recipient.workspaceId, recipient.customerId),
+      index('recipients_mailbox')
+        .on(recipient.workspaceId, recipient.campaignId, recipient.mailbox)
+        .where(isNotNull(recipient.mailbox)),
+      // All that the figures ask for: they read no row of the table.
+      index('recipients_responded')
+        .on(
+          recipient.workspaceId,
+          recipient.campaignId,
+          recipient.variant,
+          recipient.clickedAt,
+          recipient.unsubscribedAt,
+          recipient.bouncedAt,
+          recipient.complainedAt,
+        )
+        .where(isNotNull(recipient.respondedAt)),
     ],
   ),
 })

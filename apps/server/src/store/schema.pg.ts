@@ -37,6 +37,7 @@ export const {
   senders,
   sendingCounts,
   opens,
+  reports,
   campaigns,
   recipients,
   leases,

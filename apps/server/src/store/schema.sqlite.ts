@@ -33,6 +33,7 @@ export const {
   senders,
   sendingCounts,
   opens,
+  reports,
   campaigns,
   recipients,
   leases,

@@ -1,9 +1,10 @@
 import { isNotNull } from 'drizzle-orm'
-import type { Order } from '@ciclo/engine'
+import type { Order, Reduction } from '@ciclo/engine'
 import type { Columns } from './columns.ts'
 import { makeInsightTables } from './insightTables.ts'
 import { makeJourneyTables } from './journeyTables.ts'
 import { makeMailTables } from './mailTables.ts'
+import { makeOutboxTables } from './outboxTables.ts'
 
 /** What is kept of customers, their events and mails, and of the installation. */
 const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index }: Columns) => ({
@@ -198,90 +199,6 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
     ],
   ),
 
-  messages: table(
-    'messages',
-    {
-      workspaceId: text('workspace_id').notNull(),
-      id: text().notNull(),
-      customerId: text('customer_id').notNull(),
-      enrolmentId: text('enrolment_id'),
-      journeyId: text('journey_id'),
-      stepId: text('step_id'),
-      template: text().notNull(),
-      purpose: text().notNull(),
-      locale: text(),
-      address: text().notNull(),
-      /** Whether `address` is only claimed: then nothing but one confirmation a day may go there. */
-      claimed: bool().notNull(),
-      /** What the frequency cap does to it. */
-      onCap: text('on_cap', { enum: ['postpone', 'skip'] })
-        .notNull()
-        .default('postpone'),
-      state: text({
-        enum: ['queued', 'sending', 'sent', 'refused', 'failed', 'expired', 'dead', 'unknown'],
-      }).notNull(),
-      reason: text(),
-      data: json().notNull(),
-      causeAt: time('cause_at').notNull(),
-      createdAt: time('created_at').notNull(),
-      dueAt: time('due_at').notNull(),
-      expiresAt: time('expires_at').notNull(),
-      attempts: int().notNull().default(0),
-      leaseUntil: time('lease_until'),
-      /** Counts the claims: a result is recorded only `where fence = ?`, so a claim that was taken over writes nothing. */
-      fence: int().notNull().default(0),
-      subject: text(),
-      sentAt: time('sent_at'),
-      response: text(),
-      /** The one-off campaign that it belongs to, and its variant in it. */
-      campaignId: text('campaign_id'),
-      variant: text(),
-      /** What it is about, of the topics that customers may leave out. */
-      topic: text(),
-      /** A sender of its purpose other than the live one. */
-      sender: text(),
-      /** When it was first begun to be handed over: written before, so that a crash in between is known of. */
-      attemptedAt: time('attempted_at'),
-    },
-    (message) => [
-      primaryKey({ columns: [message.workspaceId, message.id] }),
-      index('messages_customer').on(message.workspaceId, message.customerId, message.createdAt),
-      // The sender serves every workspace of the installation, and its streams apart.
-      index('messages_due').on(message.state, message.purpose, message.dueAt),
-      index('messages_address').on(message.workspaceId, message.address, message.createdAt),
-      index('messages_campaign')
-        .on(message.workspaceId, message.campaignId, message.state)
-        .where(isNotNull(message.campaignId)),
-    ],
-  ),
-
-  suppressions: table(
-    'suppressions',
-    {
-      workspaceId: text('workspace_id').notNull(),
-      addressHash: text('address_hash').notNull(),
-      reason: text().notNull(),
-      at: time().notNull(),
-      /** For people, and for an export; null of those who were erased. */
-      address: text(),
-      /** What the server said, or who has put it on the list. */
-      detail: text(),
-    },
-    (suppression) => [primaryKey({ columns: [suppression.workspaceId, suppression.addressHash] })],
-  ),
-
-  /** The last confirmation that each address was sent. */
-  confirmations: table(
-    'confirmations',
-    {
-      workspaceId: text('workspace_id').notNull(),
-      addressHash: text('address_hash').notNull(),
-      messageId: text('message_id').notNull(),
-      at: time().notNull(),
-    },
-    (confirmation) => [primaryKey({ columns: [confirmation.workspaceId, confirmation.addressHash] })],
-  ),
-
   parked: table(
     'parked',
     {
@@ -347,6 +264,8 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
       imageUrl: text('image_url'),
       price: int(),
       currency: text(),
+      /** What the price has come down from, and the lowest one of the 30 days before; null where it has not. */
+      reduction: json().$type<Reduction>(),
       /** The fields that only browsers have said: never shown to anybody but the shop itself. */
       claimed: json().$type<readonly string[]>().notNull(),
       /** When the newest event about it happened that counted. */
@@ -397,6 +316,7 @@ export const makeSchema = (columns: Columns) => ({
   ...makeCoreTables(columns),
   ...makeInsightTables(columns),
   ...makeJourneyTables(columns),
+  ...makeOutboxTables(columns),
   ...makeMailTables(columns),
 })
 

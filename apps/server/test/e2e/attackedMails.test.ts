@@ -13,6 +13,7 @@ beforeAll(async () => {
   server = await startTestServer({
     environment: { SMTP_URL: smtp.url },
   })
+  await server.api.set({ openTracking: 'full' })
   attacker = createAttacker(server)
 })
 afterAll(async () => {

@@ -242,7 +242,7 @@ export const MARKETING_ROWS: readonly JourneyRow[] = [
       ...bought('o-1019', 179),
       [180 * DAY, 'win-back', 'Nos encantaría volver a verte'],
       [187 * DAY, 'win-back-offer', 'La puerta está abierta'],
-      [194 * DAY, 'why-you-left', 'Una pregunta, si tienes un momento', '/demo/?answer=price'],
+      [194 * DAY, 'why-you-left', 'Una pregunta, si tienes un momento', '/s/'],
     ],
   },
   {

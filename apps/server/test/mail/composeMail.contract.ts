@@ -1,7 +1,10 @@
 import { SettingsSchema, type Message, type ProductFacts } from '@ciclo/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createBounceAddresses } from '../../src/mail/bounceAddress.ts'
 import { createComposeMail } from '../../src/mail/composeMail.ts'
+import { createMailLinks } from '../../src/mail/mailLinks.ts'
 import { createReadMailData } from '../../src/mail/readMailData.ts'
+import { createRenderMessage } from '../../src/mail/renderMessage.ts'
 import { createTemplateCache } from '../../src/mail/templateCache.ts'
 import { openStore } from '../../src/store/openStore.ts'
 import { giveCoupons, insertCoupons } from '../../src/store/queries/coupons.ts'
@@ -9,6 +12,7 @@ import type { OutboxMessage } from '../../src/store/queries/messages.ts'
 import { saveProducts } from '../../src/store/queries/products.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createTokens } from '../../src/tokens.ts'
+import { mailSender } from '../support/sendingParts.ts'
 
 type Data = Message['data']
 
@@ -51,6 +55,8 @@ const messageOf = (template: string, data: Omit<Data, 'customer'>, locale = 'en'
   topic: null,
   sender: null,
   attemptedAt: null,
+  countedAt: null,
+  mailId: null,
 })
 
 const NOTHING_SAID: Omit<ProductFacts, 'id'> = {
@@ -82,24 +88,29 @@ export function composeMailContract(database: string, createDatabase: () => Prom
 
     const compose = async (template: string, data: Omit<Data, 'customer'>, locale?: string) => {
       const composeMail = createComposeMail({
-        templates,
-        readMailData: createReadMailData(
-          {
-            read: (fn) => {
-              reads += 1
-              return store.read(fn)
+        renderMessage: createRenderMessage({
+          templates,
+          readMailData: createReadMailData(
+            {
+              read: (fn) => {
+                reads += 1
+                return store.read(fn)
+              },
             },
-          },
-          () => NOW,
-        ),
-        tokens: createTokens('a secret that is long enough for a test'),
-        publicUrl: () => 'https://ciclo.example',
-        shopUrl: () => 'https://ciclo.example/demo',
-        from: () => ({ name: 'Luna', address: 'hello@shop.example' }),
+            () => NOW,
+          ),
+          shopUrl: () => 'https://ciclo.example/demo',
+        }),
+        linksOf: createMailLinks({
+          tokens: createTokens('a secret that is long enough for a test'),
+          publicUrl: () => 'https://ciclo.example',
+          now: () => NOW,
+        }),
+        bounceAddresses: createBounceAddresses('a secret that is long enough for a test'),
         now: () => NOW,
       })
-      const { mail, subject } = await composeMail(messageOf(template, data, locale), settings)
-      const { html, text } = mail as { html: string; text: string }
+      const { content } = await composeMail(messageOf(template, data, locale), settings, mailSender())
+      const { subject, html, text } = content
       // Spaces that do not break are a matter of the language, as Intl writes it.
       return { subject, html, text: text.replace(/[\u00A0\u202F]/g, ' ') }
     }
@@ -134,6 +145,18 @@ export function composeMailContract(database: string, createDatabase: () => Prom
           tell(true, 'p4', { price: 500, currency: 'EUR' }),
           tell(false, 'p4', { name: 'Win money at evil.example' }),
           tell(false, 'p5', { name: 'Only a browser knows me' }),
+          tell(true, 'p6', {
+            name: 'Grinder',
+            price: 7900,
+            currency: 'EUR',
+            reduction: { previous: 9900, lowest: 8400 },
+          }),
+          tell(false, 'p7', {
+            name: 'Scale',
+            price: 100,
+            currency: 'EUR',
+            reduction: { previous: 200, lowest: 100 },
+          }),
           ...Array.from({ length: 12 }, (_, n) => tell(true, `many${n}`, { name: `Thing ${n}.` })),
         ])
         await saveProducts(tx, 'w2', [tell(true, 'foreign', { name: 'Of another shop' })])
@@ -142,6 +165,67 @@ export function composeMailContract(database: string, createDatabase: () => Prom
       })
     })
     afterAll(() => store.close())
+
+    const dataOf = async (data: Omit<Data, 'customer'>, language = 'en') => {
+      const read = createReadMailData(store, () => NOW)
+      const shown = await read({ workspaceId: W, data: { customer, ...data } }, settings, {
+        locale: language,
+        language,
+      })
+      return JSON.parse(JSON.stringify(shown).replace(/[\u00A0\u202F]/g, ' ')) as typeof shown
+    }
+
+    it('shows what a price has come down from, with the lowest one of 30 days', async () => {
+      const lines = [line('p6'), line('p7'), line('p1')]
+      const { products } = await dataOf({ lines, currency: 'EUR' }, 'es')
+      expect(products).toMatchObject([
+        { name: 'Grinder', price: '79,00 €', previousPrice: '99,00 €', lowestPrice30d: '84,00 €' },
+        { name: 'Sidamo', price: '9,90 €' },
+      ])
+      expect(products?.[1]).not.toHaveProperty('previousPrice')
+      // What was paid for it has not come down from anything.
+      const paid = await dataOf({
+        lines: [line('p6', { price: 7000 })],
+        orderId: '1',
+        event: { order_id: '1' },
+      })
+      expect(paid.products).toEqual([{ name: 'Grinder', quantity: '1', price: '€70.00' }])
+    })
+
+    it('shows a price that has just gone down as its event says, and the old one only with the lowest', async () => {
+      const event = { product_id: 'p1', price: 7.9, previous_price: 9.9 }
+      const alone = await dataOf({ lines: [line('p1')], event })
+      expect(alone.products?.[0]).toMatchObject({ price: '€9.90' })
+      expect(JSON.stringify(alone)).not.toMatch(/previous/)
+      const both = await dataOf({ lines: [line('p1')], event: { ...event, lowest_price_30d: 8.4 } })
+      expect(both.products?.[0]).toMatchObject({
+        price: '€7.90',
+        previousPrice: '€9.90',
+        lowestPrice30d: '€8.40',
+      })
+      expect(both.event).toMatchObject({ previous_price: '€9.90', lowest_price_30d: '€8.40' })
+    })
+
+    it('shows what an order comes to, and where it goes', async () => {
+      const event = {
+        order_id: '1001',
+        subtotal: 26.8,
+        discount: '-2.50',
+        shipping: 0,
+        tax: 0,
+        shipping_address: 'Ana García\nCalle Mayor 1\n28013 Madrid',
+      }
+      const order = { orderId: '1001', total: 2_430, currency: 'EUR' }
+      expect((await dataOf({ ...order, event })).order).toEqual({
+        id: '1001',
+        total: '€24.30',
+        subtotal: '€26.80',
+        discount: '€2.50',
+        shipping: '€0.00',
+        address: 'Ana García\nCalle Mayor 1\n28013 Madrid',
+      })
+      expect((await dataOf(order)).order).toBeUndefined()
+    })
 
     it('finds products by their sku, too', async () => {
       const { text } = await compose('cart-reminder', {

@@ -2,14 +2,18 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFrozenClock } from '../../src/clock.ts'
 import { createSender } from '../../src/loops/sender.ts'
+import { createBounceAddresses } from '../../src/mail/bounceAddress.ts'
 import { createComposeMail } from '../../src/mail/composeMail.ts'
+import { createMailLinks } from '../../src/mail/mailLinks.ts'
 import { createReadMailData } from '../../src/mail/readMailData.ts'
+import { createRenderMessage } from '../../src/mail/renderMessage.ts'
 import { createTemplateCache } from '../../src/mail/templateCache.ts'
 import { openStore } from '../../src/store/openStore.ts'
 import { readMessage } from '../../src/store/queries/messages.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createTokens } from '../../src/tokens.ts'
 import { addCustomer, addMessage, cacheOf, NOON, rulesOf } from '../sending.contract.ts'
+import { sendingParts } from '../support/sendingParts.ts'
 import { useSqlite } from '../support/useSqlite.ts'
 
 const createDatabase = useSqlite()
@@ -31,27 +35,32 @@ describe('A mail that cannot be composed', () => {
     }
     const sender = createSender({
       store,
-      ingest: {
-        submit: () => Promise.resolve([]),
-        queue: () => ({ length: 0, oldestAt: null }),
-        stop: () => Promise.resolve(),
-      },
+      ingest: { submit: () => Promise.resolve([]) },
       rules: cacheOf(rulesOf({})),
       clock,
       random: () => 0.5,
-      transport: {
-        sendMail: (mail: { subject?: string }) => {
-          sent.push(String(mail.subject))
-          return Promise.resolve({ response: '250 OK' })
+      ...sendingParts(() => clock.now()),
+      transports: {
+        sign: (_sender, { content, envelope }) =>
+          Promise.resolve({ envelope, raw: Buffer.from(content.subject) }),
+        deliver: (_sender, { raw }) => {
+          sent.push(raw.toString())
+          return Promise.resolve('250 OK')
         },
-      } as unknown as Parameters<typeof createSender>[0]['transport'],
+        close: () => {},
+      },
       composeMail: createComposeMail({
-        templates,
-        readMailData: createReadMailData({ read }, () => clock.now()),
-        tokens: createTokens('a secret that is long enough for a test'),
-        publicUrl: () => 'https://ciclo.example',
-        shopUrl: () => 'https://shop.example',
-        from: () => ({ name: 'Luna', address: 'hello@shop.example' }),
+        renderMessage: createRenderMessage({
+          templates,
+          readMailData: createReadMailData({ read }, () => clock.now()),
+          shopUrl: () => 'https://shop.example',
+        }),
+        linksOf: createMailLinks({
+          tokens: createTokens('a secret that is long enough for a test'),
+          publicUrl: () => 'https://ciclo.example',
+          now: () => clock.now(),
+        }),
+        bounceAddresses: createBounceAddresses('a secret that is long enough for a test'),
         now: () => clock.now(),
       }),
       hashAddress: (_workspace, address) => address,

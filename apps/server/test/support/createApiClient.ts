@@ -26,6 +26,8 @@ export interface ApiClient {
   events(customerId: string): Promise<z.infer<typeof EventsSchema>['events']>
   transitions(customerId: string): Promise<z.infer<typeof TransitionsSchema>['transitions']>
   messages(customerId: string): Promise<z.infer<typeof MessagesSchema>['messages']>
+  /** Changes settings of the workspace, as a merge patch. */
+  set(settings: Record<string, unknown>): Promise<void>
   /** The server's time, epoch milliseconds. */
   now(): number
   /** Lets `duration` milliseconds pass: what is due in between happens before this resolves. */
@@ -77,6 +79,14 @@ export function createApiClient(url: string, secretKey: string): ApiClient {
     transitions: async (id) =>
       (await read(`/customers/${id}/transitions?limit=200`, TransitionsSchema)).transitions,
     messages: async (id) => (await read(`/customers/${id}/messages?limit=200`, MessagesSchema)).messages,
+    set: async (settings) => {
+      const response = await fetch(`${url}/api/settings`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${secretKey}` },
+        body: JSON.stringify(settings),
+      })
+      if (response.status !== 200) throw new Error(`PATCH /api/settings: ${await response.text()}`)
+    },
     now: () => Date.now() + ahead,
     passTime: async (duration) => {
       ahead += duration

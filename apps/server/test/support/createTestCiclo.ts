@@ -3,6 +3,9 @@ import { pino } from 'pino'
 import { monotonicFactory } from 'ulid'
 import { createFrozenClock } from '../../src/clock.ts'
 import { createCiclo } from '../../src/createCiclo.ts'
+import type { FeedbackSettings } from '../../src/createFeedbackParts.ts'
+import type { FetchFromAmazon } from '../../src/feedback/providers/snsMessage.ts'
+import type { Dns } from '../../src/sending/records/dns.ts'
 import { databaseIdentity } from '../../src/store/databaseIdentity.ts'
 import { openStore } from '../../src/store/openStore.ts'
 import { ensureFirstWorkspace } from '../../src/workspaces.ts'
@@ -21,7 +24,15 @@ export interface TestCicloOptions {
   journeys?: 'shipped' | readonly Journey[]
   /** Where webhooks may go besides the internet: this machine, when left out. */
   webhookHosts?: readonly string[]
+  /** What is published of names: nothing, when left out. */
+  dns?: Dns
+  /** How mails that come back come in: not at all, when left out. */
+  feedback?: FeedbackSettings
+  fetchFromAmazon?: FetchFromAmazon
 }
+
+const NOTHING = () => Promise.resolve({ found: [] })
+const EMPTY_DNS: Dns = { txt: NOTHING, mx: NOTHING, addresses: NOTHING, reverse: NOTHING }
 
 /** A whole Ciclo in this process, on a real store, with a clock that stands still until the test moves it. */
 export async function createTestCiclo({
@@ -30,6 +41,9 @@ export async function createTestCiclo({
   demo = false,
   journeys = LIFE_JOURNEYS,
   webhookHosts = ['127.0.0.1'],
+  dns = EMPTY_DNS,
+  feedback,
+  fetchFromAmazon,
 }: TestCicloOptions) {
   const clock = createFrozenClock(START)
   const ulid = monotonicFactory()
@@ -60,6 +74,9 @@ export async function createTestCiclo({
     from: () => ({ name: 'Shop', address: 'news@shop.example' }),
     publicUrl: () => 'https://ciclo.shop.example',
     webhookHosts: new Set(webhookHosts),
+    dns,
+    ...(feedback ? { feedback } : {}),
+    ...(fetchFromAmazon ? { fetchFromAmazon } : {}),
     tracker: { script: new URL('file:///none'), sourceMap: new URL('file:///none') },
     demo,
   })

@@ -12,16 +12,18 @@ import {
   chmodSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
+import { freePort } from './freePort.ts'
 
 export type TestPostgres = {
   /** The server, by its `postgres` database. */
   url: string
-  /** Makes an empty database and returns its url. */
+  /** Makes a database and returns its url: of a vitest run it has all tables and no rows, else nothing at all. */
   createDatabase(): Promise<string>
+  /** Makes one that has not even tables. */
+  createEmptyDatabase(): Promise<string>
   /** Drops what was created, and ends the server if it was started here. */
   stop(): Promise<void>
 }
@@ -53,16 +55,6 @@ const findBinaries = (folder: string, user: User | undefined) => {
   return join(copy, 'bin')
 }
 
-const freePort = async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('No free port on 127.0.0.1')
-  return address.port
-}
-
 const startServer = async () => {
   const user = unprivilegedUser()
   const folder = mkdtempSync(join(tmpdir(), 'ciclo-postgres-'))
@@ -85,6 +77,8 @@ const startServer = async () => {
       '--encoding=UTF8',
       '--no-locale',
       '--no-sync',
+      // Every connection of every test computes them: a password that lives for minutes needs no stretching.
+      '--set=scram_iterations=1',
     ],
     { ...user, env: environment, cwd: folder, stdio: 'pipe' },
   )
@@ -181,16 +175,20 @@ export const startPostgres = async (): Promise<TestPostgres> => {
     }
   }
 
+  const create = async (template: string | undefined) => {
+    const name = `ciclo_test_${randomBytes(6).toString('hex')}`
+    const copied = template === undefined ? '' : `template ${template} strategy file_copy`
+    await administer([`create database ${name} ${copied}`])
+    created.push(name)
+    const url = new URL(server.url)
+    url.pathname = `/${name}`
+    return url.href
+  }
+
   return {
     url: server.url,
-    createDatabase: async () => {
-      const name = `ciclo_test_${randomBytes(6).toString('hex')}`
-      await administer([`create database ${name}`])
-      created.push(name)
-      const url = new URL(server.url)
-      url.pathname = `/${name}`
-      return url.href
-    },
+    createDatabase: () => create(process.env['CICLO_TEST_PG_TEMPLATE']),
+    createEmptyDatabase: () => create(undefined),
     stop: async () => {
       await administer(created.map((name) => `drop database if exists ${name} with (force)`))
       await server.stop()

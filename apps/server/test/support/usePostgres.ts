@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 
-/** A PostgreSQL server for the tests of a file; the answer makes an empty database and tells its url. */
+/** A PostgreSQL server for the tests of a file; the answer makes a database with all tables and no rows, and tells its url. */
 export function usePostgres(): () => Promise<string> {
   let postgres: TestPostgres | undefined
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs'
+import { copyFileSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
@@ -19,13 +19,16 @@ function fastFolder(): string {
   }
 }
 
-/** SQLite files for the tests of a file; the answer tells the url of a new one. */
+/** SQLite files for the tests of a file; the answer tells the url of a new one, with all tables and no rows. */
 export function useSqlite(): () => Promise<string> {
   const folder = createTestFolder(fastFolder())
   let databases = 0
   afterAll(() => folder.remove())
   return async () => {
     databases += 1
-    return `file:${join(folder.path, `${databases}.db`)}`
+    const file = join(folder.path, `${databases}.db`)
+    const template = process.env['CICLO_TEST_SQLITE_TEMPLATE']
+    if (template !== undefined) copyFileSync(template, file)
+    return `file:${file}`
   }
 }

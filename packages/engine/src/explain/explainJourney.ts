@@ -110,6 +110,9 @@ function waitsOf(
   return waits.toSorted((one, other) => one.at - other.at)
 }
 
+/** Mails that wait for these are looked at again and again, until somebody ends it. */
+const ENDED_BY_PEOPLE: ReadonlySet<string> = new Set(['journey-paused', 'customer-parked', 'stream-stopped'])
+
 /** What the policy says to a marketing mail at an instant, if one were due then. */
 export function explainMail(
   facts: PolicyFacts,
@@ -120,13 +123,8 @@ export function explainMail(
   const decision = decide(mail, facts, settings, at)
   if (decision.kind !== 'wait') return decision
   const { reason, until } = decision
-  // Those are looked at again and again, until somebody ends them.
   if (reason === 'open-case') return { kind: 'wait', reason, until: facts.caseUntil }
-  return {
-    kind: 'wait',
-    reason,
-    until: reason === 'quiet-hours' || reason === 'frequency-cap' ? until : null,
-  }
+  return { kind: 'wait', reason, until: ENDED_BY_PEOPLE.has(reason) ? null : until }
 }
 
 /**

@@ -105,6 +105,9 @@ export const journeySentencesEn: JourneySentences = {
     'open-case': 'waits because a return or complaint is open',
     'quiet-hours': 'waits because of the quiet hours',
     'frequency-cap': 'waits because of the frequency cap',
+    'stream-stopped': 'waits because its sender was stopped',
+    'warm-up': 'waits because its sender is being warmed up',
+    'domain-limit': 'waits because their mailbox provider has got enough for this hour',
   },
   until: (moment) => `until ${moment}`,
   mailRefused: {
@@ -113,10 +116,13 @@ export const journeySentencesEn: JourneySentences = {
     erased: 'is not sent: the address was erased',
     suppressed: 'is not sent: the address is suppressed',
     'basis-not-allowed': 'is not sent: what the permission rests on is not allowed in their country',
+    'topic-refused': 'is not sent: they have left out what it is about',
     'address-changed': 'is not sent: there is no proven address',
     'confirmation-sent-recently': 'is not sent: a confirmation went out less than a day ago',
     'quiet-hours': 'is not sent: the quiet hours would make it too late',
     'frequency-cap': 'is not sent: the frequency cap is reached',
+    'warm-up': 'is not sent: the warm-up of its sender would make it too late',
+    'domain-limit': 'is not sent: the hourly limit of their mailbox provider would make it too late',
     expired: 'is not sent: it would come too late',
   },
 }

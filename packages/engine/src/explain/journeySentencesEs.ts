@@ -105,6 +105,9 @@ export const journeySentencesEs: JourneySentences = {
     'open-case': 'espera porque hay una devolución o una reclamación abierta',
     'quiet-hours': 'espera por el horario de silencio',
     'frequency-cap': 'espera por el límite de frecuencia',
+    'stream-stopped': 'espera porque su remitente está detenido',
+    'warm-up': 'espera por el calentamiento de su remitente',
+    'domain-limit': 'espera por el límite por hora de su proveedor de correo',
   },
   until: (moment) => `hasta el ${moment}`,
   mailRefused: {
@@ -113,10 +116,13 @@ export const journeySentencesEs: JourneySentences = {
     erased: 'no se envía: la dirección se borró',
     suppressed: 'no se envía: la dirección está bloqueada',
     'basis-not-allowed': 'no se envía: la base del permiso no vale en su país',
+    'topic-refused': 'no se envía: ha dejado fuera ese tema',
     'address-changed': 'no se envía: no hay una dirección comprobada',
     'confirmation-sent-recently': 'no se envía: hace menos de un día salió una confirmación',
     'quiet-hours': 'no se envía: tras el horario de silencio llegaría tarde',
     'frequency-cap': 'no se envía: se ha alcanzado el límite de frecuencia',
+    'warm-up': 'no se envía: por el calentamiento de su remitente llegaría tarde',
+    'domain-limit': 'no se envía: por el límite por hora de su proveedor de correo llegaría tarde',
     expired: 'no se envía: llegaría tarde',
   },
 }

@@ -113,6 +113,9 @@ export const journeySentencesPl: JourneySentences = {
     'open-case': 'czeka, ponieważ trwa zwrot lub reklamacja',
     'quiet-hours': 'czeka z powodu ciszy nocnej',
     'frequency-cap': 'czeka z powodu limitu wysyłek',
+    'stream-stopped': 'czeka, bo nadawca został zatrzymany',
+    'warm-up': 'czeka z powodu rozgrzewania nadawcy',
+    'domain-limit': 'czeka z powodu limitu godzinowego dostawcy poczty klienta',
   },
   until: (moment) => `do ${moment}`,
   mailRefused: {
@@ -121,10 +124,13 @@ export const journeySentencesPl: JourneySentences = {
     erased: 'nie zostanie wysłany: adres został usunięty',
     suppressed: 'nie zostanie wysłany: wysyłka na ten adres jest wstrzymana',
     'basis-not-allowed': 'nie zostanie wysłany: podstawa zgody nie obowiązuje w kraju klienta',
+    'topic-refused': 'nie zostanie wysłany: klient zrezygnował z tego tematu',
     'address-changed': 'nie zostanie wysłany: nie ma potwierdzonego adresu',
     'confirmation-sent-recently': 'nie zostanie wysłany: potwierdzenie wyszło mniej niż dzień temu',
     'quiet-hours': 'nie zostanie wysłany: po ciszy nocnej byłoby za późno',
     'frequency-cap': 'nie zostanie wysłany: limit wysyłek został osiągnięty',
+    'warm-up': 'nie zostanie wysłany: z powodu rozgrzewania nadawcy byłoby za późno',
+    'domain-limit': 'nie zostanie wysłany: z powodu limitu godzinowego dostawcy poczty byłoby za późno',
     expired: 'nie zostanie wysłany: przyszedłby za późno',
   },
 }

@@ -113,6 +113,9 @@ export const journeySentencesRo: JourneySentences = {
     'open-case': 'așteaptă, deoarece există un retur sau o reclamație în curs',
     'quiet-hours': 'așteaptă din cauza orelor de liniște',
     'frequency-cap': 'așteaptă din cauza limitei de frecvență',
+    'stream-stopped': 'așteaptă fiindcă expeditorul este oprit',
+    'warm-up': 'așteaptă din cauza încălzirii expeditorului',
+    'domain-limit': 'așteaptă din cauza limitei pe oră a furnizorului de e-mail',
   },
   until: (moment) => `până la ${moment}`,
   mailRefused: {
@@ -121,10 +124,13 @@ export const journeySentencesRo: JourneySentences = {
     erased: 'nu se trimite: adresa a fost ștearsă',
     suppressed: 'nu se trimite: trimiterea la această adresă este oprită',
     'basis-not-allowed': 'nu se trimite: temeiul permisiunii nu este admis în țara clientului',
+    'topic-refused': 'nu se trimite: clientul a renunțat la această temă',
     'address-changed': 'nu se trimite: nu există o adresă dovedită',
     'confirmation-sent-recently': 'nu se trimite: o confirmare a plecat acum mai puțin de o zi',
     'quiet-hours': 'nu se trimite: după orele de liniște ar ajunge prea târziu',
     'frequency-cap': 'nu se trimite: limita de frecvență este atinsă',
+    'warm-up': 'nu se trimite: din cauza încălzirii expeditorului ar ajunge prea târziu',
+    'domain-limit': 'nu se trimite: din cauza limitei pe oră a furnizorului de e-mail ar ajunge prea târziu',
     expired: 'nu se trimite: ar ajunge prea târziu',
   },
 }

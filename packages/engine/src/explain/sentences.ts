@@ -40,6 +40,7 @@ export const WHYS = [
   'unsubscribed',
   'withdrew',
   'bounced',
+  'restored',
   'complained',
   // advocacy
   'praised',

@@ -74,6 +74,7 @@ function whyOfYes(basis: unknown, name: string | undefined): Why {
 
 const whyOfPermission: Reader = ({ from, to, cause, numbers }, name) => {
   if (cause.kind === 'rules') return undefined
+  if (name === EVENT_NAMES.emailAddressRestored) return 'restored'
   switch (to) {
     case 'none':
       return cause.kind === 'timer' ? 'notConfirmed' : undefined

@@ -31,7 +31,7 @@ interface Lift {
 }
 
 /** Fewer people than this in a group, or buyers in both together, and no interval is shown. */
-const FEWEST_PEOPLE = 30
+export const FEWEST_PEOPLE = 30
 const FEWEST_BUYERS = 10
 
 /** Of the standard normal distribution: 95 % lie within it on both sides of 0. */

@@ -20,6 +20,9 @@ export interface Touches {
 
 export const NO_TOUCHES: Touches = { first: null, last: null }
 
+/** How the links of our own mails say where a visitor comes from, to the analytics of the shop. */
+export const OWN_TAGS = { source: 'ciclo', medium: 'email' } as const
+
 const DIRECT = 'direct'
 
 /** A click on a link in one of our own mails: what the mail was sent for is its campaign. */
@@ -41,6 +44,9 @@ function visitTouch({ at, event }: EventInput): Touch | undefined {
   const address = page?.['url']
   const search = page?.['search']
   const tags = tagsOfCampaign(context['campaign']) ?? tagsOfAddress(search) ?? tagsOfAddress(address)
+  // As the click that led there is counted, also where it was not.
+  if (tags?.source === OWN_TAGS.source && tags.medium === OWN_TAGS.medium)
+    return { at, source: 'email', medium: 'email', campaign: tags.campaign }
   if (!tags && (isOwnLink(search) || isOwnLink(address))) return undefined
   if (!tags && isSameOrigin(page?.['referrer'], address)) return undefined
   const named = (context['referrer'] as { url?: unknown } | null | undefined)?.url

@@ -11,6 +11,7 @@ export const JOURNEY_PROBLEMS = {
   'unknown-segment': 'error',
   'unknown-journey': 'error',
   'unknown-pool': 'error',
+  'unknown-topic': 'error',
   'impossible-trigger': 'error',
   'impossible-condition': 'error',
   'entry-contradicts-trigger': 'error',

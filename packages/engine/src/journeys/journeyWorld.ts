@@ -11,6 +11,8 @@ export interface JourneyWorld {
   journeys: ReadonlyMap<string, Journey | null>
   /** Of coupon codes. */
   pools: ReadonlySet<string>
+  /** What marketing mails are about; left out: whatever they say. */
+  topics?: ReadonlySet<string>
   /** Names of `track` events that have come in, as they were sent. */
   events: ReadonlySet<string>
   /** Outermost names of traits that customers have. */

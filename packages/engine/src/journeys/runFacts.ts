@@ -4,6 +4,7 @@ import { currencyOf, toMinorUnits } from '../money.ts'
 import { productProperties, products, type Product } from '../productSchema.ts'
 import { readCommerce } from '../readCommerce.ts'
 import type { Settings } from '../settings.ts'
+import { addressText } from './addressText.ts'
 import type { RunFacts } from './enrolment.ts'
 
 export const NO_FACTS: RunFacts = { orderId: null, lines: [], total: null, currency: null, properties: {} }
@@ -37,6 +38,12 @@ function scalarsOf(properties: Readonly<Record<string, unknown>>): RunFacts['pro
       kept.push([name, value as string | number | boolean])
   }
   return Object.fromEntries(kept)
+}
+
+/** With the address that an order goes to as the text that its mails show. */
+function propertiesOf(properties: Readonly<Record<string, unknown>>): RunFacts['properties'] {
+  const address = addressText(properties['shipping_address'] ?? properties['shippingAddress'])
+  return { ...scalarsOf(properties), ...(address === undefined ? {} : { shipping_address: address }) }
 }
 
 /** Of an event beyond the specification, such as `Price Dropped`: a product or a list of them, told in the same fields. */
@@ -80,6 +87,6 @@ export function runFactsOf(input: EventInput | null, settings: Settings): RunFac
     total: total ?? null,
     currency: lines.length > 0 || total !== undefined ? currency : null,
     // What a stranger typed into a browser is shown to nobody.
-    properties: source === 'public' ? {} : scalarsOf(event.properties),
+    properties: source === 'public' ? {} : propertiesOf(event.properties),
   }
 }

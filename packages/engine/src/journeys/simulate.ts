@@ -7,12 +7,13 @@ import { CAP_MEMORY } from '../frequencyCap.ts'
 import type { EventInput, Input } from '../input.ts'
 import type { Message } from '../message.ts'
 import { ownEvent } from '../ownEvent.ts'
-import { decide, type Decision, type PolicyFacts } from '../policy.ts'
+import { decide, OPEN_STREAM, type Decision, type PolicyFacts } from '../policy.ts'
 import type { Rules } from '../rules.ts'
 import { compileRule } from '../segments/compileRule.ts'
 import { DAY } from '../settings.ts'
 import { step } from '../step.ts'
 import { earliest, type Timers } from '../timers.ts'
+import { isTopicRefused } from '../topics.ts'
 import type { Transition } from '../transitionReason.ts'
 import { zoneOf } from '../zoneOf.ts'
 import {
@@ -173,7 +174,7 @@ export function createSimulator(rules: Rules): LiveThrough {
       }
     }
 
-    const factsOf = ({ address, journeyId }: Message, at: number): PolicyFacts => {
+    const factsOf = ({ address, journeyId, topic }: Message, at: number): PolicyFacts => {
       const reasons = closed.get(address)
       const basis = customer.consent['marketing-email']?.basis ?? 'consent'
       return {
@@ -185,6 +186,7 @@ export function createSimulator(rules: Rules): LiveThrough {
             ? 'unsubscribed'
             : null,
         basisAllowed: isBasisAllowed(basis, customer.country, settings),
+        topicRefused: isTopicRefused(customer.refusedTopics, topic, settings.topics),
         parked: false,
         addressIsCurrent: customer.email === address,
         confirmedRecently: at - (confirmedAt.get(address) ?? -Infinity) < DAY,
@@ -192,6 +194,7 @@ export function createSimulator(rules: Rules): LiveThrough {
         caseUntil: casesUntil(customer.cases, settings.casePause, at),
         zone: zoneOf(customer, settings),
         marketingSentAt: sent.map((mail) => mail.at),
+        stream: OPEN_STREAM,
       }
     }
 

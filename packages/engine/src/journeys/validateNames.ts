@@ -58,6 +58,12 @@ const listed = (
         ),
       ]
 
+/** Who leaves out a topic is not to get its mails by another spelling. */
+const checkTopic = ({ topic }: SendStep, place: JourneyPlace, { topics }: JourneyWorld): Report =>
+  topic === undefined || topics === undefined
+    ? []
+    : listed('unknown-topic', 'topic', topic, topics, below(place, 'topic'))
+
 /** What a journey is written with must be there; of what nobody has sent yet only a shop that has sent some can tell. */
 function nameChecks(journey: Journey, world: JourneyWorld) {
   const written = [journey, ...world.journeys.values()].flatMap((one) =>
@@ -117,7 +123,7 @@ function nameChecks(journey: Journey, world: JourneyWorld) {
   return { trait, question, leaf }
 }
 
-/** Whether all is there that a journey names: templates and their locales, events, traits, segments, journeys, pools. */
+/** Whether all is there that a journey names: templates and their locales, topics, events, traits, segments, journeys, pools. */
 export function validateNames(journey: Journey, world: JourneyWorld): JourneyProblem[] {
   const { trigger, steps } = journey
   const check = nameChecks(journey, world)
@@ -136,7 +142,8 @@ export function validateNames(journey: Journey, world: JourneyWorld): JourneyPro
     ),
     ...steps.flatMap((step, position) => {
       const place = { path: ['steps', position], step: step.id }
-      if (step.kind === 'send') return checkTemplate(step, place, world)
+      if (step.kind === 'send')
+        return [...checkTemplate(step, place, world), ...checkTopic(step, place, world)]
       if (step.kind === 'untilDate') return check.trait(step.path, below(place, 'path'))
       if (step.kind === 'coupon' && 'pool' in step.from)
         return listed(

@@ -126,6 +126,18 @@ export const NAME_FAULTS: readonly FaultRow[] = [
     },
   ],
   [
+    'a topic that the shop does not have',
+    {
+      code: 'unknown-topic',
+      at: 'steps.0.topic',
+      step: 'mail',
+      says: /the topic 'sales', expected a topic of the shop, such as 'sale'/,
+      journey: { steps: [{ ...mail, topic: 'sales' }] },
+      world: { topics: new Set(['news', 'sale']) },
+      mended: { steps: [{ ...mail, topic: 'sale' }] },
+    },
+  ],
+  [
     'a pool that is not there',
     {
       code: 'unknown-pool',

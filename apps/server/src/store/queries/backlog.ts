@@ -16,11 +16,13 @@ export interface Backlog {
   parkedCustomers: number
   /** The jobs over all customers whose last try has failed, by their names. */
   failingJobs: string[]
+  /** Senders whose mails wait until somebody lets them go on. */
+  stoppedSenders: number
 }
 
 /** Each figure is the head of an index, or a count along one that ends at `COUNTED_UP_TO`. */
 export async function readBacklog(tx: ReadTx): Promise<Backlog> {
-  const { customers, messages, parked, jobs } = tx.tables
+  const { customers, messages, parked, jobs, senders } = tx.tables
   const one = sql<number>`1`.as('one')
   const count = { count: sql<number>`count(*)`.mapWith(Number) }
 
@@ -59,6 +61,7 @@ export async function readBacklog(tx: ReadTx): Promise<Backlog> {
     .from(jobs)
     .where(isNotNull(jobs.error))
     .orderBy(asc(jobs.name))
+  const [stopped] = await tx.select(count).from(senders).where(eq(senders.status, 'stopped'))
   return {
     wakeAt: wake?.at ?? null,
     queued: await inState('queued'),
@@ -67,5 +70,6 @@ export async function readBacklog(tx: ReadTx): Promise<Backlog> {
     parkedInputs: inputs?.count ?? 0,
     parkedCustomers: parkedCustomers?.count ?? 0,
     failingJobs: [...new Set(failing.map(({ name }) => name))],
+    stoppedSenders: stopped?.count ?? 0,
   }
 }

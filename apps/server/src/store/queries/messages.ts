@@ -1,5 +1,6 @@
 import type { Message, MessageState, Purpose, RunWithdrawal } from '@ciclo/engine'
 import { and, asc, desc, eq, gt, like, lte, or, sql, type SQL } from 'drizzle-orm'
+import { mailIdOf } from '../../mailId.ts'
 import { behind } from '../behind.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -13,7 +14,12 @@ export async function insertMessages(
   workspaceId: string,
   added: readonly CustomerMessage[],
 ): Promise<void> {
-  const rows = added.map((message) => ({ workspaceId, ...message, dueAt: message.createdAt }))
+  const rows = added.map((message) => ({
+    workspaceId,
+    ...message,
+    dueAt: message.createdAt,
+    mailId: mailIdOf({ workspaceId, ...message }),
+  }))
   // The derived id has been there before only if this very mail was already asked for.
   if (rows.length > 0) await insertRows(tx, tx.tables.messages, rows).onConflictDoNothing()
 }
@@ -125,9 +131,11 @@ export interface MessageOutcome {
 export async function recordOutcome(tx: Tx, workspaceId: string, outcome: MessageOutcome): Promise<boolean> {
   const { messages } = tx.tables
   const { messageId, fence, ...changes } = outcome
+  // Whatever goes back to the queue has not left.
+  const attempt = changes.state === 'queued' ? { attemptedAt: null } : {}
   const recorded = await tx
     .update(messages)
-    .set({ ...changes, leaseUntil: null })
+    .set({ ...changes, ...attempt, leaseUntil: null })
     .where(
       and(
         eq(messages.workspaceId, workspaceId),
@@ -138,6 +146,82 @@ export async function recordOutcome(tx: Tx, workspaceId: string, outcome: Messag
     )
     .returning({ id: messages.id })
   return recorded.length > 0
+}
+
+/**
+ * Notes of claimed messages that their mails are about to be handed over, before the first word to a server.
+ *
+ * @param claimed those of one claim
+ * @returns the ids of those that are still there and still ours: only they may be handed over
+ */
+export async function beginMessages(
+  tx: Tx,
+  workspaceId: string,
+  claimed: readonly Pick<OutboxMessage, 'id' | 'fence'>[],
+  at: number,
+): Promise<Set<string>> {
+  const { messages } = tx.tables
+  const fences = new Map(claimed.map(({ id, fence }) => [id, fence]))
+  const begun = new Set<string>()
+  // Nearly all of a claim have the same fence: most were never claimed before.
+  for (const [fence, ids] of Map.groupBy(fences.keys(), (id) => fences.get(id) ?? 0)) {
+    const rows = await tx
+      .update(messages)
+      .set({ attemptedAt: at })
+      .where(
+        and(
+          eq(messages.workspaceId, workspaceId),
+          tx.dialect.isOneOf(messages.id, ids),
+          eq(messages.fence, fence),
+          // By `like`, which no index serves: by the state SQLite would look at everything that is being sent.
+          like(messages.state, 'sending'),
+        ),
+      )
+      .returning({ id: messages.id })
+    for (const { id } of rows) begun.add(id)
+  }
+  return begun
+}
+
+/**
+ * Makes messages due that wait for this reason until a time not after `latest`: at most `limit` of them.
+ *
+ * @returns how many
+ */
+export async function releaseMessages(
+  tx: Tx,
+  { reason, now, latest, limit }: { reason: string; now: number; latest: number; limit: number },
+): Promise<number> {
+  const { messages } = tx.tables
+  let released = 0
+  for (const purpose of ['transactional', 'marketing'] as const) {
+    const waiting = await tx.dialect.forUpdateSkipLocked(
+      tx
+        .select({ workspaceId: messages.workspaceId, id: messages.id })
+        .from(messages)
+        .where(
+          and(
+            eq(messages.state, 'queued'),
+            eq(messages.purpose, purpose),
+            gt(messages.dueAt, now),
+            lte(messages.dueAt, latest),
+            eq(messages.reason, reason),
+          ),
+        )
+        .orderBy(asc(messages.dueAt))
+        .limit(limit - released),
+    )
+    for (const [workspaceId, group] of Map.groupBy(waiting, (message) => message.workspaceId)) {
+      const ids = group.map(({ id }) => id)
+      await tx
+        .update(messages)
+        .set({ dueAt: now })
+        .where(and(eq(messages.workspaceId, workspaceId), tx.dialect.isOneOf(messages.id, ids)))
+    }
+    released += waiting.length
+    if (released === limit) break
+  }
+  return released
 }
 
 /**
@@ -189,6 +273,44 @@ export async function releaseParkedMessages(
     )
 }
 
+/**
+ * What waited for a stopped stream is due now, so many messages at once; returns how many there were. Those of other
+ * streams of the purpose that are stopped, too, go on waiting once they were looked at.
+ */
+export async function releaseStoppedMessages(
+  tx: Tx,
+  workspaceId: string,
+  { purpose, dueAt, limit }: { purpose: Purpose; dueAt: number; limit: number },
+): Promise<number> {
+  const { messages } = tx.tables
+  const waiting = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.state, 'queued'),
+        eq(messages.purpose, purpose),
+        gt(messages.dueAt, dueAt),
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.reason, 'stream-stopped'),
+      ),
+    )
+    .limit(limit)
+  const ids = waiting.map(({ id }) => id)
+  if (ids.length > 0)
+    await tx
+      .update(messages)
+      .set({ dueAt })
+      .where(
+        and(
+          eq(messages.workspaceId, workspaceId),
+          tx.dialect.isOneOf(messages.id, ids),
+          eq(messages.state, 'queued'),
+        ),
+      )
+  return ids.length
+}
+
 /** When the next message is due or the next lease runs out, or undefined where nothing waits. */
 export async function nextMessageAt(tx: ReadTx): Promise<number | undefined> {
   const { messages } = tx.tables
@@ -222,6 +344,26 @@ export async function readMessage(
     .select()
     .from(messages)
     .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, id)))
+  return row && { ...row, purpose: row.purpose as Purpose }
+}
+
+export async function readMessages(
+  tx: ReadTx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<OutboxMessage[]> {
+  const { messages } = tx.tables
+  const rows = await tx
+    .select()
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), tx.dialect.isOneOf(messages.id, ids)))
+  return rows.map((row) => ({ ...row, purpose: row.purpose as Purpose }))
+}
+
+/** The message whose mail has this id, in whichever workspace: what comes back names no other. */
+export async function readMessageByMailId(tx: ReadTx, mailId: string): Promise<OutboxMessage | undefined> {
+  const { messages } = tx.tables
+  const [row] = await tx.select().from(messages).where(eq(messages.mailId, mailId)).limit(1)
   return row && { ...row, purpose: row.purpose as Purpose }
 }
 

@@ -54,6 +54,7 @@ export async function saveProducts(
       imageUrl: excluded(products.imageUrl),
       price: excluded(products.price),
       currency: excluded(products.currency),
+      reduction: excluded(products.reduction),
       claimed: excluded(products.claimed),
       updatedAt: excluded(products.updatedAt),
     },

@@ -29,6 +29,15 @@ export async function insertReceipts(
   return new Set(inserted.map(({ messageId }) => messageId))
 }
 
+export async function hasReceipt(tx: ReadTx, workspaceId: string, messageId: string): Promise<boolean> {
+  const { receipts } = tx.tables
+  const rows = await tx
+    .select({ messageId: receipts.messageId })
+    .from(receipts)
+    .where(and(eq(receipts.workspaceId, workspaceId), eq(receipts.messageId, messageId)))
+  return rows.length > 0
+}
+
 /** Forgets ids that were taken for new: nothing is kept of what nobody wants collected, and sent again it is asked again. */
 export async function deleteReceipts(
   tx: Tx,

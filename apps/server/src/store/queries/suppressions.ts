@@ -71,14 +71,36 @@ export async function suppressErased(
   })
 }
 
+/** What mail may not go to stays so when its owner is erased: as a keyed hash, without what could be read. */
+export async function forgetSuppressedAddresses(
+  tx: Tx,
+  workspaceId: string,
+  addressHashes: readonly string[],
+): Promise<void> {
+  const { suppressions } = tx.tables
+  await tx
+    .update(suppressions)
+    .set({ address: null, detail: null })
+    .where(
+      and(
+        eq(suppressions.workspaceId, workspaceId),
+        tx.dialect.isOneOf(suppressions.addressHash, addressHashes),
+      ),
+    )
+}
+
 export interface NewSuppression {
   addressHash: string
   reason: string
   at: number
+  /** For people; the hash is what decides. */
+  address?: string | null
+  detail?: string | null
 }
 
 /** From the weakest: what a stronger reason takes the place of. */
-const STRENGTH = ['unsubscribed', 'complaint', 'bounce']
+export const SUPPRESSION_REASONS = ['unsubscribed', 'complaint', 'bounce'] as const
+const STRENGTH: readonly string[] = SUPPRESSION_REASONS
 
 const strongest = (one: NewSuppression | undefined, other: NewSuppression): NewSuppression => {
   if (!one) return other
@@ -130,9 +152,10 @@ export async function changeSuppressions(
     if (reason === null) lifts.set(addressHash, Math.max(at, lifts.get(addressHash) ?? at))
   await liftOlder(tx, workspaceId, lifts)
   const added = new Map<string, NewSuppression>()
-  for (const { addressHash, reason, at } of changes) {
+  for (const { reason, ...change } of changes) {
+    const { addressHash, at } = change
     if (reason === null || (reason === 'unsubscribed' && at < (lifts.get(addressHash) ?? at))) continue
-    added.set(addressHash, strongest(added.get(addressHash), { addressHash, reason, at }))
+    added.set(addressHash, strongest(added.get(addressHash), { ...change, reason }))
   }
   if (added.size === 0) return
   const { reason } = suppressions
@@ -143,7 +166,12 @@ export async function changeSuppressions(
     .map((suppression) => ({ workspaceId, ...suppression }))
   await insertRows(tx, suppressions, rows).onConflictDoUpdate({
     target: [suppressions.workspaceId, suppressions.addressHash],
-    set: { reason: given, at: excluded(suppressions.at) },
+    set: {
+      reason: given,
+      at: excluded(suppressions.at),
+      address: excluded(suppressions.address),
+      detail: excluded(suppressions.detail),
+    },
     setWhere: sql`(${eq(reason, 'unsubscribed')} and (${ne(given, 'unsubscribed')} or ${lt(suppressions.at, excluded(suppressions.at))}))
       or (${eq(reason, 'complaint')} and ${eq(given, 'bounce')})`,
   })

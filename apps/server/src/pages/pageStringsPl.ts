@@ -1,0 +1,73 @@
+import type { PageStrings } from './pageStrings.ts'
+
+export const PAGE_STRINGS_PL: PageStrings = {
+  confirmTitle: 'Jeszcze jedno kliknięcie',
+  confirmText:
+    'Naciśnij przycisk, aby otrzymywać od nas nowości e-mailem. Możesz zrezygnować w każdej chwili jednym kliknięciem.',
+  confirmButton: 'Tak, zapisuję się',
+  confirmedTitle: 'Dziękujemy, gotowe',
+  confirmedText: 'Zapis został potwierdzony. Pierwsza wiadomość jest już w drodze.',
+  unsubscribeTitle: 'Rezygnacja z newslettera',
+  unsubscribeText:
+    'Naciśnij przycisk, a nie będziemy wysyłać Ci nowości. Wiadomości o zamówieniach nadal będą przychodzić.',
+  unsubscribeButton: 'Rezygnuję',
+  topicText: 'A może chodzi tylko o ten temat? Wtedy cała reszta zostaje bez zmian.',
+  topicButton: 'Rezygnuję tylko z tematu „{topic}”',
+  choosePreferences: 'Wybierz, co chcesz otrzymywać',
+  unsubscribedTitle: 'Rezygnacja przyjęta',
+  unsubscribedText: 'Nie będziemy wysyłać Ci nowości. Wiadomości o zamówieniach nadal będą przychodzić.',
+  topicLeftTitle: 'Gotowe: koniec z tematem „{topic}”',
+  topicLeftText: 'Nie będziemy już o tym pisać. Cała reszta zostaje bez zmian.',
+  undoText: 'To była pomyłka? Przez kilka minut możesz to cofnąć.',
+  undoButton: 'Tak, chcę znów dostawać wiadomości',
+  undoneTitle: 'Znów jesteś na liście',
+  undoneText: 'Wszystko jest tak jak wcześniej.',
+  preferencesTitle: 'Twoje ustawienia e-maili',
+  preferencesText: 'Wiadomości o zamówieniach przychodzą zawsze, niezależnie od tego wyboru.',
+  preferencesLegend: 'Chcę otrzymywać wiadomości na temat',
+  allNews: 'Nowości i oferty e-mailem',
+  saveButton: 'Zapisz',
+  nothingButton: 'Nic, rezygnuję ze wszystkiego',
+  savedText: 'Twój wybór został zapisany.',
+  subscribedText: 'Otrzymujesz od nas nowości e-mailem.',
+  notSubscribedText: 'Nie otrzymujesz naszych nowości. Aby znów je dostawać, zapisz się w sklepie.',
+  surveyTitle: 'Twoja odpowiedź',
+  surveyText: 'Odpowiedź dotrze do nas, gdy naciśniesz przycisk.',
+  answersLegend: 'Moja odpowiedź',
+  scoreLegend: 'Od 0, wcale, do 10, bardzo',
+  surveyComment: 'Chcesz coś dodać?',
+  surveyButton: 'Wyślij odpowiedź',
+  surveyMissing: 'Wybierz odpowiedź albo napisz kilka słów.',
+  surveyThanksTitle: 'Dziękujemy',
+  surveyThanksText: 'Twoja odpowiedź do nas dotarła.',
+  goneTitle: 'Tej wiadomości nie można już pokazać',
+  goneText: 'Tego, co w niej było, już nie ma.',
+  expiredTitle: 'Ten link wygasł',
+  expiredText: 'Zapisz się w sklepie jeszcze raz, a wyślemy Ci nowy link.',
+  unknownTitle: 'Ten link nie działa',
+  unknownText: 'Jest niepełny albo zmienił się po drodze. Skopiuj cały link z wiadomości.',
+}
+
+/** What is worded otherwise where customers are addressed as Państwo. */
+export const PAGE_STRINGS_PL_FORMAL: Partial<PageStrings> = {
+  confirmText:
+    'Prosimy nacisnąć przycisk, aby otrzymywać nasze nowości e-mailem. W każdej chwili można zrezygnować jednym kliknięciem.',
+  unsubscribeText:
+    'Po naciśnięciu przycisku nie będziemy wysyłać Państwu nowości. Wiadomości o zamówieniach nadal będą przychodzić.',
+  choosePreferences: 'Wybór tematów wiadomości',
+  unsubscribedText: 'Nie będziemy wysyłać Państwu nowości. Wiadomości o zamówieniach nadal będą przychodzić.',
+  undoText: 'To była pomyłka? Przez kilka minut można to cofnąć.',
+  undoneTitle: 'Są Państwo znów na liście',
+  preferencesTitle: 'Państwa ustawienia e-maili',
+  savedText: 'Państwa wybór został zapisany.',
+  subscribedText: 'Otrzymują Państwo od nas nowości e-mailem.',
+  notSubscribedText:
+    'Nie otrzymują Państwo naszych nowości. Aby znów je dostawać, prosimy zapisać się w sklepie.',
+  surveyTitle: 'Państwa odpowiedź',
+  surveyText: 'Odpowiedź dotrze do nas po naciśnięciu przycisku.',
+  surveyComment: 'Czy chcą Państwo coś dodać?',
+  surveyMissing: 'Prosimy wybrać odpowiedź albo napisać kilka słów.',
+  surveyThanksText: 'Państwa odpowiedź do nas dotarła.',
+  expiredText: 'Prosimy zapisać się w sklepie jeszcze raz, a wyślemy Państwu nowy link.',
+  unknownText: 'Jest niepełny albo zmienił się po drodze. Prosimy skopiować cały link z wiadomości.',
+}

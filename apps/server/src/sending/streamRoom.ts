@@ -1,0 +1,87 @@
+import { hourOf, mailboxProviderOf, sendingRoom, warmUpDay, type StreamFacts } from '@ciclo/engine'
+import { addSendingCounts, readSent, type SendingCount } from '../store/queries/sendingCounts.ts'
+import { lockSender } from '../store/queries/senders.ts'
+import type { Tx } from '../store/store.ts'
+import type { MailSender } from './mailSender.ts'
+
+/** How the streams of one workspace stand while a claim decides, and what it gives out by them. */
+export interface StreamRoom {
+  of(sender: MailSender, address: string): StreamFacts
+  /** From now on it counts as sent. */
+  countAsSent(sender: MailSender, address: string): void
+  /** Writes down what was counted: once, before the transaction ends. */
+  save(): Promise<void>
+}
+
+/** What a sender gave out on this day of its warm-up, and in this hour to each provider. */
+interface Sent {
+  day: number
+  hours: Map<string, number>
+}
+
+const isLimited = ({ limits }: MailSender) => limits.warmUp !== null || Object.keys(limits.perHour).length > 0
+
+const providerOf = (address: string) => mailboxProviderOf(address.slice(address.lastIndexOf('@') + 1))
+
+/**
+ * Reads what the senders of claimed mails have given out, and locks those that have limits: what other processes have
+ * claimed counts, and what they are about to claim waits for this transaction. Mails count when they are claimed.
+ */
+export async function openStreamRoom(
+  tx: Tx,
+  workspaceId: string,
+  senders: Iterable<MailSender>,
+  now: number,
+): Promise<StreamRoom> {
+  const hour = hourOf(now)
+  const sent = new Map<string, Sent>()
+  const added: SendingCount[] = []
+  const limited = new Map([...senders].filter(isLimited).map((sender) => [sender.id, sender]))
+  // In one order, so that two claims do not wait for each other in a circle.
+  for (const id of [...limited.keys()].toSorted()) {
+    await lockSender(tx, workspaceId, id)
+    const warmUp = limited.get(id)?.limits.warmUp
+    const day = (warmUp && warmUpDay(warmUp, now)?.from) ?? hour
+    const counts = { day: 0, hours: new Map<string, number>() }
+    for (const row of await readSent(tx, workspaceId, { senderId: id, since: Math.min(day, hour) })) {
+      if (row.hour >= day) counts.day += row.sent
+      if (row.hour === hour) counts.hours.set(row.domain, row.sent)
+    }
+    sent.set(id, counts)
+  }
+
+  return {
+    of: ({ id, limits, stopped }, address) => {
+      const counts = sent.get(id)
+      const provider = providerOf(address)
+      const room = sendingRoom(limits, {
+        provider,
+        sent: { day: counts?.day ?? 0, hour: counts?.hours.get(provider) ?? 0 },
+        at: now,
+      })
+      return { stopped, ...room }
+    },
+    countAsSent: ({ id }, address) => {
+      const provider = providerOf(address)
+      added.push({ senderId: id, hour, domain: provider, sent: 1 })
+      const counts = sent.get(id)
+      if (!counts) return
+      counts.day += 1
+      counts.hours.set(provider, (counts.hours.get(provider) ?? 0) + 1)
+    },
+    save: () => addSendingCounts(tx, workspaceId, added),
+  }
+}
+
+/**
+ * A mail that was counted did not go: its server could not be reached or put it off. Only where its claim still held;
+ * else whoever has taken it over counts it.
+ */
+export async function giveBackRoom(
+  tx: Tx,
+  { workspaceId, id }: MailSender,
+  { address, claimedAt }: { address: string; claimedAt: number },
+): Promise<void> {
+  const counted = { senderId: id, hour: hourOf(claimedAt), domain: providerOf(address) }
+  await addSendingCounts(tx, workspaceId, [{ ...counted, sent: -1, deferred: 1 }])
+}

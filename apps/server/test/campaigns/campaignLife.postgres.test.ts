@@ -1,0 +1,4 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { campaignLifeContract } from './campaignLife.contract.ts'
+
+campaignLifeContract('PostgreSQL', usePostgres(), { steps: 12 })

@@ -1,0 +1,4 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { sendersContract } from './senders.contract.ts'
+
+sendersContract('PostgreSQL', usePostgres())

@@ -1,0 +1,4 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { streamRoomContract } from './streamRoom.contract.ts'
+
+streamRoomContract('PostgreSQL', usePostgres())

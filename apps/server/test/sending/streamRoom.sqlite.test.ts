@@ -1,0 +1,4 @@
+import { useSqlite } from '../support/useSqlite.ts'
+import { streamRoomContract } from './streamRoom.contract.ts'
+
+streamRoomContract('SQLite', useSqlite())

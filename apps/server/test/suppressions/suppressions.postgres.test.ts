@@ -1,0 +1,4 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { suppressionsContract } from './suppressions.contract.ts'
+
+suppressionsContract('PostgreSQL', usePostgres())

@@ -1,0 +1,98 @@
+import { SettingsSchema } from '@ciclo/engine'
+import { describe, expect, it } from 'vitest'
+import { createTemplateCache } from '../../src/mail/templateCache.ts'
+import { BODY, strings, useTemplates } from './ownTemplates.ts'
+
+/** Templates that a shop writes itself, from their draft to the mail. */
+export function templateApiContract(database: string, createDatabase: () => Promise<string>): void {
+  describe(`Templates of a workspace on ${database}`, () => {
+    const { world, audit, submit, subscribe, send, put, get, listed } = useTemplates(createDatabase)
+
+    it('are drafted, published, changed and given back to the shipped one, and each is written down; nobody writes over what they have not seen', async () => {
+      expect(await listed('welcome')).toMatchObject({
+        uses: 'shipped',
+        version: null,
+        draft: null,
+        isShipped: true,
+      })
+      expect(await get('/welcome')).toMatchObject({ of: 'shipped', version: null, versions: [] })
+      expect(await put('welcome')).toMatchObject({ version: 1, problems: [] })
+      expect(await listed('welcome')).toMatchObject({ uses: 'shipped', draft: 1 })
+      expect(await send('POST', '/welcome/publish')).toMatchObject({ version: 1 })
+      expect(await listed('welcome')).toMatchObject({ uses: 'own', version: 1, draft: null })
+      expect(await send('POST', '/welcome/publish')).toMatchObject({ code: 'conflict' })
+
+      expect(await put('welcome', { ...BODY, strings: strings('Other news') })).toMatchObject({ version: 2 })
+      expect(await get('/welcome')).toMatchObject({ of: 'draft', version: 2 })
+      await send('POST', '/welcome/publish')
+      expect(await send('POST', '/welcome/versions/1/restore')).toMatchObject({ version: 3 })
+      expect(await get('/welcome')).toMatchObject({ of: 'draft', source: { strings: strings() } })
+      expect(await send('DELETE', '/welcome/draft')).toEqual({ name: 'welcome' })
+      expect(await get('/welcome')).toMatchObject({ of: 'published', version: 2 })
+
+      expect(await put('welcome')).toMatchObject({ version: 3 })
+      expect(await send('POST', '/welcome/use-shipped')).toEqual({ name: 'welcome', version: 3 })
+      expect(await listed('welcome')).toMatchObject({ uses: 'shipped', version: null, draft: 4 })
+      expect(await send('POST', '/welcome/use-shipped')).toMatchObject({ code: 'conflict' })
+      expect(await send('POST', '/not-shipped/use-shipped')).toMatchObject({ code: 'bad-request' })
+      expect((await audit()).map(({ action }) => action)).toEqual([
+        'template.shipped.used',
+        'template.draft.saved',
+        'template.draft.deleted',
+        'template.restored',
+        'template.published',
+        'template.draft.saved',
+        'template.published',
+        'template.draft.saved',
+      ])
+
+      const { hash } = (await put('spring-sale')) as { hash: string }
+      expect(await put('spring-sale', BODY, 'another')).toMatchObject({ code: 'conflict' })
+      expect(await put('spring-sale', { ...BODY, strings: strings('Two') }, hash)).toMatchObject({
+        version: 1,
+      })
+      expect(await send('POST', '/spring-sale/publish', {}, { 'if-match': `"${hash}"` })).toMatchObject({
+        code: 'conflict',
+      })
+      expect(await send('DELETE', '/spring-sale/draft', {}, { 'if-match': `"${hash}"` })).toMatchObject({
+        code: 'conflict',
+      })
+    })
+
+    it('are what the next mail is made of, in this process at once, in others a second later', async () => {
+      const { store, workspaceId } = world.test
+      let elapsed = 0
+      const other = createTemplateCache({ store, elapsed: () => elapsed })
+      const data = {
+        customer: { email: 'a@x.example' },
+        shop: { name: 'Luna', url: 'https://shop.example' },
+        urls: { unsubscribe: 'https://mail.example/u/1' },
+        purpose: 'marketing' as const,
+      }
+      const settings = SettingsSchema.parse({})
+      const there = async () =>
+        (await other.render(workspaceId, 'welcome', { locale: 'en', settings, data, link: (url) => url }))
+          .subject
+      const here = async () => {
+        await submit(subscribe(`n${world.mails.length}@x.example`, `u${world.mails.length}`))
+        await world.test.ciclo.settle()
+        return world.mails.at(-1)?.subject
+      }
+      for (const subject of [await here(), await there()]) expect(subject).toMatch(/^(?!Mine)./)
+      await put('welcome', { ...BODY, afterCrash: 'hold', strings: strings('Mine') })
+      expect(await here()).not.toBe('Mine')
+      await send('POST', '/welcome/publish')
+      expect(await here()).toBe('Mine')
+      expect(await there()).not.toBe('Mine')
+      elapsed += 1_000
+      expect(await there()).toBe('Mine')
+      expect(await other.afterCrash(workspaceId, 'welcome')).toBe('hold')
+      expect(await other.afterCrash('another', 'welcome')).toBe('resend')
+      await send('POST', '/welcome/use-shipped')
+      expect(await here()).not.toBe('Mine')
+      elapsed += 1_000
+      expect(await other.afterCrash(workspaceId, 'welcome')).toBe('resend')
+      await other.stop()
+    })
+  })
+}

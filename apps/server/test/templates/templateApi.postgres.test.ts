@@ -1,0 +1,4 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { templateApiContract } from './templateApi.contract.ts'
+
+templateApiContract('PostgreSQL', usePostgres())
