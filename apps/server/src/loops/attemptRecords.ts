@@ -14,7 +14,7 @@ import type { Dispatch } from './claim.ts'
 
 /** A claim holds for this long; a message whose claim is half over before its turn comes is left to the next claim. */
 export const LEASE = 60_000
-const FIRST_PAUSE = 30_000
+const FIRST_PAUSE = 5_000
 /** With pauses that grow to an hour these take some 72 hours. */
 const MOST_ATTEMPTS = 100
 const REPORT_TRIES = 60

@@ -1,4 +1,4 @@
-import { DAY, EVENT_NAMES, HOUR, hourOf, mailboxProviderOf } from '@ciclo/engine'
+import { DAY, EVENT_NAMES, HOUR, hourOf } from '@ciclo/engine'
 import { z } from 'zod'
 import type { CommittedBatch } from '../ingest/ingest.ts'
 import { insertAudit } from '../store/queries/audit.ts'
@@ -11,6 +11,7 @@ import {
 } from '../store/queries/sendingCounts.ts'
 import { lockSender, saveSender } from '../store/queries/senders.ts'
 import type { Store, Tx } from '../store/store.ts'
+import { countedProvider, providerOf } from './countedProvider.ts'
 import { judgeReputation } from './judgeReputation.ts'
 import { newSenderRow } from './newSenderRow.ts'
 import type { Senders } from './senders.ts'
@@ -117,7 +118,7 @@ export function createSenderHealth(options: SenderHealthOptions): SenderHealth {
         const { address, purpose, sender: wanted } = message
         const sender = await senders.senderOf(tx, workspaceId, purpose, wanted)
         touched.set(sender.id, sender)
-        const domain = mailboxProviderOf(address.slice(address.lastIndexOf('@') + 1))
+        const domain = countedProvider(workspaceId, providerOf(address))
         counts.push({ senderId: sender.id, hour, domain, [figure]: 1 })
       }
       // The senders first: whoever claims mails by them takes the locks in this order, too.

@@ -30,8 +30,9 @@ export interface ServerBreakersOptions {
 
 /** So many failures of the server in a row, and nothing more is handed to it. */
 const FAILURES = 5
-/** And so many mails in a row that it puts off. */
+/** And so many mails in a row that it puts off, within so long: one address that is put off for days is no storm. */
 const PUT_OFF = 20
+const PUT_OFF_WITHIN = 10 * 60_000
 const FIRST_PAUSE = 1_000
 /** So that the first mail leaves within a minute after the server is back. */
 const LONGEST_PAUSE = 50_000
@@ -41,6 +42,8 @@ const TRY_ENDS = 30_000
 interface Breaker {
   failures: number
   putOff: number
+  /** Since when. */
+  putOffSince: number
   /** How many pauses there were since the last mail that it took; 0: it is not away. */
   pauses: number
   until: number
@@ -99,10 +102,18 @@ export function createServerBreakers({ now, random, onAway, onBack }: ServerBrea
         if (breaker && breaker.pauses > 0) onBack(hostOf(server))
         return
       }
-      const known = breaker ?? { failures: 0, putOff: 0, pauses: 0, until: 0, tryUntil: 0 }
+      const known = breaker ?? {
+        failures: 0,
+        putOff: 0,
+        putOffSince: now(),
+        pauses: 0,
+        until: 0,
+        tryUntil: 0,
+      }
       breakers.set(server, known)
       if (verdict === 'away') known.failures += 1
-      else known.putOff += 1
+      else if (now() - known.putOffSince <= PUT_OFF_WITHIN) known.putOff += 1
+      else Object.assign(known, { putOff: 1, putOffSince: now() })
       // Mails that were under way when the pause began say nothing new.
       if (known.pauses > 0 && now() < known.until) return
       const isTry = known.pauses > 0

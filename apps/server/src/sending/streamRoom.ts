@@ -1,7 +1,8 @@
-import { hourOf, mailboxProviderOf, sendingRoom, warmUpDay, type StreamFacts } from '@ciclo/engine'
+import { hourOf, sendingRoom, warmUpDay, type StreamFacts } from '@ciclo/engine'
 import { addSendingCounts, readSent, type SendingCount } from '../store/queries/sendingCounts.ts'
 import { lockSender } from '../store/queries/senders.ts'
 import type { Tx } from '../store/store.ts'
+import { countedProvider, providerOf } from './countedProvider.ts'
 import type { MailSender } from './mailSender.ts'
 
 /** How the streams of one workspace stand while a claim decides, and what it gives out by them. */
@@ -20,8 +21,6 @@ interface Sent {
 }
 
 const isLimited = ({ limits }: MailSender) => limits.warmUp !== null || Object.keys(limits.perHour).length > 0
-
-const providerOf = (address: string) => mailboxProviderOf(address.slice(address.lastIndexOf('@') + 1))
 
 /**
  * Reads what the senders of claimed mails have given out, and locks those that have limits: what other processes have
@@ -56,18 +55,18 @@ export async function openStreamRoom(
       const provider = providerOf(address)
       const room = sendingRoom(limits, {
         provider,
-        sent: { day: counts?.day ?? 0, hour: counts?.hours.get(provider) ?? 0 },
+        sent: { day: counts?.day ?? 0, hour: counts?.hours.get(countedProvider(workspaceId, provider)) ?? 0 },
         at: now,
       })
       return { stopped, ...room }
     },
     countAsSent: ({ id }, address) => {
-      const provider = providerOf(address)
-      added.push({ senderId: id, hour, domain: provider, sent: 1 })
+      const domain = countedProvider(workspaceId, providerOf(address))
+      added.push({ senderId: id, hour, domain, sent: 1 })
       const counts = sent.get(id)
       if (!counts) return
       counts.day += 1
-      counts.hours.set(provider, (counts.hours.get(provider) ?? 0) + 1)
+      counts.hours.set(domain, (counts.hours.get(domain) ?? 0) + 1)
     },
     save: () => addSendingCounts(tx, workspaceId, added),
   }
@@ -82,6 +81,10 @@ export async function giveBackRoom(
   { workspaceId, id }: MailSender,
   { address, claimedAt }: { address: string; claimedAt: number },
 ): Promise<void> {
-  const counted = { senderId: id, hour: hourOf(claimedAt), domain: providerOf(address) }
+  const counted = {
+    senderId: id,
+    hour: hourOf(claimedAt),
+    domain: countedProvider(workspaceId, providerOf(address)),
+  }
   await addSendingCounts(tx, workspaceId, [{ ...counted, sent: -1, deferred: 1 }])
 }

@@ -50,6 +50,15 @@ it.each([
   expect(breakers.admit(SERVER)).toBeNull()
 })
 
+it('one address that is put off for days, when nothing else is sent, leaves the server there', () => {
+  const { breakers, clock, fail } = setUp()
+  for (let attempt = 0; attempt < 72; attempt += 1) {
+    fail(1, GREYLISTED)
+    expect(breakers.admit(SERVER)).toBeNull()
+    clock.now += 3_600_000
+  }
+})
+
 it('a pause doubles up to 50 seconds, and ends with one mail at a time', () => {
   const { breakers, clock, told, fail } = setUp()
   fail(5)

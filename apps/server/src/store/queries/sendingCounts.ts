@@ -10,7 +10,7 @@ export interface SendingCount extends Partial<Record<SendingFigure, number>> {
   senderId: string
   /** The beginning of the hour. */
   hour: number
-  /** As `mailboxProviderOf` names it. */
+  /** As `countedProvider` names it. */
   domain: string
 }
 
