@@ -101,7 +101,6 @@ export async function prepareRenders(): Promise<MailRenders> {
     linksOf: createMailLinks({
       tokens: createTokens(SECRET),
       publicUrl: () => 'https://shop.test',
-      now: Date.now,
     }),
     bounceAddresses: createBounceAddresses(SECRET),
     now: Date.now,

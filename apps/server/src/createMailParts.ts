@@ -40,7 +40,7 @@ export interface MailPartsOptions extends Given {
 export function createMailParts(options: MailPartsOptions) {
   const { store, secret, clock, random, newId, log, publicUrl } = options
   const { now, ingest, rules, tokens, addressHash, shopUrl, metrics, onError } = options
-  const linksOf = createMailLinks({ tokens, publicUrl, now })
+  const linksOf = createMailLinks({ tokens, publicUrl })
   const renderPool = options.renderPool ?? createRenderPool()
   const templates = createTemplateCache({ store, pool: renderPool })
   const readMailData = createReadMailData(store, now)

@@ -18,6 +18,8 @@ const PAYLOADS = {
   /** Click: and the address that it leads to. */
   click: reference.and(z.object({ u: z.string() })),
   unsubscribe: reference,
+  /** Unsubscribes by the mail as a page, which whoever was sent its address reads: it only leads off the list. */
+  leave: reference,
   preferences: reference,
   /** The mail as a page. */
   view: reference,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openStore } from '../src/store/openStore.ts'
+import { BEGUN_LEASE } from '../src/loops/attemptRecords.ts'
 import { settleDoubts } from '../src/loops/settleDoubts.ts'
 import {
   beginMessages,
@@ -19,7 +20,7 @@ export function crashedMailsContract(database: string, createDatabase: () => Pro
   describe(`A claim that nobody finished, on ${database}`, () => {
     let store: Store
     const rules = cacheOf(rulesOf({}))
-    const later = NOON + 2 * MINUTE
+    const later = NOON + BEGUN_LEASE + MINUTE
     const find = (id: string) => store.read((tx) => readMessage(tx, 'shop', id))
     const claimed = async (now: number) => {
       const { dispatches, doubtful } = await claim(store, rules, { now })
@@ -42,7 +43,7 @@ export function crashedMailsContract(database: string, createDatabase: () => Pro
       return [...ids(messages), ...ids((await claimed(later)).messages)]
     }
     const begin = (messages: readonly OutboxMessage[], at = NOON) =>
-      store.write((tx) => beginMessages(tx, 'shop', messages, at))
+      store.write((tx) => beginMessages(tx, 'shop', messages, { at, leaseUntil: at + BEGUN_LEASE }))
 
     beforeEach(async () => {
       store = await openStore(await createDatabase())
@@ -148,7 +149,7 @@ export function crashedMailsContract(database: string, createDatabase: () => Pro
 
       stall = undefined
       second = await createTestCiclo({ databaseUrl, smtpUrl: smtp.url })
-      second.clock.set(first.clock.now() + 2 * MINUTE)
+      second.clock.set(first.clock.now() + BEGUN_LEASE + MINUTE)
       await second.ciclo.settle()
       expect(await stored()).toMatchObject({ state: 'sent', attempts: 1, fence: 3 })
       expect(smtp.mails.map(({ to }) => to)).toEqual(Array(copies).fill('ann@example.com'))

@@ -55,15 +55,16 @@ function mailCrashes(database: string, createDatabase: (folder: string) => Promi
         const held = Promise.withResolvers<void>()
         store ??= await openStore(databaseUrl)
         const open = store
-        const take = () =>
+        const take = (): Promise<void> =>
           open.write(async (tx) => {
             const { messages } = tx.tables
             await tx.update(messages).set({ variant: null }).where(eq(messages.state, 'sending'))
             held.resolve()
             await promise
           })
-        // The server may hold what we want, and want what we hold.
-        const released = take().catch(take).catch(take)
+        // The server may hold what we want, and want what we hold: the database ends one of the two.
+        const insist = (): Promise<void> => take().catch(insist)
+        const released = insist()
         lock = { release: resolve, released }
         await held.promise
       }

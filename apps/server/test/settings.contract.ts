@@ -76,6 +76,8 @@ export function settingsContract(database: string, createDatabase: () => Promise
       [{ cap: { perMonth: 5 } }, /cap\.perMonth: there is no such setting/],
       [{ identityKeyVersion: 9 }, /renew/],
       [{ webhookSecretVersion: 9 }, /renew/],
+      [{ feedbackHookVersion: 1 }, /use POST \/api\/feedback\/hooks\/renew/],
+      [{ feedbackHookVersion: null }, /renew/],
       [{ __proto__: null, constructor: { x: 1 } }, /constructor: there is no such setting/],
       [[], /expected a JSON object/],
     ])('%j changes nothing and says why', async (body, message) => {

@@ -15,6 +15,36 @@ describe('an SMTP failure', () => {
     ['a block list is no bounce', answer(550, '550 Blocked by our block list'), 'refused', 'blocked'],
     ['a policy refusal is our own fault', answer(550, '550 5.7.1 Rejected as spam'), 'refused', 'blocked'],
     ['our own address is our own fault', answer(550, '550 5.1.8 Bad sender'), 'refused', 'blocked'],
+    [
+      'a relay that is not set up is our own fault',
+      answer(550, '550 relay not permitted'),
+      'refused',
+      'blocked',
+    ],
+    ['what is prohibited is', answer(550, '550 Administrative prohibition'), 'refused', 'blocked'],
+    [
+      'our own address that nobody knows is',
+      answer(
+        550,
+        '550-Verification failed for <news@shop.example>\n550-No Such User Here\n550 Sender verify failed',
+      ),
+      'refused',
+      'blocked',
+    ],
+    ['our own name is', answer(550, '550 HELO name is no host'), 'refused', 'blocked'],
+    [
+      'an address of the internet is no code',
+      answer(550, '550 Client host [192.5.1.10] refused'),
+      'refused',
+      'blocked',
+    ],
+    [
+      'the words of an address or of a host are not the server’s',
+      answer(550, '550 relay.mx.example: no such user <sender.relay+bulk@d.example>'),
+      'bounce',
+      'hard',
+    ],
+    ['a code that ends a sentence is one', answer(550, '550 Refused: 5.1.1.'), 'bounce', 'hard'],
     ['a full mailbox is no bounce for ever', answer(552, '552 5.2.2 Mailbox full'), 'refused', 'soft'],
     ['after DATA a bare code is no bounce', answer(554, '554 no', 'DATA'), 'refused', 'soft'],
     [

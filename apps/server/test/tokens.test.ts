@@ -65,9 +65,14 @@ describe('the links of a message', () => {
   const linksOf = createMailLinks({
     tokens: counting,
     publicUrl: () => 'https://ciclo.example',
-    now: () => 0,
   })
-  const message = { workspaceId: 'shop', id: 'm1', mailId: mail, purpose: 'marketing' as const }
+  const message = {
+    workspaceId: 'shop',
+    id: 'm1',
+    mailId: mail,
+    purpose: 'marketing' as const,
+    createdAt: 5_000,
+  }
   const settings = { optInExpiry: 1_000, openTracking: 'full' as const }
 
   it('are made when somebody asks for them, each once', () => {
@@ -78,6 +83,20 @@ describe('the links of a message', () => {
     expect(urls.unsubscribe).toBe(urls.unsubscribe)
     expect(link('https://luna.example/')).toMatch(/^https:\/\/ciclo\.example\/c\//)
     expect(signed).toBe(2)
+  })
+
+  it('confirm until a time that is the message’s, however late they are made again', () => {
+    const { urls } = linksOf({ ...message, purpose: 'transactional' }, settings)
+    const token = urls.confirm?.split('/').at(-1) ?? ''
+    expect(tokens.verify('confirm', token)).toEqual({ mail, x: 6_000 })
+  })
+
+  it('of the mail as a page lead nowhere but off the list, and to its question', () => {
+    const sharedOf = (purpose: 'marketing' | 'transactional') =>
+      linksOf({ ...message, purpose }, settings).shared
+    expect(Object.keys(sharedOf('marketing')).toSorted()).toEqual(['survey', 'unsubscribe'])
+    expect(sharedOf('marketing').unsubscribe).toMatch(/^https:\/\/ciclo\.example\/l\//)
+    expect(Object.keys(sharedOf('transactional'))).toEqual(['survey'])
   })
 
   it('have a pixel only where opened mails are counted, and a confirmation only where it is no advertising', () => {

@@ -32,6 +32,8 @@ export const DOWNGRADE: readonly string[] = [
   'alter table products drop column reduction',
   'alter table suppressions drop column address',
   'alter table suppressions drop column detail',
+  'alter table suppressions drop column under',
+  'alter table suppressions drop column under_at',
   'alter table consents drop column topic',
 ]
 

@@ -18,25 +18,29 @@ function withDay(times: readonly number[], at: number): number[] {
 }
 
 /** Mail to the address comes back for good: marketing stops until they agree anew for another one. */
-function giveUp(customer: Customer, address: string | null, { signals }: Reading): Customer {
-  signals.push({ type: 'suppressed' })
+function giveUp(customer: Customer, address: string | null): Customer {
   return { ...customer, bouncedAddress: address, softBounces: [] }
 }
 
 function withBounce(customer: Customer, reading: Reading): Customer {
-  const { input, settings } = reading
+  const { input, settings, signals } = reading
   const { properties } = input.event
   // A mistyped address that asked to be subscribed bounces: nothing against the person, who will type it again.
   if (properties['claimed'] === true) return customer
   const address = normaliseEmail(properties['address']) ?? customer.email
   // A mail to an address that they have left says nothing of the one that they have.
   if (customer.email !== null && address !== customer.email) return customer
-  if (properties['permanent'] === true) return giveUp(customer, address, reading)
+  if (properties['permanent'] === true) {
+    signals.push({ type: 'suppressed' })
+    return giveUp(customer, address)
+  }
   if (properties['class'] !== 'soft' || customer.email === null || customer.bouncedAddress === address)
     return customer
   const softBounces = withDay(customer.softBounces, input.at)
   const next = { ...customer, softBounces }
-  return softBounces.length >= settings.softBounceDays ? giveUp(next, address, reading) : next
+  if (softBounces.length < settings.softBounceDays) return next
+  signals.push({ type: 'suppressed', softBounceDays: softBounces.length })
+  return giveUp(next, address)
 }
 
 /** The address works again, says somebody who has looked: what the person has said of marketing counts again. */

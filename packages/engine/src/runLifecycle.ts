@@ -12,6 +12,7 @@ function signalNumbers(region: Region, event: LifecycleEvent): StateNumbers {
     const { spend, currency, vipLine, lineFrom } = event
     return { spend, currency, vipLine, lineFrom }
   }
+  if (region === 'permission' && 'softBounceDays' in event) return { softBounceDays: event.softBounceDays }
   if (region !== 'advocacy') return {}
   return {
     ...('score' in event ? { score: event.score } : {}),

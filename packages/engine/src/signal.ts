@@ -29,7 +29,8 @@ export type Signal =
   | { type: 'optInRequested'; elsewhere: boolean }
   | { type: 'optedIn'; elsewhere: boolean }
   | { type: 'unsubscribed' }
-  | { type: 'suppressed' }
+  /** `softBounceDays`: on so many days mail came back for now; left out where one thing was enough. */
+  | { type: 'suppressed'; softBounceDays?: number }
   /** The address that mail came back from works again: `permission` is what the person has said last. */
   | { type: 'restored'; permission: 'none' | 'subscribed' | 'unsubscribed' }
   | { type: 'surveyed'; score: number }

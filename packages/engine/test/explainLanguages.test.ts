@@ -211,7 +211,9 @@ it('knows a case for every reason that it has words for', () => {
   const told = new Set(
     MOVES.flatMap((move) =>
       CAUSES.flatMap((cause) =>
-        BASES.map((basis) => whyOf({ ...move, cause: causeOf(cause), numbers: { basis } })),
+        [...BASES.map((basis) => ({ basis })), { softBounceDays: 5 }].map((numbers) =>
+          whyOf({ ...move, cause: causeOf(cause), numbers }),
+        ),
       ),
     ),
   )

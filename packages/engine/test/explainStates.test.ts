@@ -460,6 +460,13 @@ const ROWS: [region: string, move: string, cause: string | null, facts: Facts, s
   ],
   [
     'permission',
+    'subscribed > suppressed',
+    'Email Bounced',
+    { past: { softBounceDays: 5 } },
+    'Suppressed since 3 May: e-mail to their address kept coming back.',
+  ],
+  [
+    'permission',
     'none > suppressed',
     'Email Marked as Spam',
     {},

@@ -125,6 +125,17 @@ describe('mail that comes back for now', () => {
     expect(suppressionsOf(lives(...[1, 2, 3, 4, 5, 6].map(blocked)))).toEqual([])
   })
 
+  it('is the reason that is given where it comes to an end, and one that is for good is another', () => {
+    const reasonOf = (...inputs: EventInput[]) =>
+      lives(...inputs)
+        .transitions.filter(({ to }) => to === 'suppressed')
+        .map(({ reason }) => reason.numbers)
+    expect(reasonOf(soft(1), soft(2), soft(3))).toEqual([{ basis: 'consent', softBounceDays: 3 }])
+    expect(reasonOf(soft(1), soft(2), soft(3, { permanent: true, class: 'hard' }))).toEqual([
+      { basis: 'consent' },
+    ])
+  })
+
   it('suppresses the address also where the day between is told last', () => {
     const lived = lives(soft(1), soft(3), soft(2))
     expect(stateOf(lived)).toEqual(GIVEN_UP)

@@ -3,12 +3,15 @@ import { createRenderPool } from '../src/index.ts'
 import { minimalSource } from './minimalSource.ts'
 import { sampleRequest } from './sampleData.ts'
 
-it('a template that was stopped three times in a row is not tried again', async () => {
-  const pool = createRenderPool({ processes: 1, deadline: 300, memory: 96 })
+it('a template that was stopped three times in a row is left alone for a while', async () => {
+  let now = 0
+  const pool = createRenderPool({ processes: 1, deadline: 300, memory: 96, now: () => now })
   const endless = { ...minimalSource(), mjml: '<mj-a '.repeat(33_000) }
   for (let time = 0; time < 3; time += 1)
     await expect(pool.render(endless, {}, sampleRequest())).rejects.toThrow('took longer than 300 ms')
-  await expect(pool.render(endless, {}, sampleRequest())).rejects.toThrow('not tried again')
+  await expect(pool.render(endless, {}, sampleRequest())).rejects.toThrow('is left alone')
+  now = 11 * 60_000
+  await expect(pool.render(endless, {}, sampleRequest())).rejects.toThrow('took longer than 300 ms')
   await pool.stop()
 })
 

@@ -110,6 +110,8 @@ ALTER TABLE "messages" ADD COLUMN "mail_id" text;--> statement-breakpoint
 ALTER TABLE "products" ADD COLUMN "reduction" jsonb;--> statement-breakpoint
 ALTER TABLE "suppressions" ADD COLUMN "address" text;--> statement-breakpoint
 ALTER TABLE "suppressions" ADD COLUMN "detail" text;--> statement-breakpoint
+ALTER TABLE "suppressions" ADD COLUMN "under" text;--> statement-breakpoint
+ALTER TABLE "suppressions" ADD COLUMN "under_at" bigint;--> statement-breakpoint
 CREATE INDEX "campaigns_created" ON "campaigns" USING btree ("workspace_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "recipients_state" ON "recipients" USING btree ("workspace_id","campaign_id","state","reason","due_at","customer_id");--> statement-breakpoint
 CREATE INDEX "recipients_customer" ON "recipients" USING btree ("workspace_id","customer_id");--> statement-breakpoint

@@ -119,4 +119,6 @@ ALTER TABLE `consents` ADD `topic` text;--> statement-breakpoint
 ALTER TABLE `products` ADD `reduction` text;--> statement-breakpoint
 ALTER TABLE `suppressions` ADD `address` text;--> statement-breakpoint
 ALTER TABLE `suppressions` ADD `detail` text;--> statement-breakpoint
+ALTER TABLE `suppressions` ADD `under` text;--> statement-breakpoint
+ALTER TABLE `suppressions` ADD `under_at` integer;--> statement-breakpoint
 CREATE INDEX `suppressions_at` ON `suppressions` (`workspace_id`,`at`,`address_hash`);

@@ -115,9 +115,10 @@ export function createCampaignJob(options: CampaignJobOptions): Job {
         let hasMoved = false
         while (left > 0) {
           const most = Math.min(left, recipientsAtOnce)
-          const queued = await page((tx) => queuePage(tx, of, { rules, now: now(), limit: most }))
-          if (queued === 0) break
+          const { moved, queued } = await page((tx) => queuePage(tx, of, { rules, now: now(), limit: most }))
+          if (moved === 0) break
           hasMoved = true
+          // Who waits until the morning, or is skipped, takes no place.
           left -= queued
         }
         if (hasMoved) onQueued()
@@ -166,7 +167,8 @@ export function createCampaignJob(options: CampaignJobOptions): Job {
           const status = left.status === 'cancelled' ? 'cancelled' : 'done'
           return await change(id, left.status, { status, endedAt: now() })
         }
-        if (next !== undefined && !outbox.isFull) wakeAt(Math.max(next, now() + 1))
+        // Nothing but a mail makes room: without one in the outbox, time does.
+        if (next !== undefined && (!outbox.isFull || !isOpen)) wakeAt(Math.max(next, now() + 1))
         if (!isOpen) return
         wakeAt(now() + (settled || outbox.hasMoved || isSending ? SOON : outbox.isFull ? LATER : MUCH_LATER))
       }

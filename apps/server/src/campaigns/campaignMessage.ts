@@ -8,6 +8,8 @@ interface MessageShell {
   variants: readonly CampaignVariant[]
   settings: Settings
   now: number
+  /** When the mail was to go, before any night. */
+  causeAt: number
   expiresAt: number
 }
 
@@ -15,7 +17,7 @@ interface MessageShell {
 export function campaignMessage(
   customer: Customer,
   { campaignId, customerId, variant, dueAt }: Recipient,
-  { campaign, variants, settings, now, expiresAt }: MessageShell,
+  { campaign, variants, settings, now, causeAt, expiresAt }: MessageShell,
 ) {
   const written = variants.find(({ id }) => id === variant)
   if (!written) throw new RangeError(`The campaign ${campaignId} has no variant ${variant}`)
@@ -32,7 +34,7 @@ export function campaignMessage(
     onCap: campaign.onCap,
     state: 'queued' as const,
     data: { customer: { ...(typeof firstName === 'string' ? { firstName } : {}), email: address } },
-    causeAt: dueAt,
+    causeAt,
     createdAt: now,
     dueAt,
     expiresAt,

@@ -13,6 +13,7 @@ import {
 import type { Tx } from '../store/store.ts'
 import { readCampaign, variantsOf } from './campaign.ts'
 import { campaignMessage } from './campaignMessage.ts'
+import { dueAtOf } from './campaignTimes.ts'
 import { lockRoots, readServed } from './lockRoots.ts'
 
 /** Until when it is night where the customer is; null where it is day, or where the mail would come too late by then. */
@@ -27,24 +28,32 @@ function nightUntil(
   return until !== null && until < expiresAt ? until : null
 }
 
+/** How many recipients a page has moved on, and how many of them have a mail in the outbox now. */
+interface QueuedPage {
+  moved: number
+  queued: number
+}
+
+const NOTHING: QueuedPage = { moved: 0, queued: 0 }
+
 /**
  * Puts the mails of those into the outbox whose time has come, the earliest first. Where it is night, they wait here
  * until the morning; who has become somebody who has the mail already, or has lost the address, is skipped.
  *
- * @returns how many there were: none where the campaign is not being sent
+ * @returns nothing moved where nobody is due, or the campaign is not being sent
  */
 export async function queuePage(
   tx: Tx,
   of: OfCampaign,
   { rules, now, limit }: { rules: RulesCache; now: number; limit: number },
-): Promise<number> {
+): Promise<QueuedPage> {
   const { workspaceId, campaignId } = of
   const due = await pageOfWaiting(tx, of, { dueBy: now, limit })
-  if (due.length === 0) return 0
+  if (due.length === 0) return NOTHING
   const ids = due.map(({ customerId }) => customerId)
   const roots = await lockRoots(tx, workspaceId, ids)
   const stored = await lockCampaign(tx, workspaceId, campaignId)
-  if (stored?.status !== 'sending') return 0
+  if (stored?.status !== 'sending') return NOTHING
   const campaign = readCampaign(stored.definition)
   const { settings } = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
   const shell = { campaign, variants: variantsOf(campaign), settings, now }
@@ -62,11 +71,15 @@ export async function queuePage(
     const customer = roots.get(recipient.customerId)?.customer
     if (!customer || customer.email === null) return { state: 'skipped', reason: 'no-address' }
     if (served.has(customer.id)) return { state: 'skipped', reason: 'merged' }
-    const expiresAt = recipient.dueAt + (campaign.expiresAfter ?? settings.maxAge.marketing)
+    // Not of the recipient alone: a night has moved its time, and each further one would let the mail go later still.
+    const begunAt = stored.startAt ?? recipient.dueAt
+    const wishedAt = dueAtOf(campaign.schedule, begunAt, zoneOf(customer, settings))
+    const causeAt = Math.min(wishedAt, recipient.dueAt)
+    const expiresAt = causeAt + (campaign.expiresAfter ?? settings.maxAge.marketing)
     const night = nightUntil(customer, settings, { now, expiresAt })
     if (night !== null) return { dueAt: night }
     served.add(customer.id)
-    messages.push(campaignMessage(customer, recipient, { ...shell, expiresAt }))
+    messages.push(campaignMessage(customer, recipient, { ...shell, causeAt, expiresAt }))
     return { state: 'queued' }
   }
 
@@ -89,5 +102,5 @@ export async function queuePage(
       for (const { recipient } of group) addTo(counts.waiting, recipient.variant ?? '', -1)
   }
   await updateCampaign(tx, stored, { counts })
-  return waiting.length
+  return { moved: waiting.length, queued: messages.length }
 }

@@ -150,9 +150,11 @@ export function addSuppressionCommands(
     .action((address: string, options: { because: string; force?: boolean }) =>
       run(async ({ request }) => {
         const response = await request('POST', `${PATH}/remove`, { address, ...options })
-        const { removed, customerId } = RemovedSchema.parse(await response.json())
+        const { removed, customerId, left } = RemovedSchema.parse(await response.json())
         const who = customerId === null ? '' : `; the customer ${customerId} may be written to again`
-        say(`${quoted(address)} is off the list, on which it was by ${removed.reason}${who}`)
+        const off = `${quoted(address)} is off the list, on which it was by ${removed.reason}`
+        const still = `The ${removed.reason} of ${quoted(address)} is taken back; it stays on the list by ${left}`
+        say(`${left === null ? off : still}${who}`)
       }),
     )
   suppressions

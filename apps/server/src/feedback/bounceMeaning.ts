@@ -15,7 +15,8 @@ export interface Refusal {
 /** Servers come to the point; what looks for words in more costs time. */
 const READ_LENGTH = 500
 
-const ENHANCED = /\b([245])\.(\d{1,3})\.(\d{1,3})\b/
+/** No part of an address of the internet: 192.5.1.10 is none. */
+const ENHANCED = /(?<![\w.])([245])\.(\d{1,3})\.(\d{1,3})(?!\w|\.\d)/
 /** 5.0.0 and the like say no more than that it failed. */
 const SAYS_NOTHING = /^[245]\.0\.\d{1,3}$/
 
@@ -24,8 +25,13 @@ const OUR_ADDRESS: ReadonlySet<string> = new Set(['1.7', '1.8'])
 /** Too long, of a kind that is not taken, or not to be carried: this mail, not its recipient. */
 const OUR_MAIL: ReadonlySet<string> = new Set(['2.3', '3.4'])
 
+/** Their words are ours, not the recipient's: an address in them is no word. */
+const ADDRESSES = /[^\s<>@]{1,64}@[^\s<>@]+/g
 const OUR_FAULT =
-  /spam|block(?:ed|list)|black ?list|deny ?list|reputation|dmarc|\bspf\b|dkim|policy|unsolicited|bulk|rate limit|greylist|not authenticated|unauthenticated|content rejected|virus|throttl/i
+  /spam|block(?:ed|list)|black ?list|deny ?list|reputation|dmarc|\bspf\b|dkim|policy|unsolicited|bulk|rate limit|greylist|authenticat|content rejected|virus|throttl|prohibit|access denied|not (?:permitted|allowed to send|authori[sz]ed)|starttls|reverse dns|client host/i
+/** Words that are a part of many a host's name, too: only where they stand by themselves. */
+const OUR_FAULT_IN_WORDS =
+  /(?<![\w.-])(?:relay(?:ing|ed)?|senders?|(?:verify|verification|callout) fail(?:ed|ure)?|helo|ehlo|ptr)(?![\w-]|\.\w)/i
 const NO_SUCH_ADDRESS =
   /(?:unknown|invalid|no such|non-?existent|inactive|disabled) (?:local )?(?:user|recipient|mailbox|address|account|person)|(?:user|recipient|mailbox|address|account)(?: <[^>]*>| \S+@\S+)? (?:is )?(?:unknown|not found|does not exist|doesn't exist|disabled|inactive|no longer (?:exists|available))|no mailbox here|user unknown|recipient not found/i
 
@@ -38,13 +44,19 @@ function meaningOfCode(subject: number, detail: number): BounceMeaning {
   return subject === 1 || code === '2.1' ? 'hard' : 'soft'
 }
 
+const isOurFault = (text: string) => {
+  const words = text.replace(ADDRESSES, '')
+  return OUR_FAULT.test(words) || OUR_FAULT_IN_WORDS.test(words)
+}
+
 /** What a server says without any code of RFC 3463 that says it: only where the words are plain. */
 function meaningOfText(text: string): BounceMeaning {
-  if (OUR_FAULT.test(text)) return 'blocked'
+  if (isOurFault(text)) return 'blocked'
   return NO_SUCH_ADDRESS.test(text) ? 'hard' : 'soft'
 }
 
-const codeIn = (text: string | undefined) => ENHANCED.exec(text ?? '')
+/** The first enhanced status code in a text, in its parts. */
+export const codeIn = (text: string | undefined) => ENHANCED.exec(text ?? '')
 
 /**
  * What a refusal that is final means. A code of the server's own words is closer to the mailbox than the one of the
@@ -62,6 +74,6 @@ export function bounceMeaningOf({ status, text: whole = '' }: Refusal): BounceMe
   }
   const meaning = meaningOfCode(Number(code[2]), Number(code[3]))
   // 5.1.0 and 5.2.0 leave open what it is about the address.
-  if (meaning !== 'blocked' && code[3] === '0' && OUR_FAULT.test(text)) return 'blocked'
+  if (meaning !== 'blocked' && code[3] === '0' && isOurFault(text)) return 'blocked'
   return code[1] === '4' && meaning === 'hard' ? 'soft' : meaning
 }

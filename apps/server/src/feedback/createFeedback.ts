@@ -38,6 +38,13 @@ export interface ProviderStatement extends Statement {
   provesAddress: boolean
 }
 
+interface UnreadMail {
+  via: string
+  reason: string
+  workspaceId?: string
+  about?: string
+}
+
 export interface Feedback {
   /**
    * Reads a mail that came back, and takes over what it proves. Resolves when that is stored; rejects with
@@ -47,8 +54,8 @@ export interface Feedback {
    */
   takeMail(raw: Uint8Array, from: { via: string; recipients: readonly string[] }): Promise<FeedbackOutcome>
   takeStatement(workspaceId: string, via: string, statement: ProviderStatement): Promise<FeedbackOutcome>
-  /** Keeps for people what nothing can be made of. */
-  keepUnread(raw: Uint8Array, kept: { via: string; reason: string; workspaceId?: string }): Promise<void>
+  /** Keeps for people what nothing can be made of; `about` whom, so that it goes when they are erased. */
+  keepUnread(raw: Uint8Array, kept: UnreadMail): Promise<void>
 }
 
 export interface FeedbackOptions extends FindShell {
@@ -61,15 +68,26 @@ export interface FeedbackOptions extends FindShell {
 /** What of an unread mail is kept. */
 const EXCERPT = 4_000
 
+/** Line ends and tabs stay; a NUL no database takes, and the others act on terminals. */
+const cleanText = (text: string) => text.toWellFormed().replaceAll(/[^\P{Cc}\n\t]/gu, '')
+
 const textOf = (raw: Uint8Array) =>
-  Buffer.from(raw.subarray(0, EXCERPT))
-    .toString('utf8')
-    .toWellFormed()
-    // Line ends and tabs stay; a NUL no database takes, and the others act on terminals.
-    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
-    .toLowerCase()
+  cleanText(Buffer.from(raw.subarray(0, EXCERPT)).toString('utf8')).toLowerCase()
 
 const isSame = (one: string | null, other: string) => one !== null && mailboxOf(one) === mailboxOf(other)
+
+/** What a server said is read this far: longer answers are cut in any case. */
+const READ_OF_RESPONSE = 1_000
+
+/** What a server said of the address that we wrote to; somebody else to whom it went on is no business of ours. */
+const responseAbout = (response: string, address: string) =>
+  keptResponse(
+    response
+      .slice(0, READ_OF_RESPONSE)
+      .replaceAll(/[^\s<>()[\],;:"]+@[^\s<>()[\],;:"]+/g, (named) =>
+        isSame(named.replaceAll(/^[.']+|[.'!]+$/g, ''), address) ? named : '…@…',
+      ),
+  )
 
 const recipientsOf = ({ finalRecipient, originalRecipient }: DeliveryStatus) =>
   [finalRecipient, originalRecipient].filter((address) => address !== null)
@@ -120,7 +138,7 @@ function eventOf(
     permanent: kind === 'hard',
     class: kind,
     claimed,
-    response: keptResponse(response),
+    response: responseAbout(response, message.address),
   })
 }
 
@@ -154,11 +172,13 @@ export function createFeedback(options: FeedbackOptions): Feedback {
     return verdict === 'erased' || verdict === 'refused' ? 'ignored' : 'taken'
   }
 
-  const keepUnread: Feedback['keepUnread'] = async (raw, { via, reason, workspaceId }) => {
+  const keepUnread: Feedback['keepUnread'] = async (raw, { via, reason, workspaceId, about }) => {
     const owner = workspaceId ?? (await store.read(firstWorkspaceId))
     if (owner === undefined) return
     const id = createHash('sha256').update(raw).digest('hex').slice(0, 32)
-    const report = { id, at: now(), via, reason: reason.slice(0, 500), excerpt: textOf(raw) }
+    // The mail may name its recipient further down, encoded, or not at all.
+    const excerpt = about === undefined ? textOf(raw) : `${textOf(raw)}\n${cleanText(about).toLowerCase()}`
+    const report = { id, at: now(), via, reason: cleanText(reason.slice(0, 500)), excerpt }
     await store.write((tx) => insertReport(tx, owner, report))
   }
 
@@ -167,19 +187,28 @@ export function createFeedback(options: FeedbackOptions): Feedback {
     report: Exclude<Report, { kind: 'auto-reply' }>,
     { via, recipients }: { via: string; recipients: readonly string[] },
   ): Promise<FeedbackOutcome> => {
-    const { pointers } = report
-    const found = await store.read((tx) =>
-      findMessage(tx, { ...pointers, addresses: [...recipients, ...pointers.addresses] }, options),
-    )
-    const { message, isOurs } = found
+    const pointers = { ...report.pointers, addresses: [...recipients, ...report.pointers.addresses] }
+    // Whoever is forwarded a mail has its link: that makes nobody's mailbox a dead one.
+    const proving = report.kind === 'delivery' ? { ...pointers, unsubscribeTokens: [] } : pointers
+    const { message, about, isOurs } = await store.read(async (tx) => {
+      const proven = await findMessage(tx, proving, options)
+      const linked = proven.message ? proven : await findMessage(tx, pointers, options)
+      return { message: proven.message, about: linked.message, isOurs: linked.isOurs && !linked.message }
+    })
     const unread = async (reason: string): Promise<FeedbackOutcome> => {
-      await keepUnread(raw, { via, reason, ...(message ? { workspaceId: message.workspaceId } : {}) })
+      const owner = about ? { workspaceId: about.workspaceId, about: about.address } : {}
+      await keepUnread(raw, { via, reason, ...owner })
       return 'unread'
     }
     // Of a mail that is no more nothing is kept: its customer was erased.
     if (!message && isOurs) return 'ignored'
     if (report.kind === 'unknown') return await unread(report.why)
-    if (!message) return await unread('it is about no mail that was sent from here')
+    if (!message)
+      return await unread(
+        about
+          ? 'it names a mail by its unsubscribe link alone, which does not prove that it came back'
+          : 'it is about no mail that was sent from here',
+      )
     if (report.kind === 'delivery') {
       const statement = statementIn(report.recipients, message.address)
       return statement ? await tell(message, { ...statement, at: null }, via) : 'ignored'

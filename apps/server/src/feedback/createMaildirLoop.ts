@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
+import { describeError } from '../describeError.ts'
 import { CicloError } from '../errors.ts'
 import { createLoop, type Loop } from '../loops/loop.ts'
 import type { Feedback } from './createFeedback.ts'
@@ -21,9 +22,6 @@ const READ_BYTES = 128 * 1024
 /** Where mails go that could not even be kept for people: a folder of the Maildir, as mail programs show them. */
 const FAILED = '.Failed'
 
-/** As mail programs mark what somebody has read. */
-const seen = (name: string) => `${name.split(':2,')[0] ?? name}:2,S`
-
 async function readBeginning(path: string): Promise<Buffer> {
   let handle: FileHandle | undefined
   try {
@@ -36,9 +34,9 @@ async function readBeginning(path: string): Promise<Buffer> {
 }
 
 /**
- * Reads what a mail server delivers into a Maildir. A mail goes from `new` to `cur`, marked as seen, when what it says
- * is stored: after a crash in between it is read again, and is the same event. One that cannot be read is moved aside,
- * so that it keeps nothing else waiting.
+ * Reads what a mail server delivers into a Maildir. A mail is deleted when what it says is stored: whom it names may be
+ * erased one day. After a crash in between it is read again, and is the same event. One that cannot be read is moved
+ * aside, so that it keeps nothing else waiting.
  */
 export function createMaildirLoop({ folder, feedback, clock, onError }: MaildirLoopOptions): Loop {
   const place = (...parts: string[]) => join(folder, ...parts)
@@ -61,10 +59,10 @@ export function createMaildirLoop({ folder, feedback, clock, onError }: MaildirL
         // The store is away, or too much waits: it stays, and so do those behind it.
         if (error instanceof CicloError && error.status !== 500) throw error
         onError(error)
-        const reason = `it could not be taken over: ${String(error)}`
+        const reason = `it could not be taken over: ${describeError(error)}`
         await feedback.keepUnread(raw, { via: 'maildir', reason })
       }
-      await rename(path, place('cur', seen(name)))
+      await rm(path)
     } catch (error) {
       if (error instanceof CicloError) throw error
       const { code } = error as NodeJS.ErrnoException

@@ -33,7 +33,8 @@ const readReferred = (tx: ReadTx, reference: Reference) =>
 
 /**
  * The message that a report proves to be about: by an envelope sender or an unsubscribe link that we have signed, or
- * by the id of its mail, which nobody knows who has not got it. Never by an address alone.
+ * by the id of its mail, which nobody knows who has not got it. Never by an address alone. A link goes with a mail that
+ * is forwarded: leave the tokens of links out where only its recipient's own server is to be believed.
  */
 export async function findMessage(
   tx: ReadTx,

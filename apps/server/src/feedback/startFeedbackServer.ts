@@ -1,7 +1,10 @@
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { describeError } from '../describeError.ts'
 import { CicloError } from '../errors.ts'
+import { networkOf } from '../limits/clientAddress.ts'
 import { createLimiter } from '../limits/limiter.ts'
 import type { BounceAddresses } from '../mail/bounceAddress.ts'
+import { createConnectionShares } from './createConnectionShares.ts'
 import type { Feedback } from './createFeedback.ts'
 
 export interface FeedbackServerOptions {
@@ -26,13 +29,17 @@ const MAIL_BYTES = 5 * 1024 * 1024
 /** What of it is kept in memory: `parseReport` reads no more. */
 const KEPT_BYTES = 128 * 1024
 const CLIENTS = 40
+/** Of which so many from one network of the internet. */
+const CLIENTS_OF_NETWORK = 10
 const RECIPIENTS = 10
-/** Mails of one address: providers send what comes back in bursts. */
+/** Mails of one network: providers send what comes back in bursts. */
 const PER_CLIENT = { perSecond: 5, burst: 300 }
 /** Reports about one mail: a few delays and an end. Whoever has got a mail of ours may write as often as this. */
 const PER_MAIL = { perSecond: 10 / 86_400, burst: 10 }
 const REMEMBERED = 20_000
 const IDLE = 60_000
+
+const clientOf = ({ remoteAddress }: SMTPServerSession) => networkOf(remoteAddress) ?? remoteAddress
 
 const refuse = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode })
 
@@ -56,19 +63,26 @@ export async function startFeedbackServer(options: FeedbackServerOptions): Promi
   const { host, port, feedbackAddress, feedback, bounceAddresses, now, onError } = options
   const clients = createLimiter(PER_CLIENT, REMEMBERED)
   const mails = createLimiter(PER_MAIL, REMEMBERED)
+  const shares = createConnectionShares(CLIENTS_OF_NETWORK)
 
-  const isOver = (limiter: typeof clients, name: string) => {
-    if (limiter.wait(name, 1, now()) > 0) return true
-    limiter.take(name, 1, now())
-    return false
+  /** Only mail that is for us counts, so that what a server before this one passes on besides takes nothing from it. */
+  const takeToken = (client: string, mailId: string | undefined): Error | undefined => {
+    const at = now()
+    if (clients.wait(client, 1, at) > 0) return refuse(451, '4.7.0 Too fast; try again later')
+    if (mailId !== undefined && mails.wait(mailId, 1, at) > 0)
+      return refuse(452, '4.2.1 Too many reports about this mail')
+    clients.take(client, 1, at)
+    if (mailId !== undefined) mails.take(mailId, 1, at)
+    return undefined
   }
 
   const refusalOf = (address: string, session: SMTPServerSession): Error | undefined => {
     if (session.envelope.rcptTo.length >= RECIPIENTS) return refuse(452, '4.5.3 Too many recipients')
-    if (address.toLowerCase() === feedbackAddress) return undefined
+    // Everybody may know this address: what comes to it takes nothing from the bounces.
+    if (address.toLowerCase() === feedbackAddress) return takeToken(`reports ${clientOf(session)}`, undefined)
     const mailId = bounceAddresses.read(address)
     if (mailId === undefined) return refuse(550, '5.1.1 No such address here; nothing is relayed')
-    return isOver(mails, mailId) ? refuse(452, '4.2.1 Too many reports about this mail') : undefined
+    return takeToken(`bounces ${clientOf(session)}`, mailId)
   }
 
   const take = async (stream: SMTPServerDataStream, { envelope }: SMTPServerSession) => {
@@ -82,7 +96,8 @@ export async function startFeedbackServer(options: FeedbackServerOptions): Promi
       const isAway = error instanceof CicloError && error.status !== 500
       if (isAway) throw refuse(451, '4.3.0 Cannot be stored now; try again later')
       // It would fail again: it is taken from its sender, and kept for people.
-      await feedback.keepUnread(raw, { via: 'smtp', reason: `it could not be taken over: ${String(error)}` })
+      const reason = `it could not be taken over: ${describeError(error)}`
+      await feedback.keepUnread(raw, { via: 'smtp', reason })
     }
   }
 
@@ -96,8 +111,9 @@ export async function startFeedbackServer(options: FeedbackServerOptions): Promi
     maxClients: CLIENTS,
     socketTimeout: IDLE,
     closeTimeout: 2_000,
-    onMailFrom: (_address, session, done) =>
-      isOver(clients, session.remoteAddress) ? done(refuse(421, '4.7.0 Too fast; try again later')) : done(),
+    onConnect: ({ id, remoteAddress }, done) =>
+      shares.open(id, remoteAddress) ? done() : done(refuse(421, 'Too many connections; try again later')),
+    onClose: ({ id }) => shares.close(id),
     onRcptTo: ({ address }, session, done) => done(refusalOf(address, session)),
     onData: (stream, session, done) => {
       take(stream, session).then(

@@ -61,14 +61,14 @@ function measure(value: unknown, depth: number): number {
  * Parsed JSON as every database and every merge can take it: bounded depth, clean text and numbers, no `__proto__`.
  * The value itself where it is so, else a copy.
  */
-export function cleanJson(value: unknown): CleanJson {
+export function cleanJson(value: unknown, whole = 'event'): CleanJson {
   try {
     const bound = measure(value, 0)
     if (!Number.isNaN(bound)) return { ok: true, value, atMost: bound }
     return { ok: true, value: clean(value, 0), atMost: Infinity }
   } catch (error) {
     if (error instanceof TooDeep)
-      return { ok: false, message: `event: nested deeper than ${DEPTH_LIMIT} levels` }
+      return { ok: false, message: `${whole}: nested deeper than ${DEPTH_LIMIT} levels` }
     throw error
   }
 }

@@ -94,13 +94,24 @@ export async function readTextBody(request: Request, most: number): Promise<stri
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
 }
 
+export interface BodyReading {
+  /** In bytes: 512 KiB where it says nothing. */
+  most?: number
+  /** No body at all is `{}`. */
+  mayBeEmpty?: boolean
+}
+
 /**
  * The JSON of a request, whatever its content type says: browsers send text/plain to avoid a preflight. Gzip is
  * recognised by its first bytes, declared or not. Nothing is inflated beyond the limits, nor held in memory beyond
  * them. A byte order mark, as .NET writes it, is skipped.
  */
-export async function readJsonBody(request: Request): Promise<unknown> {
-  const text = await readTextBody(request, BODY_BYTES)
+export async function readJsonBody(
+  request: Request,
+  { most = BODY_BYTES, mayBeEmpty = false }: BodyReading = {},
+): Promise<unknown> {
+  const text = await readTextBody(request, most)
+  if (mayBeEmpty && text.trim() === '') return {}
   try {
     return JSON.parse(keepLongIds(text))
   } catch (cause) {

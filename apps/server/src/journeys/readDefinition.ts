@@ -1,6 +1,7 @@
 import type { Journey, JourneyProblem } from '@ciclo/engine'
 import { readJourneyText } from '@ciclo/journeys'
 import { CicloError } from '../errors.ts'
+import { cleanJson } from '../ingest/cleanJson.ts'
 
 /** A problem of a journey, or of what should have been one. */
 export type DefinitionProblem = Omit<JourneyProblem, 'code' | 'expected'> & {
@@ -26,7 +27,13 @@ export function readDefinition(
   // Every JSON is YAML: the same reader makes the same journey of both, and so the same hash.
   const text = 'text' in given ? given.text : (JSON.stringify(given.value) ?? 'null')
   const read = readJourneyText(text)
-  if ('journey' in read) return { journey: read.journey }
+  if ('journey' in read) {
+    // YAML, too, can write what no database takes.
+    const clean = cleanJson(read.journey, 'journey')
+    if (clean.ok) return { journey: clean.value as Journey }
+    const { message } = clean
+    return { problems: [{ severity: 'error', code: 'not-a-journey', path: [], step: null, message }] }
+  }
   return {
     problems: read.problems.map(({ path, message, line, column }) => ({
       severity: 'error',

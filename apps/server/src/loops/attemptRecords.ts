@@ -2,7 +2,7 @@ import { EVENT_NAMES, HOUR, type EventInput, type MessageState, ownEvent } from 
 import type { Clock } from '../clock.ts'
 import { clockless } from '../clockless.ts'
 import type { Ingest } from '../ingest/ingest.ts'
-import type { IngestItem } from '../ingest/ingestItem.ts'
+import type { IngestItem, IngestVerdict } from '../ingest/ingestItem.ts'
 import { keptResponse, type SmtpFailure } from '../mail/smtpFailure.ts'
 import type { ServerBreakers } from '../sending/serverBreakers.ts'
 import { giveBackRoom } from '../sending/streamRoom.ts'
@@ -11,19 +11,24 @@ import { recordOutcome, type MessageOutcome, type OutboxMessage } from '../store
 import type { Store, Tx } from '../store/store.ts'
 import type { AwayMails } from './awayMails.ts'
 import type { Dispatch } from './claim.ts'
+import type { SettleDoubtsOptions } from './settleDoubts.ts'
+import { untilDone } from './untilDone.ts'
 
 /** A claim holds for this long; a message whose claim is half over before its turn comes is left to the next claim. */
 export const LEASE = 60_000
+/** One that is begun holds longer: the server may be slow to answer, and the store away when that is to be recorded. */
+export const BEGUN_LEASE = 5 * 60_000
 const FIRST_PAUSE = 5_000
 /** With pauses that grow to an hour these take some 72 hours. */
 const MOST_ATTEMPTS = 100
-const REPORT_TRIES = 60
-const REPORT_PAUSE = 1_000
+/** So often a mail goes out again that its server had got and said nothing of: each may be one that arrives. */
+const MOST_UNANSWERED = 4
+const FIRST_UNANSWERED_PAUSE = 2 * 60_000
 /** So many, or for so many milliseconds: each transaction waits for the disk. */
 const GATHERED = 2 * WORKERS
 const GATHERED_FOR = 20
 
-export interface AttemptRecordsOptions {
+export interface AttemptRecordsOptions extends Pick<SettleDoubtsOptions, 'afterCrash' | 'onError'> {
   store: Store
   ingest: Pick<Ingest, 'submit'>
   clock: Clock
@@ -40,7 +45,7 @@ export interface AttemptRecords {
   failed(dispatch: Dispatch, subject: string, failure: SmtpFailure): Promise<void>
   /** It could not be made into a mail: no later attempt would fare better. */
   unreadable(dispatch: Dispatch, reason: string): Promise<void>
-  /** It could not be signed, or the like: for later. */
+  /** It could not be made into a mail for now: for later. */
   putOff(dispatch: Dispatch, response: string): Promise<void>
   /** They were never begun: back they go, all at once. */
   putBack(dispatches: readonly Dispatch[]): Promise<void>
@@ -67,55 +72,67 @@ const outcomeOf = ({ id: messageId, fence }: OutboxMessage, result: Result): Mes
   ...result,
 })
 
-/** What goes back to the queue has used no room of its stream. */
-async function write(tx: Tx, { message, sender }: Dispatch, result: Result): Promise<void> {
-  const isOurs = await recordOutcome(tx, message.workspaceId, outcomeOf(message, result))
-  if (!isOurs || result.state !== 'queued') return
+async function giveBack(tx: Tx, { message, sender }: Dispatch): Promise<void> {
   const claimedAt = (message.leaseUntil ?? 0) - LEASE
   await giveBackRoom(tx, sender, { address: message.address, claimedAt })
 }
 
-export function createAttemptRecords(options: AttemptRecordsOptions): AttemptRecords {
-  const { store, ingest, clock, random, breakers, awayMails, onEnded } = options
+/** What goes back to the queue has used no room of its stream; nor has what could not be made into a mail. */
+async function write(
+  tx: Tx,
+  dispatch: Dispatch,
+  result: Result,
+  hasRoom = result.state === 'queued',
+): Promise<void> {
+  const { message } = dispatch
+  const isOurs = await recordOutcome(tx, message.workspaceId, outcomeOf(message, result))
+  if (isOurs && hasRoom) await giveBack(tx, dispatch)
+}
 
-  const record = async (dispatch: Dispatch, result: Result): Promise<void> => {
-    await store.write((tx) => write(tx, dispatch, result))
+export function createAttemptRecords(options: AttemptRecordsOptions): AttemptRecords {
+  const { store, ingest, clock, random, breakers, awayMails, afterCrash, onError, onEnded } = options
+
+  /** While the store is away it is asked again: a mail of which nothing is recorded counts as one that may have left. */
+  const keep = (fn: (tx: Tx) => Promise<void>): Promise<void> =>
+    untilDone(
+      () => store.write(fn),
+      (error) => store.dialect.classifyError(error) !== 'other',
+    )
+
+  const record = async (dispatch: Dispatch, result: Result, hasRoom?: boolean): Promise<void> => {
+    await keep((tx) => write(tx, dispatch, result, hasRoom))
     if (result.state !== 'queued') onEnded(result.state, result.reason)
   }
 
   /** What was reported within a few milliseconds is one transaction. */
-  let gathered: { items: IngestItem[]; isFull: () => void; recorded: Promise<void> } | undefined
-
-  /** While the store is away this is asked again: to forget a mail that has left would send it twice. */
-  const submit = async (items: readonly IngestItem[]): Promise<void> => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await ingest.submit(items)
-        return
-      } catch (error) {
-        if (attempt === REPORT_TRIES) throw error
-        await clockless(REPORT_PAUSE)
-      }
-    }
-  }
+  let gathered: { items: IngestItem[]; isFull: () => void; recorded: Promise<IngestVerdict[]> } | undefined
 
   const gather = () => {
     const items: IngestItem[] = []
     const { promise: full, resolve: isFull } = Promise.withResolvers<void>()
     const recorded = Promise.race([clockless(GATHERED_FOR), full]).then(async () => {
       gathered = undefined
-      await submit(items)
+      // To forget a mail that has left would send it twice.
+      return await untilDone(
+        () => ingest.submit(items),
+        () => true,
+      )
     })
     return { items, isFull, recorded }
   }
 
-  /** With its event. */
-  const report = ({ message }: Dispatch, input: EventInput, result: Result): Promise<void> => {
+  /** With its event. Returns what became of that. */
+  const report = async (
+    { message }: Dispatch,
+    input: EventInput,
+    result: Result,
+  ): Promise<IngestVerdict | undefined> => {
     const { workspaceId, customerId } = message
     const group = (gathered ??= gather())
+    const place = group.items.length
     group.items.push({ workspaceId, customerId, input, outcome: outcomeOf(message, result) })
     if (group.items.length === GATHERED) group.isFull()
-    return group.recorded
+    return (await group.recorded)[place]
   }
 
   /** What is not the end of the mail must not keep its end from being told. */
@@ -144,6 +161,25 @@ export function createAttemptRecords(options: AttemptRecordsOptions): AttemptRec
     return { dueAt, attempts: counted, isTooLate: dueAt >= expiresAt || counted >= MOST_ATTEMPTS }
   }
 
+  /** It may have arrived: where that matters it is not sent again, and else not often, nor soon. */
+  const unanswered = async (dispatch: Dispatch, response: string): Promise<void> => {
+    const { workspaceId, template, expiresAt, attempts: before } = dispatch.message
+    const answer = await afterCrash(workspaceId, template).catch((error: unknown) => {
+      // A template that cannot be read minds nothing: a mail twice is better than none.
+      onError(error)
+      return 'resend'
+    })
+    const attempts = before + 1
+    const pause = Math.min(HOUR, FIRST_UNANSWERED_PAUSE * 4 ** (attempts - 1))
+    const dueAt = Math.max(dueWhenBack(dispatch, true) ?? 0, clock.now() + pause)
+    const isOver = answer === 'hold' || attempts >= MOST_UNANSWERED || dueAt >= expiresAt
+    const result = isOver
+      ? ({ state: 'unknown', reason: 'no-answer' } as const)
+      : ({ state: 'queued', reason: 'retry', dueAt } as const)
+    // A place of the stream stays taken: it may be in a mailbox.
+    await record(dispatch, { ...result, response, attempts }, false)
+  }
+
   return {
     sent: async (dispatch, subject, response) => {
       const sentAt = clock.now()
@@ -162,7 +198,11 @@ export function createAttemptRecords(options: AttemptRecordsOptions): AttemptRec
     },
 
     failed: async (dispatch, subject, failure) => {
-      const { kind, response } = failure
+      const { kind, response, mayHaveArrived } = failure
+      if (mayHaveArrived) {
+        await unanswered(dispatch, response)
+        return
+      }
       if (kind === 'bounce' || kind === 'refused') {
         const reason = kind === 'bounce' ? 'bounced' : 'refused-by-server'
         const attempts = dispatch.message.attempts + 1
@@ -179,8 +219,9 @@ export function createAttemptRecords(options: AttemptRecordsOptions): AttemptRec
       if (!isTooLate) {
         const queued = { state: 'queued', reason: 'retry', dueAt, response, attempts } as const
         // Told once, so that the stream is stopped where it happens to many.
-        if (kind === 'unwelcome') await report(dispatch, bounced(dispatch, failure), queued)
-        else await record(dispatch, queued)
+        if (kind !== 'unwelcome') await record(dispatch, queued)
+        else if ((await report(dispatch, bounced(dispatch, failure), queued)) !== 'claim-lost')
+          await keep((tx) => giveBack(tx, dispatch))
         return
       }
       const dead = { state: 'dead', reason: 'undeliverable-in-time', response, attempts } as const
@@ -190,7 +231,7 @@ export function createAttemptRecords(options: AttemptRecordsOptions): AttemptRec
 
     unreadable: async (dispatch, reason) => {
       const attempts = dispatch.message.attempts + 1
-      await record(dispatch, { state: 'failed', reason: reason.slice(0, 500), attempts })
+      await record(dispatch, { state: 'failed', reason: reason.slice(0, 500), attempts }, true)
     },
 
     putOff: async (dispatch, response) => {
@@ -200,14 +241,15 @@ export function createAttemptRecords(options: AttemptRecordsOptions): AttemptRec
 
     putBack: async (dispatches) => {
       if (dispatches.length === 0) return
-      await store.write(async (tx) => {
-        for (const dispatch of dispatches) {
-          const { dueAt, attempts } = dispatch.message
-          const whenBack = dueWhenBack(dispatch, false)
-          const result =
-            whenBack === undefined ? { reason: null, dueAt } : { reason: 'server-away', dueAt: whenBack }
-          await write(tx, dispatch, { state: 'queued', attempts, ...result })
-        }
+      const results = dispatches.map((dispatch) => {
+        const { dueAt, attempts } = dispatch.message
+        const whenBack = dueWhenBack(dispatch, false)
+        const result =
+          whenBack === undefined ? { reason: null, dueAt } : { reason: 'server-away', dueAt: whenBack }
+        return [dispatch, { state: 'queued', attempts, ...result }] as const
+      })
+      await keep(async (tx) => {
+        for (const [dispatch, result] of results) await write(tx, dispatch, result)
       })
     },
   }

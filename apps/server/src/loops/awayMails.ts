@@ -2,15 +2,16 @@
 export interface AwayMails {
   /**
    * When the next mail is due that waits for this server, which is away until then at least. Not all come back at once:
-   * after some hundred the next ones come a second later.
+   * after some hundred the next ones come a second later. Each server has a line of its own: one that thousands wait
+   * for keeps no other from being asked whether it is back.
    *
    * @param isTried it was tried in vain: the next to be tried is another
    */
   dueAt(server: string, until: number, isTried?: boolean): number
   /** Servers that mails wait for. */
   servers(): readonly string[]
-  /** All that wait are due until then. */
-  latest(): number
+  /** All that wait for these are due until then. */
+  latest(servers: readonly string[]): number
   /** It is back: nothing waits for it any more. */
   forget(server: string): void
 }
@@ -20,24 +21,22 @@ const AT_ONCE = 200
 const APART = 1_000
 
 export function createAwayMails(): AwayMails {
-  const awaited = new Set<string>()
-  let slot = 0
-  let count = 0
+  const lines = new Map<string, { slot: number; count: number }>()
   return {
     dueAt: (server, until, isTried = false) => {
-      awaited.add(server)
-      if (until > slot || count === AT_ONCE) {
-        slot = Math.max(until, slot + APART)
-        count = 0
+      const line = lines.get(server) ?? { slot: 0, count: 0 }
+      lines.set(server, line)
+      if (until > line.slot || line.count === AT_ONCE) {
+        line.slot = Math.max(until, line.slot + APART)
+        line.count = 0
       }
-      count += 1
-      return isTried ? slot + 1 : slot
+      line.count += 1
+      return isTried ? line.slot + 1 : line.slot
     },
-    servers: () => [...awaited],
-    latest: () => slot + 1,
+    servers: () => [...lines.keys()],
+    latest: (servers) => Math.max(0, ...servers.map((server) => lines.get(server)?.slot ?? 0)) + 1,
     forget: (server) => {
-      awaited.delete(server)
-      if (awaited.size === 0) slot = 0
+      lines.delete(server)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { TemplateError } from '@ciclo/templates'
 import type { Clock } from '../clock.ts'
 import { describeError } from '../describeError.ts'
 import type { ComposeMail } from '../mail/composeMail.ts'
@@ -6,7 +7,7 @@ import type { ServerBreakers } from '../sending/serverBreakers.ts'
 import { WORKERS, type SignedMail, type Transports } from '../sending/transports.ts'
 import { beginMessages, readMessage } from '../store/queries/messages.ts'
 import type { Store } from '../store/store.ts'
-import { LEASE, type AttemptRecords } from './attemptRecords.ts'
+import { BEGUN_LEASE, LEASE, type AttemptRecords } from './attemptRecords.ts'
 import type { Dispatch } from './claim.ts'
 
 /** So many are made ready at a time, while those before them are handed over; a crash leaves so many in doubt. */
@@ -21,6 +22,8 @@ export interface HandOverOptions {
   breakers: ServerBreakers
   composeMail: ComposeMail
   records: AttemptRecords
+  /** Nothing more is handed over then. */
+  isStopping: () => boolean
   onError: (error: unknown) => void
   /** Told of every attempt to hand a mail over, and its time. */
   onAttempted: (result: 'sent' | SmtpFailure['kind'], seconds: number) => void
@@ -39,7 +42,8 @@ interface Ready {
  * worker takes the next mail when the server has answered its last one; the recordings gather meanwhile.
  */
 export function createHandOver(options: HandOverOptions) {
-  const { store, clock, transports, breakers, composeMail, records, onError, onAttempted } = options
+  const { store, clock, transports, breakers, composeMail, records, isStopping, onError, onAttempted } =
+    options
 
   const isInTime = ({ message }: Dispatch) => clock.now() <= (message.leaseUntil ?? 0) - LEASE / 2
   /** Only the mail that tries a server that was away goes to it. */
@@ -54,8 +58,15 @@ export function createHandOver(options: HandOverOptions) {
     } catch (error) {
       // What the mail is to show could not be read: its claim runs out, and it is tried again.
       if (store.dialect.classifyError(error) !== 'other') throw error
-      // A template or a datum is broken: no later attempt would fare better.
+      // What was to make it has been stopped: that says nothing of the mail.
+      if (isStopping()) return undefined
       onError(error)
+      if (error instanceof TemplateError && error.code === 'stopped') {
+        // It took too long or too much, and so does everything where the machine is short of either.
+        await records.putOff(dispatch, describeError(error))
+        return undefined
+      }
+      // A template or a datum is broken: no later attempt would fare better.
       await records.unreadable(dispatch, `render: ${describeError(error)}`)
       return undefined
     }
@@ -69,7 +80,7 @@ export function createHandOver(options: HandOverOptions) {
       const ids: Set<string>[] = []
       for (const [workspaceId, group] of Map.groupBy(ready, (one) => one.dispatch.message.workspaceId)) {
         const messages = group.map(({ dispatch }) => dispatch.message)
-        ids.push(await beginMessages(tx, workspaceId, messages, at))
+        ids.push(await beginMessages(tx, workspaceId, messages, { at, leaseUntil: at + BEGUN_LEASE }))
       }
       return new Set(ids.flatMap((some) => [...some]))
     })
@@ -101,18 +112,24 @@ export function createHandOver(options: HandOverOptions) {
     }
   }
 
-  /** To one server. Returns what was not begun, because the server is away or the claim grows old. */
-  const handOverToOne = async (dispatches: readonly Dispatch[]): Promise<Dispatch[]> => {
-    const unsent: Dispatch[] = []
+  /** To one server. What is not handed over, because of the server, the time or the store, is left in `unsent`. */
+  const handOverToOne = async (dispatches: readonly Dispatch[], unsent: Dispatch[]): Promise<void> => {
+    const failures: unknown[] = []
     const canGo = (dispatch: Dispatch) => {
-      const can = isInTime(dispatch) && isServerThere(dispatch)
+      const can = !isStopping() && isInTime(dispatch) && isServerThere(dispatch)
       if (!can) unsent.push(dispatch)
       return can
     }
     const prepare = async (place: number): Promise<Ready[]> => {
       const chosen = dispatches.slice(place, place + AT_ONCE).filter(canGo)
-      const ready = await Promise.all(chosen.map(makeReady))
-      return await begin(ready.filter((one) => one !== undefined))
+      const ready = (await Promise.all(chosen.map(makeReady))).filter((one) => one !== undefined)
+      try {
+        return await begin(ready)
+      } catch (error) {
+        // Whether it is noted that they begin is not known; that they have not is.
+        unsent.push(...ready.map(({ dispatch }) => dispatch))
+        throw error
+      }
     }
     async function* allReady() {
       let next = prepare(0)
@@ -126,27 +143,37 @@ export function createHandOver(options: HandOverOptions) {
     }
     const waiting = allReady()
     const recordings: Promise<void>[] = []
+    const handOne = async (ready: Ready): Promise<void> => {
+      try {
+        if (!(await isStillThere(ready))) return
+      } catch (error) {
+        unsent.push(ready.dispatch)
+        throw error
+      }
+      if (canGo(ready.dispatch)) recordings.push((await attempt(ready))().catch(onError))
+    }
     const work = async () => {
       for (;;) {
         const { value, done } = await waiting.next()
         if (done) return
-        if (!(await isStillThere(value))) continue
-        if (canGo(value.dispatch)) recordings.push((await attempt(value))().catch(onError))
+        // The others were begun, too, and are to have an end.
+        await handOne(value).catch((error: unknown) => failures.push(error))
       }
     }
-    try {
-      await Promise.all(Array.from({ length: Math.min(WORKERS, dispatches.length) }, work))
-    } finally {
-      await Promise.all(recordings)
-    }
-    return unsent
+    const workers = Array.from({ length: Math.min(WORKERS, dispatches.length) }, work)
+    const ends = await Promise.allSettled(workers)
+    await Promise.all(recordings)
+    failures.push(...ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : [])))
+    if (failures.length > 0) throw failures[0]
   }
 
   /** Resolves when each mail has an end, or is back in the queue. */
   return async (dispatches: readonly Dispatch[]): Promise<void> => {
     const byServer = Map.groupBy(dispatches, ({ sender }) => sender.smtpUrl)
-    // A slow server keeps only its own mails waiting.
-    const unsent = await Promise.all([...byServer.values()].map(handOverToOne))
-    await records.putBack(unsent.flat())
+    const unsent: Dispatch[] = []
+    // A slow server keeps only its own mails waiting, and one whose mails fail none.
+    const ends = await Promise.allSettled([...byServer.values()].map((some) => handOverToOne(some, unsent)))
+    await records.putBack(unsent)
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
   }
 }

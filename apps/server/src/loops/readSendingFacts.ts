@@ -53,7 +53,8 @@ export async function readSendingFacts(
     if (!sender) throw new RangeError(`Message ${id} is not one of those whose facts were read`)
     return sender
   }
-  const room = await openStreamRoom(tx, workspaceId, sending.values(), now)
+  const wanted = claimed.map((message) => ({ sender: senderOf(message), address: message.address }))
+  const room = await openStreamRoom(tx, workspaceId, wanted, now)
   return {
     senderOf,
     save: () => room.save(),

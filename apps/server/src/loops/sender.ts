@@ -46,24 +46,30 @@ export interface SenderOptions
 export function createSender(options: SenderOptions): Loop {
   const { store, clock, breakers, onError, onEnded } = options
   const awayMails = createAwayMails()
-  const handOver = createHandOver({ ...options, records: createAttemptRecords({ ...options, awayMails }) })
+  let isStopping = false
+  const handOver = createHandOver({
+    ...options,
+    records: createAttemptRecords({ ...options, awayMails }),
+    isStopping: () => isStopping,
+  })
 
   /** What waits for a server that is back need not wait for its own time. */
   const releaseWaiting = async (): Promise<void> => {
     const back = awayMails.servers().filter((server) => !breakers.isAway(server))
     if (back.length === 0) return
     const now = clock.now()
-    const wanted = { reason: 'server-away', now, latest: awayMails.latest(), limit: RELEASED_AT_ONCE }
+    const wanted = { reason: 'server-away', now, latest: awayMails.latest(back), limit: RELEASED_AT_ONCE }
     let released = RELEASED_AT_ONCE
     while (released === RELEASED_AT_ONCE) released = await store.write((tx) => releaseMessages(tx, wanted))
     for (const server of back) awayMails.forget(server)
   }
 
-  return createLoop({
+  const loop = createLoop({
     clock,
     onError,
     atLeastEvery: 10_000,
     run: async () => {
+      if (isStopping) return undefined
       const now = clock.now()
       const claimed = await store.write((tx) =>
         claimAndDecide(tx, {
@@ -84,4 +90,12 @@ export function createSender(options: SenderOptions): Loop {
         : await store.read(nextMessageAt)
     },
   })
+  return {
+    ...loop,
+    // Else a long turn would go on while the parts that it needs are stopped under it.
+    stop: async () => {
+      isStopping = true
+      await loop.stop()
+    },
+  }
 }

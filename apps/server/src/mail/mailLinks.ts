@@ -10,14 +10,18 @@ export interface MailLinks {
   link: (url: string) => string
 }
 
+/** And those of the mail as a page, whose reader may be anybody: none of them speaks for the customer, but to leave. */
+export interface MessageLinks extends MailLinks {
+  shared: TemplateData['urls']
+}
+
 export interface MailLinksOptions {
   tokens: Tokens
   /** Ciclo's own address, without a slash at the end. */
   publicUrl: () => string
-  now: () => number
 }
 
-type LinkedMessage = Pick<OutboxMessage, 'workspaceId' | 'id' | 'mailId' | 'purpose'>
+type LinkedMessage = Pick<OutboxMessage, 'workspaceId' | 'id' | 'mailId' | 'purpose' | 'createdAt'>
 
 /** How a token names a message. */
 export const referenceTo = ({
@@ -43,18 +47,21 @@ function lazily(makers: Partial<Record<OwnUrl, () => string>>): TemplateData['ur
  * Makes the addresses of messages. Every one of them has its message's own token, so that what it does is known to be
  * for that customer; where a click leads is in the token, too, and nobody else can write one.
  */
-export function createMailLinks({ tokens, publicUrl, now }: MailLinksOptions) {
-  return (message: LinkedMessage, settings: Pick<Settings, 'optInExpiry' | 'openTracking'>): MailLinks => {
+export function createMailLinks({ tokens, publicUrl }: MailLinksOptions) {
+  return (message: LinkedMessage, settings: Pick<Settings, 'optInExpiry' | 'openTracking'>): MessageLinks => {
     const base = publicUrl()
     const reference = referenceTo(message)
-    const own = (kind: 'unsubscribe' | 'preferences' | 'view' | 'survey' | 'open', path: string) => () =>
-      `${base}/${path}/${tokens.sign(kind, reference)}`
+    const own =
+      (kind: 'unsubscribe' | 'leave' | 'preferences' | 'view' | 'survey' | 'open', path: string) => () =>
+        `${base}/${path}/${tokens.sign(kind, reference)}`
+    // By the message, not by the clock: made again, its link is no younger.
     const confirm = () =>
-      `${base}/confirm/${tokens.sign('confirm', { ...reference, x: now() + settings.optInExpiry })}`
+      `${base}/confirm/${tokens.sign('confirm', { ...reference, x: message.createdAt + settings.optInExpiry })}`
     const everywhere = { viewInBrowser: own('view', 'v'), survey: own('survey', 's') }
+    const isMarketing = message.purpose === 'marketing'
     return {
       urls: lazily(
-        message.purpose === 'marketing'
+        isMarketing
           ? {
               ...everywhere,
               unsubscribe: own('unsubscribe', 'u'),
@@ -63,6 +70,10 @@ export function createMailLinks({ tokens, publicUrl, now }: MailLinksOptions) {
             }
           : { ...everywhere, confirm },
       ),
+      shared: lazily({
+        survey: everywhere.survey,
+        ...(isMarketing ? { unsubscribe: own('leave', 'l') } : {}),
+      }),
       link: (url) => `${base}/c/${tokens.sign('click', { ...reference, u: url })}`,
     }
   }

@@ -1,4 +1,4 @@
-import { bounceMeaningOf, type BounceMeaning } from '../feedback/bounceMeaning.ts'
+import { bounceMeaningOf, codeIn, type BounceMeaning } from '../feedback/bounceMeaning.ts'
 
 /** What a failed attempt to hand over a mail means. */
 export interface SmtpFailure {
@@ -11,6 +11,8 @@ export interface SmtpFailure {
   /** What it says of the address. */
   meaning: BounceMeaning
   response: string
+  /** The whole mail had been given when the server fell silent: it may have taken it. */
+  mayHaveArrived: boolean
 }
 
 /** What a server said, cut to what is worth keeping, as every database takes it: no NUL, no half of a surrogate pair. */
@@ -22,6 +24,7 @@ interface SmtpError {
   command?: string
   code?: string
   message?: string
+  mayHaveArrived?: boolean
 }
 
 /** Replies to these are about a mail; to all others, a greeting or a password, about the connection. */
@@ -35,12 +38,13 @@ const CLOSING = 421
  * or 553 at RCPT is the address. 4.x and whatever broke on the way may work later.
  */
 export function classifySmtpError(error: unknown): SmtpFailure {
-  const { responseCode, response, command = '', message = String(error) } = error as SmtpError
+  const { responseCode, response, command = '', message = String(error), mayHaveArrived } = error as SmtpError
   const text = keptResponse(response ?? message)
   const failure = (kind: SmtpFailure['kind'], meaning = bounceMeaningOf({ text })) => ({
     kind,
     meaning,
     response: text,
+    mayHaveArrived: responseCode === undefined && mayHaveArrived === true,
   })
   if (responseCode === undefined || responseCode === CLOSING || !ABOUT_A_MAIL.has(command))
     return failure('away', 'soft')
@@ -48,7 +52,7 @@ export function classifySmtpError(error: unknown): SmtpFailure {
   const meaning = bounceMeaningOf({ text })
   // Who it is for is not known to the server yet; that the mail is too large is a matter of the mail.
   if (command === 'MAIL FROM' && responseCode !== 552) return failure('unwelcome', 'blocked')
-  const isBare = !/\b5\.\d{1,3}\.\d{1,3}\b/.test(text)
+  const isBare = codeIn(text)?.[1] !== '5'
   const isBareAddress =
     isBare && meaning !== 'blocked' && command === 'RCPT TO' && [550, 551, 553].includes(responseCode)
   return meaning === 'hard' || isBareAddress ? failure('bounce', 'hard') : failure('refused', meaning)

@@ -287,6 +287,10 @@ export const MessagesSchema = z.object({
       subject: z.string().nullable(),
       locale: z.string().nullable(),
       journey: z.string().nullable(),
+      /** The campaign whose mail it is, and which of its variants; null where a journey's. */
+      campaign: z.string().nullable(),
+      variant: z.string().nullable(),
+      topic: z.string().nullable(),
       attempts: z.int(),
       createdAt: z.iso.datetime(),
       sentAt: time,

@@ -4,9 +4,7 @@ import { describeRoute, resolver } from 'hono-openapi'
 import type { z } from 'zod'
 import { describeIssue } from '../describeIssue.ts'
 import { CicloError, problemOf } from '../errors.ts'
-import { expectValid } from '../expectValid.ts'
 import { parseInstant } from '../ingest/parseInstant.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import type { InsightRunner } from '../insight/runInsight.ts'
 import { isDraft, standingVersion } from '../journeys/lifeOfVersion.ts'
 import { runBacktest } from '../journeys/runBacktest.ts'
@@ -15,6 +13,7 @@ import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { ProblemSchema } from './apiSchemas.ts'
 import { BacktestLineSchema, BacktestRequestSchema } from './backtestSchemas.ts'
+import { bodyOf } from './bodyOf.ts'
 import { presentBacktest, presentBacktestMessage } from './presentBacktest.ts'
 
 /** How many mails and differences the result shows. */
@@ -90,7 +89,7 @@ export function createBacktestRoutes({
   const backtest = async (context: Context<ApiEnvironment>) => {
     const workspaceId = context.get('workspaceId')
     const id = context.req.param('id') ?? ''
-    const request = expectValid(BacktestRequestSchema, await readJsonBody(context.req.raw), 'body')
+    const request = await bodyOf(context, BacktestRequestSchema)
     const period = periodOf(request, now())
     const versions = await store.read((tx) => readVersions(tx, workspaceId, id))
     const candidate = candidateOf(id, request, versions)

@@ -8,7 +8,6 @@ import { createPreview, type PreviewShell } from '../campaigns/createPreview.ts'
 import { findCampaignProblems, type ProblemsShell } from '../campaigns/findCampaignProblems.ts'
 import { CicloError } from '../errors.ts'
 import { expectValid } from '../expectValid.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import { sumOf } from '../store/campaignCounts.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { deleteCampaign, lockCampaign, pageOfCampaigns, saveDraft } from '../store/queries/campaigns.ts'
@@ -16,6 +15,7 @@ import type { Tx } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { PageQuerySchema } from './apiSchemas.ts'
 import { auditEntry } from './auditEntry.ts'
+import { bodyOf } from './bodyOf.ts'
 import {
   CampaignPreviewSchema,
   CampaignRequestSchema,
@@ -95,7 +95,7 @@ export function createCampaignRoutes(options: CampaignRoutesOptions) {
       async (context) => {
         const { workspaceId } = named(context)
         const id = expectValid(JourneyIdSchema, context.req.param('id'), 'id')
-        const given = expectValid(CampaignRequestSchema, await readJsonBody(context.req.raw), 'body')
+        const given = await bodyOf(context, CampaignRequestSchema)
         const definition = { ...readCampaign(given) }
         const saved = await store.write(async (tx) => {
           const before = await lockCampaign(tx, workspaceId, id)

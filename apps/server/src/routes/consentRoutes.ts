@@ -12,10 +12,7 @@ import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
-import { expectValid } from '../expectValid.ts'
-import { cleanJson } from '../ingest/cleanJson.ts'
 import type { Ingest } from '../ingest/ingest.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import { pageOfConsents } from '../store/queries/consents.ts'
 import { memberIds, readCustomer } from '../store/queries/customers.ts'
 import { readSettings } from '../store/queries/settings.ts'
@@ -23,6 +20,7 @@ import { readWorkspace } from '../store/queries/workspaces.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { PageQuerySchema } from './apiSchemas.ts'
+import { bodyOf } from './bodyOf.ts'
 import { ConsentPolicySchema, ConsentsSchema, NewConsentSchema, RecordedSchema } from './consentSchemas.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { describer, query } from './describeApi.ts'
@@ -107,9 +105,7 @@ export function createConsentRoutes({ store, ingest, now, newId }: ConsentRoutes
       }),
       async (context) => {
         const workspaceId = context.get('workspaceId')
-        const clean = cleanJson(await readJsonBody(context.req.raw))
-        if (!clean.ok) throw new CicloError('bad-request', clean.message)
-        const told = expectValid(NewConsentSchema, clean.value, 'consent')
+        const told = await bodyOf(context, NewConsentSchema, { whole: 'consent' })
         const input = inputOf(told, newId, now())
         const before = await store.read(async (tx) => {
           expectTopic(told, await readSettings(tx, workspaceId))

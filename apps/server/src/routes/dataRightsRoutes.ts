@@ -5,14 +5,13 @@ import { eraseCustomer, previewErasure, type Erasure } from '../dataRights/erase
 import { subjectHash } from '../dataRights/keyedHashes.ts'
 import type { HashText } from '../ingest/erasedNames.ts'
 import { CicloError } from '../errors.ts'
-import { expectValid } from '../expectValid.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { readNamedCustomers } from '../store/queries/erasure.ts'
 import { findSubjects, type Wanted } from '../store/queries/subjects.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { auditEntry } from './auditEntry.ts'
+import { bodyOf } from './bodyOf.ts'
 import { describer, query } from './describeApi.ts'
 import { ExportSchema } from './exportSchema.ts'
 import { streamOf } from './streamOf.ts'
@@ -157,7 +156,7 @@ export function createDataRightsRoutes(options: DataRightsOptions) {
       '/erasures',
       describe('Erases whoever has or claims an e-mail or userId', ErasureSchema, ErasureRequestSchema),
       async (context) => {
-        const request = expectValid(ErasureRequestSchema, await readJsonBody(context.req.raw), 'body')
+        const request = await bodyOf(context, ErasureRequestSchema)
         return await erase(context, wantedOf(request), request.dryRun)
       },
     )

@@ -37,6 +37,9 @@ export function createFeedbackHookRoutes(options: FeedbackHookOptions): Hono {
     sendgrid: readSendGrid,
   }
 
+  /** Calls that are being taken over: the same at once is no second one. */
+  const inHand = new Set<string>()
+
   /** Read together with the settings: their renewal closes every address that was made before. */
   const open = async (provider: string, token: string) => {
     const hook = hookAddresses.read(token)
@@ -53,16 +56,23 @@ export function createFeedbackHookRoutes(options: FeedbackHookOptions): Hono {
     const request = { raw, header: (name: string) => req.header(name), key: hook.k, now: now() }
     const { id, statements, confirm } = await adapters[hook.p](request)
     const receipt = `ciclo:feedback/${hook.p}/${id.slice(0, 200)}`
-    if (await store.read((tx) => hasReceipt(tx, hook.w, receipt))) throw refused('it was told before')
-    if (confirm) await fetchFromAmazon(confirm)
-    const counts: Record<string, number> = {}
-    for (const statement of statements) {
-      const outcome = await feedback.takeStatement(hook.w, hook.p, statement)
-      counts[outcome] = (counts[outcome] ?? 0) + 1
+    const place = `${hook.w} ${receipt}`
+    if (inHand.has(place)) throw refused('it is being told already')
+    inHand.add(place)
+    try {
+      if (await store.read((tx) => hasReceipt(tx, hook.w, receipt))) throw refused('it was told before')
+      if (confirm) await fetchFromAmazon(confirm)
+      const counts: Record<string, number> = {}
+      for (const statement of statements) {
+        const outcome = await feedback.takeStatement(hook.w, hook.p, statement)
+        counts[outcome] = (counts[outcome] ?? 0) + 1
+      }
+      // Last: what was not taken over to its end is to be told again, and each of its events counts once.
+      await store.write((tx) => insertReceipts(tx, hook.w, [receipt], now()))
+      return context.json(counts)
+    } finally {
+      inHand.delete(place)
     }
-    // Last: what was not taken over to its end is to be told again, and each of its events counts once.
-    await store.write((tx) => insertReceipts(tx, hook.w, [receipt], now()))
-    return context.json(counts)
   })
 }
 

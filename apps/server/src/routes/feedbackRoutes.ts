@@ -2,9 +2,7 @@ import { SettingsSchema } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
-import { expectValid } from '../expectValid.ts'
 import type { HookAddresses } from '../feedback/hookAddresses.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { deleteReport, pageOfReports } from '../store/queries/reports.ts'
 import { changeSettings, readSettings } from '../store/queries/settings.ts'
@@ -12,6 +10,7 @@ import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { PageQuerySchema } from './apiSchemas.ts'
 import { auditEntry } from './auditEntry.ts'
+import { bodyOf } from './bodyOf.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { describer, query } from './describeApi.ts'
 import { expectHookKey } from './feedbackHookRoutes.ts'
@@ -46,7 +45,7 @@ export function createFeedbackRoutes({ store, hookAddresses, publicUrl, now, new
       describe('The address at which a provider reports bounces and complaints', HookSchema, NewHookSchema),
       async (context) => {
         const workspaceId = context.get('workspaceId')
-        const { provider, key } = expectValid(NewHookSchema, await readJsonBody(context.req.raw), 'body')
+        const { provider, key } = await bodyOf(context, NewHookSchema)
         expectHookKey(provider, key)
         const version = await store.write(async (tx) => {
           await insertAudit(tx, workspaceId, [auditOf(context, 'feedback-hook.made', { provider })])

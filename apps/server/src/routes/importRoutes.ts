@@ -1,17 +1,16 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { expectValid } from '../expectValid.ts'
 import { importItems, ImportedOrderSchema } from '../importOrders.ts'
 import type { Ingest } from '../ingest/ingest.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
+import { bodyOf } from './bodyOf.ts'
 
 const BodySchema = z.object({ orders: z.array(ImportedOrderSchema).max(500) })
 
 /** The shop's past: orders in event time, for which nothing is mailed. */
 export function createImportRoutes({ ingest, now }: { ingest: Ingest; now: () => number }) {
   return new Hono<ApiEnvironment>().post('/orders', async (context) => {
-    const { orders } = expectValid(BodySchema, await readJsonBody(context.req.raw), 'orders')
+    const { orders } = await bodyOf(context, BodySchema, { whole: 'orders' })
     const verdicts = await ingest.submit(importItems(context.get('workspaceId'), orders, now()))
     const count = (wanted: string) => verdicts.filter((verdict) => verdict === wanted).length
     return context.json({

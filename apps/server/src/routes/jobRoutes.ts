@@ -1,6 +1,4 @@
 import { Hono } from 'hono'
-import { expectValid } from '../expectValid.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import {
   readJobs,
   REFRESH_CURVE,
@@ -11,6 +9,7 @@ import {
 } from '../store/queries/jobs.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
+import { bodyOf } from './bodyOf.ts'
 import { describer } from './describeApi.ts'
 import { JobsSchema, RefreshSchema } from './modelSchemas.ts'
 import { iso, isoOrNull } from './iso.ts'
@@ -49,7 +48,7 @@ export function createJobRoutes({ store, now, onRequested }: JobRoutesOptions) {
       '/refresh',
       describe('Draws curve, lines and predictions anew, now', JobsSchema, RefreshSchema),
       async (context) => {
-        const { what } = expectValid(RefreshSchema, (await readJsonBody(context.req.raw)) ?? {}, 'body')
+        const { what } = await bodyOf(context, RefreshSchema, { mayBeEmpty: true })
         const workspaceId = context.get('workspaceId')
         const name = what === 'curve' ? REFRESH_CURVE : REFRESH_PREDICTIONS
         await store.write((tx) => requestJob(tx, workspaceId, name, now()))

@@ -8,8 +8,9 @@ import { previewPublish } from '../journeys/previewPublish.ts'
 import { publishDraft } from '../journeys/publish.ts'
 import { invalidJourney } from '../journeys/readDefinition.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
+import { bodyOf } from './bodyOf.ts'
 import { describer } from './describeApi.ts'
-import { bodyOf, expectedHash, judge, recordJourney, type JourneyRoutesOptions } from './journeyRequests.ts'
+import { expectedHash, judge, recordJourney, type JourneyRoutesOptions } from './journeyRequests.ts'
 import {
   ArchiveRequestSchema,
   JourneyPreviewSchema,
@@ -28,7 +29,7 @@ export function createJourneyLifeRoutes(options: JourneyRoutesOptions) {
 
   const publish = async (context: Context<ApiEnvironment>, id: string) => {
     const workspaceId = context.get('workspaceId')
-    const asked = await bodyOf(context, PublishRequestSchema)
+    const asked = await bodyOf(context, PublishRequestSchema, { mayBeEmpty: true })
     const versions = await store.read((tx) => expectVersions(tx, workspaceId, id))
     const draft = versionFor(id, versions, 'publish')
     const expected = expectedHash(context) ?? draft.hash
@@ -77,7 +78,11 @@ export function createJourneyLifeRoutes(options: JourneyRoutesOptions) {
         PreviewRequestSchema,
       ),
       async (context) =>
-        await preview(context, context.req.param('id'), await bodyOf(context, PreviewRequestSchema)),
+        await preview(
+          context,
+          context.req.param('id'),
+          await bodyOf(context, PreviewRequestSchema, { mayBeEmpty: true }),
+        ),
     )
     .post(
       '/:id/publish',
@@ -129,7 +134,7 @@ export function createJourneyLifeRoutes(options: JourneyRoutesOptions) {
       ),
       async (context) => {
         const id = context.req.param('id')
-        const { runs } = await bodyOf(context, ArchiveRequestSchema)
+        const { runs } = await bodyOf(context, ArchiveRequestSchema, { mayBeEmpty: true })
         const version = await store.write(async (tx) => {
           const archived = await archiveJourney(tx, context.get('workspaceId'), id, runs, now())
           await recordJourney(tx, context, 'journey.archived', { id, version: archived, runs }, options)

@@ -1,7 +1,5 @@
 import type { Journey, JourneyProblem } from '@ciclo/engine'
 import type { Context } from 'hono'
-import type { z } from 'zod'
-import { expectValid } from '../expectValid.ts'
 import { readTextBody } from '../ingest/readBody.ts'
 import { invalidJourney, readDefinition } from '../journeys/readDefinition.ts'
 import { parseJson } from '../parseJson.ts'
@@ -21,12 +19,6 @@ export interface JourneyRoutesOptions {
 }
 
 export const MOST_BYTES = 512 * 1024
-
-/** The body of a request that need not have one. */
-export async function bodyOf<T>({ req }: Context, schema: z.ZodType<T>): Promise<T> {
-  const text = await readTextBody(req.raw, MOST_BYTES)
-  return expectValid(schema, text.trim() === '' ? {} : parseJson(text), 'body')
-}
 
 export const isYaml = ({ req }: Context) =>
   /^(application|text)\/(x-)?yaml\b/i.test(req.header('content-type') ?? '')

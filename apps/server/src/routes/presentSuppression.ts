@@ -9,10 +9,12 @@ export const presentSuppression = ({
   reason,
   at,
   detail,
+  under,
 }: ListedSuppression): z.infer<typeof SuppressionSchema> => ({
   address,
   hash: addressHash,
   reason: reason as z.infer<typeof SuppressionSchema>['reason'],
   at: iso(at),
   detail,
+  under: under as z.infer<typeof SuppressionSchema>['under'],
 })

@@ -7,13 +7,10 @@ import {
   type Rules,
   type SentenceLanguage,
 } from '@ciclo/engine'
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
-import { expectValid } from '../expectValid.ts'
-import { cleanJson } from '../ingest/cleanJson.ts'
 import type { Ingest } from '../ingest/ingest.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import type { RulesCache } from '../ingest/rulesCache.ts'
 import type { InsightRunner } from '../insight/runInsight.ts'
 import { enrolCustomer, type Enrolled } from '../journeys/enrolCustomer.ts'
@@ -27,6 +24,7 @@ import { readSegmentNames } from '../store/queries/segments.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { auditEntry } from './auditEntry.ts'
+import { bodyOf } from './bodyOf.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { describer, query } from './describeApi.ts'
 import { presentRefusal, presentRun, presentRunDetail } from './presentRun.ts'
@@ -105,12 +103,6 @@ async function journeyNamed(tx: ReadTx, workspaceId: string, id: string) {
   return shown
 }
 
-async function requestIn(context: Context): Promise<Requested> {
-  const clean = cleanJson(await readJsonBody(context.req.raw))
-  if (!clean.ok) throw new CicloError('bad-request', clean.message)
-  return expectValid(EnrolRequestSchema, clean.value, 'body')
-}
-
 function presentEnrolled(
   { run, refusal }: Enrolled,
   explainer: JourneyExplainer,
@@ -160,7 +152,7 @@ export function createJourneyRunRoutes(options: RunRoutesOptions) {
       async (context) => {
         const workspaceId = context.get('workspaceId')
         const journeyId = context.req.param('id') ?? ''
-        const request = await requestIn(context)
+        const request = await bodyOf(context, EnrolRequestSchema)
         const customer = await store.read(async (tx) => {
           const { status, definition } = await journeyNamed(tx, workspaceId, journeyId)
           if (status !== 'live')

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { campaignWaitingFor } from '../campaigns/segmentsOf.ts'
 import { CicloError } from '../errors.ts'
 import { expectValid } from '../expectValid.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import type { InsightRunner } from '../insight/runInsight.ts'
 import { SEGMENT_BUILD } from '../segments/buildSegments.ts'
 import { presentMember, presentSegment } from './presentSegment.ts'
@@ -33,6 +32,7 @@ import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { auditEntry } from './auditEntry.ts'
 import { PageQuerySchema } from './apiSchemas.ts'
+import { bodyOf } from './bodyOf.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { describer, query } from './describeApi.ts'
 import { presentCustomer } from './present.ts'
@@ -47,9 +47,6 @@ const SAMPLE = 10
 const MEMBERS_AT_ONCE = 2_000
 
 const FormatSchema = z.object({ format: z.enum(['csv', 'jsonl']).default('csv') })
-
-const bodyOf = async <Body>({ req }: Context, schema: z.ZodType<Body>): Promise<Body> =>
-  expectValid(schema, await readJsonBody(req.raw), 'body')
 
 async function found(tx: ReadTx, workspaceId: string, id: string) {
   const segment = await readSegment(tx, workspaceId, id)
@@ -77,7 +74,7 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
 
   const save = async (context: Context<ApiEnvironment>, id: string) => {
     const workspaceId = context.get('workspaceId')
-    const { name, rule } = await bodyOf(context, SegmentRequestSchema)
+    const { name, rule } = await bodyOf(context, SegmentRequestSchema, { asWritten: true })
     const wanted = { id, name, rule: readRule(rule) }
     const saved = await store.write(async (tx) => {
       const { segment, before } = await saveSegment(tx, workspaceId, wanted, now())
@@ -105,7 +102,7 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
       ),
       async (context) => {
         const workspaceId = context.get('workspaceId')
-        const request = await bodyOf(context, PreviewRequestSchema)
+        const request = await bodyOf(context, PreviewRequestSchema, { asWritten: true })
         const rule = readRule(request.rule)
         const at = request.at === undefined ? now() : Date.parse(request.at)
         const moment = { workspaceId, at }

@@ -1,8 +1,8 @@
 import { normaliseEmail } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
+import type { z } from 'zod'
 import { CicloError } from '../errors.ts'
 import { expectValid } from '../expectValid.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import { changeSender, domainOf, SelectorSchema } from '../sending/changeSender.ts'
 import { checkSender } from '../sending/checkSender.ts'
 import { createSeal } from '../sending/createSeal.ts'
@@ -18,6 +18,7 @@ import { lockSender, readSenders, saveSender, type SenderRow } from '../store/qu
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { auditEntry } from './auditEntry.ts'
+import { bodyOf } from './bodyOf.ts'
 import { describer } from './describeApi.ts'
 import { presentSenders } from './presentSender.ts'
 import {
@@ -49,20 +50,13 @@ export interface SenderRoutesOptions {
 }
 
 /** What may hold a password: where it is no JSON nothing of it is repeated, as the parser would. */
-async function secretBodyOf({ req }: Context): Promise<unknown> {
+async function secretBodyOf<Body>(context: Context, schema: z.ZodType<Body>): Promise<Body> {
   try {
-    return await readJsonBody(req.raw)
+    return await bodyOf(context, schema)
   } catch (error) {
     if (!(error instanceof CicloError) || error.code !== 'bad-json') throw error
     throw new CicloError('bad-json', 'The body is not JSON')
   }
-}
-
-/** A request whose body may be left out. */
-async function bodyOf({ req }: Context): Promise<unknown> {
-  const length = req.header('content-length')
-  const isEmpty = req.raw.body === null || length === '0'
-  return isEmpty ? {} : await readJsonBody(req.raw)
 }
 
 const addressOf = (given: string): string => {
@@ -133,7 +127,9 @@ export function createSenderRoutes(options: SenderRoutesOptions) {
     readable(sender)
     const answer = await sendTest(sender, writtenTest(sender, to))
     if (answer.taken && row) await note(row, { testedAt: now() })
-    const details = { sender: id, ...answer }
+    // Servers repeat whom it was for: of what they say no more is kept than its code (RFC 3463).
+    const code = /^\s*\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(answer.response)?.[1]
+    const details = { sender: id, taken: answer.taken, ...(code === undefined ? {} : { code }) }
     await store.write((tx) =>
       insertAudit(tx, workspaceId, [auditing(context, hash(workspaceId, to))('sender.tested', details)]),
     )
@@ -164,7 +160,7 @@ export function createSenderRoutes(options: SenderRoutesOptions) {
       async (context) => {
         const id = expectValid(SenderIdSchema, context.req.param('id'), 'id')
         const workspaceId = context.get('workspaceId')
-        const change = expectValid(SenderChangeSchema, await secretBodyOf(context), 'body')
+        const change = await secretBodyOf(context, SenderChangeSchema)
         await store.write(async (tx) => {
           const before = await lockSender(tx, workspaceId, id)
           const row = changeSender(before, change, { workspaceId, id, now: now(), seal })
@@ -191,7 +187,7 @@ export function createSenderRoutes(options: SenderRoutesOptions) {
       async (context) => {
         const id = context.req.param('id')
         const workspaceId = context.get('workspaceId')
-        const request = expectValid(DkimRequestSchema, await bodyOf(context), 'body')
+        const request = await bodyOf(context, DkimRequestSchema, { mayBeEmpty: true })
         const { row, sender } = await found(workspaceId, id)
         if (!row) throw new CicloError('not-found', `There is no sender ${id}: set it up first`)
         // A new key under a new name: under the old one receivers may still remember the old key.
@@ -227,7 +223,7 @@ export function createSenderRoutes(options: SenderRoutesOptions) {
       '/:id/test',
       describe('Sends a test mail by it, and says what its server said', TestAnswerSchema, TestRequestSchema),
       async (context) => {
-        const { to } = expectValid(TestRequestSchema, await readJsonBody(context.req.raw), 'body')
+        const { to } = await bodyOf(context, TestRequestSchema)
         return context.json(await tryOut(context, context.req.param('id'), addressOf(to)))
       },
     )
@@ -241,7 +237,7 @@ export function createSenderRoutes(options: SenderRoutesOptions) {
       async (context) => {
         const id = context.req.param('id')
         const workspaceId = context.get('workspaceId')
-        const { main, testTo, force, reason } = expectValid(LiveRequestSchema, await bodyOf(context), 'body')
+        const { main, testTo, force, reason } = await bodyOf(context, LiveRequestSchema, { mayBeEmpty: true })
         if (force && reason === undefined)
           throw new CicloError('bad-request', 'reason: given nothing, expected why its records do not matter')
         if (testTo !== undefined) {
@@ -273,7 +269,7 @@ export function createSenderRoutes(options: SenderRoutesOptions) {
       async (context) => {
         const id = context.req.param('id')
         const workspaceId = context.get('workspaceId')
-        const { reason } = expectValid(StopRequestSchema, await bodyOf(context), 'body')
+        const { reason } = await bodyOf(context, StopRequestSchema, { mayBeEmpty: true })
         const told = reason === undefined ? 'by hand' : `by hand: ${reason}`
         await stopSender(shellOf(context), { workspaceId, id, reason: told })
         return context.json(await shown(workspaceId, id))

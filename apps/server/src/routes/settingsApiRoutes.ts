@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
 import { expectValid } from '../expectValid.ts'
-import { readJsonBody } from '../ingest/readBody.ts'
 import { JOURNEY_SCHEDULE } from '../journeys/schedule.ts'
 import { isMembers, mergePatch } from '../mergePatch.ts'
 import { insertAudit } from '../store/queries/audit.ts'
@@ -12,9 +11,17 @@ import { changeSettings, readSettings } from '../store/queries/settings.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { auditEntry } from './auditEntry.ts'
+import { bodyOf } from './bodyOf.ts'
 import { describer } from './describeApi.ts'
 
 const describe = describer('settings', 'There is no such workspace')
+
+/** Versions of what is secret only ever go up: set back, one would bring to life again what was closed. */
+const RENEWED_AT = {
+  identityKeyVersion: '/api/identity-key/renew',
+  webhookSecretVersion: '/api/webhooks/secret/renew',
+  feedbackHookVersion: '/api/feedback/hooks/renew',
+} as const
 
 /** What a patch names and the settings do not have: a misspelt setting must not look as if it had been set. */
 function unknownIn(patch: unknown, settings: unknown, place = ''): string | undefined {
@@ -56,14 +63,11 @@ export function createSettingsApiRoutes({ store, now, newId }: SettingsApiRoutes
         z.record(z.string(), z.unknown()),
       ),
       async (context) => {
-        const patch = await readJsonBody(context.req.raw)
+        const patch = await bodyOf(context, z.unknown(), { whole: 'settings' })
         if (!isMembers(patch)) throw new CicloError('bad-request', 'settings: expected a JSON object')
-        if (Object.hasOwn(patch, 'identityKeyVersion')) {
-          throw new CicloError('bad-request', 'identityKeyVersion: use POST /api/identity-key/renew')
-        }
-        if (Object.hasOwn(patch, 'webhookSecretVersion')) {
-          throw new CicloError('bad-request', 'webhookSecretVersion: use POST /api/webhooks/secret/renew')
-        }
+        for (const [version, path] of Object.entries(RENEWED_AT))
+          if (Object.hasOwn(patch, version))
+            throw new CicloError('bad-request', `${version}: use POST ${path}`)
         const workspaceId = context.get('workspaceId')
         const settings = await store.write(async (tx) => {
           const changed = await changeSettings(tx, workspaceId, now(), (stored) => settingsOf(stored, patch))

@@ -5,7 +5,7 @@ import { CicloError } from '../errors.ts'
 import { expectValid } from '../expectValid.ts'
 import { erasedMark } from '../ingest/erasedNames.ts'
 import type { Ingest } from '../ingest/ingest.ts'
-import { readJsonBody, readTextBody } from '../ingest/readBody.ts'
+import { readTextBody } from '../ingest/readBody.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { readIdentities } from '../store/queries/identities.ts'
 import {
@@ -19,6 +19,7 @@ import { importSuppressions } from '../suppressions/importSuppressions.ts'
 import { readSuppressionFile, type SuppressionFile } from '../suppressions/readSuppressionFile.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { auditEntry } from './auditEntry.ts'
+import { bodyOf } from './bodyOf.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { describer, query } from './describeApi.ts'
 import { presentSuppression } from './presentSuppression.ts'
@@ -147,16 +148,15 @@ export function createSuppressionRoutes({
       ),
       async (context) => {
         const workspaceId = context.get('workspaceId')
-        const given = expectValid(NewSuppressionSchema, await readJsonBody(context.req.raw), 'body')
+        const given = await bodyOf(context, NewSuppressionSchema)
         const address = expectAddress(given.address)
         const addressHash = hashAddress(workspaceId, address)
         const { reason, because } = given
         const added = [{ address, reason, at: now(), detail: because }]
-        await importSuppressions({ store, hashAddress, now: now() }, workspaceId, added)
-        await store.write(async (tx) => {
-          const entry = auditOf(context, 'suppression.added', { reason, because }, addressHash)
-          await insertAudit(tx, workspaceId, [entry])
-        })
+        const entry = auditOf(context, 'suppression.added', { reason, because }, addressHash)
+        await importSuppressions({ store, hashAddress, now: now() }, workspaceId, added, (tx) =>
+          insertAudit(tx, workspaceId, [entry]),
+        )
         return context.json(presentSuppression(await found(workspaceId, address)))
       },
     )
@@ -169,7 +169,7 @@ export function createSuppressionRoutes({
       ),
       async (context) => {
         const workspaceId = context.get('workspaceId')
-        const given = expectValid(RemovalSchema, await readJsonBody(context.req.raw), 'body')
+        const given = await bodyOf(context, RemovalSchema)
         const address = expectAddress(given.address)
         const listed = await found(workspaceId, address)
         const { addressHash, reason } = listed
@@ -180,13 +180,15 @@ export function createSuppressionRoutes({
             `The address ${address} is on the list since ${kept}, expected force: true from who answers for it`,
           )
         const customerId = reason === 'bounce' ? await restore(workspaceId, address) : null
-        await store.write(async (tx) => {
-          await removeSuppression(tx, workspaceId, listed)
+        const left = await store.write(async (tx) => {
           const { because, force } = given
-          const entry = auditOf(context, 'suppression.removed', { reason, because, force }, addressHash)
+          const under = await removeSuppression(tx, workspaceId, listed, { force })
+          const details = { reason, because, force, ...(under === null ? {} : { left: under }) }
+          const entry = auditOf(context, 'suppression.removed', details, addressHash)
           await insertAudit(tx, workspaceId, [entry])
+          return under
         })
-        return context.json({ removed: presentSuppression(listed), customerId })
+        return context.json({ removed: presentSuppression(listed), customerId, left })
       },
     )
     .post(
@@ -203,12 +205,12 @@ export function createSuppressionRoutes({
             'too-large',
             `Given ${suppressions.length + refusals.length} rows, expected at most ${MOST_ROWS} at once`,
           )
-        await importSuppressions({ store, hashAddress, now: now() }, workspaceId, suppressions)
         const byReason: Record<string, number> = {}
         for (const { reason } of suppressions) byReason[reason] = (byReason[reason] ?? 0) + 1
         const counts = { read: suppressions.length, byReason, refused: refusals.length }
-        await store.write((tx) =>
-          insertAudit(tx, workspaceId, [auditOf(context, 'suppressions.imported', counts)]),
+        const entry = auditOf(context, 'suppressions.imported', counts)
+        await importSuppressions({ store, hashAddress, now: now() }, workspaceId, suppressions, (tx) =>
+          insertAudit(tx, workspaceId, [entry]),
         )
         return context.json({ ...counts, refusals: refusals.slice(0, REFUSALS_TOLD) })
       },

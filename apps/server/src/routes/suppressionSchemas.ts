@@ -14,6 +14,8 @@ export const SuppressionSchema = z.object({
   at: z.iso.datetime(),
   /** What the server said, or why somebody has put it on the list. */
   detail: z.string().nullable(),
+  /** What lies beneath a bounce, and stands again when it is removed. */
+  under: z.enum(['unsubscribed', 'complaint']).nullable(),
 })
 
 export const SuppressionsSchema = z.object({
@@ -50,6 +52,8 @@ export const RemovedSchema = z.object({
   removed: SuppressionSchema,
   /** The customer who may be written to again, if somebody has the address. */
   customerId: z.string().nullable(),
+  /** What lay beneath the bounce: by this the address is on the list still. */
+  left: z.enum(['unsubscribed', 'complaint']).nullable(),
 })
 
 export const SuppressionImportQuerySchema = z.object({ reason: SuppressionReasonSchema.optional() })

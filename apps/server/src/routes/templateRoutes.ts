@@ -4,10 +4,8 @@ import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
 import { expectValid } from '../expectValid.ts'
-import { readTextBody } from '../ingest/readBody.ts'
 import type { ReadMailData } from '../mail/readMailData.ts'
 import type { TemplateCache } from '../mail/templateCache.ts'
-import { parseJson } from '../parseJson.ts'
 import type { Senders } from '../sending/senders.ts'
 import type { SendTest } from '../sending/sendTest.ts'
 import { insertAudit } from '../store/queries/audit.ts'
@@ -28,6 +26,7 @@ import { createPreview } from '../templates/previewTemplate.ts'
 import { shippedTemplates } from '../templates/shippedTemplates.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { auditEntry } from './auditEntry.ts'
+import { bodyOf } from './bodyOf.ts'
 import { describer } from './describeApi.ts'
 import { iso, isoOrNull } from './iso.ts'
 import { expectedHash } from './journeyRequests.ts'
@@ -64,10 +63,7 @@ export interface TemplateRoutesOptions {
   newId: () => string
 }
 
-async function bodyOf<T>({ req }: Context, schema: z.ZodType<T>): Promise<T> {
-  const text = await readTextBody(req.raw, MOST_BYTES)
-  return expectValid(schema, text.trim() === '' ? {} : parseJson(text), 'body')
-}
+const READING = { most: MOST_BYTES, mayBeEmpty: true }
 
 const nameOf = (context: Context) => expectValid(TemplateNameSchema, context.req.param('name'), 'name')
 
@@ -184,7 +180,7 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
         TemplateRequestSchema,
       ),
       async (context) => {
-        const source = sourceOf(nameOf(context), await bodyOf(context, TemplateRequestSchema))
+        const source = sourceOf(nameOf(context), await bodyOf(context, TemplateRequestSchema, READING))
         return await save(context, source, { action: 'template.draft.saved', details: {} })
       },
     )
@@ -274,7 +270,7 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
       '/:name/check',
       describe('What is wrong with a template; saves nothing', TemplateCheckSchema, TemplateRequestSchema),
       async (context) => {
-        const source = sourceOf(nameOf(context), await bodyOf(context, TemplateRequestSchema))
+        const source = sourceOf(nameOf(context), await bodyOf(context, TemplateRequestSchema, READING))
         return context.json({ problems: await check(context.get('workspaceId'), source) })
       },
     )
@@ -287,7 +283,7 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
       ),
       async (context) => {
         const name = nameOf(context)
-        const { source, ...asked } = await bodyOf(context, TemplatePreviewRequestSchema)
+        const { source, ...asked } = await bodyOf(context, TemplatePreviewRequestSchema, READING)
         const workspaceId = context.get('workspaceId')
         const written = source && sourceOf(name, source)
         const { mail, purpose, problems } = await preview(workspaceId, { name, ...asked, source: written })
@@ -303,7 +299,7 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
       ),
       async (context) => {
         const name = nameOf(context)
-        const { source, to: given, ...asked } = await bodyOf(context, TemplateTestRequestSchema)
+        const { source, to: given, ...asked } = await bodyOf(context, TemplateTestRequestSchema, READING)
         const workspaceId = context.get('workspaceId')
         const to = normaliseEmail(given)
         if (to === undefined)

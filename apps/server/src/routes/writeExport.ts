@@ -155,7 +155,8 @@ async function readHead({ store, workspaceId, hash }: ExportShell, { id, relatio
       merged: members,
       suppressions: addresses.flatMap((address, place) => {
         const found = [hashes[place], erased[place]].flatMap((one) => suppressed.get(one ?? '') ?? [])
-        return found.map(({ reason, at }) => ({ address, reason, at: iso(at) }))
+        const words = found.flatMap(({ under, ...one }) => (under ? [one, under] : [one]))
+        return words.map(({ reason, at }) => ({ address, reason, at: iso(at) }))
       }),
       confirmations: addresses.flatMap((address, place) => {
         const at = confirmed.get(hashes[place] ?? '')

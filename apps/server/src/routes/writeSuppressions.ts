@@ -6,13 +6,20 @@ import { presentSuppression } from './presentSuppression.ts'
 /** A page is a transaction of its own, so that a slow reader holds none open. */
 const ROWS_AT_ONCE = 500
 
+/** What lies beneath a bounce is a row of its own: read back, it is beneath it again. */
+const wordsOn = (listed: ListedSuppression): ListedSuppression[] => {
+  const { under, underAt, at } = listed
+  const beneath = { detail: null, under: null, underAt: null }
+  return under === null ? [listed] : [listed, { ...listed, ...beneath, reason: under, at: underAt ?? at }]
+}
+
 async function* pagesOf(store: Store, workspaceId: string): AsyncGenerator<ListedSuppression[]> {
   for (let after: ListedSuppression | undefined; ;) {
     const place = after
     const page = await store.read((tx) =>
       pageOfSuppressions(tx, workspaceId, { reason: undefined, after: place, limit: ROWS_AT_ONCE }),
     )
-    if (page.length > 0) yield page
+    if (page.length > 0) yield page.flatMap(wordsOn)
     if (page.length < ROWS_AT_ONCE) return
     after = page.at(-1)
   }

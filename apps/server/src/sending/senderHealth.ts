@@ -82,9 +82,9 @@ export function createSenderHealth(options: SenderHealthOptions): SenderHealth {
     const at = now()
     const row = await lockSender(tx, workspaceId, id)
     if (row && row.status !== 'live') return undefined
-    // Not what was before it went on: somebody has looked at that.
+    // Not what came back before it went on: somebody has looked at that, and it was dated back.
     const resumed = row ? (row.resumedAt ?? 0) : 0
-    const since = Math.max(hourOf(at) - DAY + HOUR, hourOf(resumed) + HOUR)
+    const since = Math.max(hourOf(at) - DAY + HOUR, hourOf(resumed))
     const reason = judgeReputation(await sumSendingCounts(tx, workspaceId, { senderId: id, since }))
     if (reason === null) return undefined
     const base = row ?? {
@@ -110,19 +110,29 @@ export function createSenderHealth(options: SenderHealthOptions): SenderHealth {
         (await readMessages(tx, workspaceId, ids)).map((message) => [message.id, message]),
       )
       const touched = new Map<string, { id: string; purpose: string }>()
-      const counts: SendingCount[] = []
+      const told: { senderId: string; figure: Heard['figure']; address: string; sentAt: number | null }[] = []
       for (const { messageId, figure } of group) {
         const message = messages.get(messageId)
         // Of an erased customer, or a message that a shop's server has made up.
         if (!message) continue
-        const { address, purpose, sender: wanted } = message
+        // Whoever signs up chooses this address, and with it the server that refuses: strangers would stop the shop.
+        if (message.claimed) continue
+        const { address, purpose, sender: wanted, sentAt } = message
         const sender = await senders.senderOf(tx, workspaceId, purpose, wanted)
         touched.set(sender.id, sender)
-        const domain = countedProvider(workspaceId, providerOf(address))
-        counts.push({ senderId: sender.id, hour, domain, [figure]: 1 })
+        told.push({ senderId: sender.id, figure, address, sentAt })
       }
       // The senders first: whoever claims mails by them takes the locks in this order, too.
-      for (const id of [...touched.keys()].toSorted()) await lockSender(tx, workspaceId, id)
+      const resumed = new Map<string, number>()
+      for (const id of [...touched.keys()].toSorted())
+        resumed.set(id, (await lockSender(tx, workspaceId, id))?.resumedAt ?? 0)
+      const counts = told.map(({ senderId, figure, address, sentAt }): SendingCount => {
+        const resumedAt = resumed.get(senderId) ?? 0
+        // Of what was sent before the stream was stopped: told late, it says nothing of those sent since.
+        const isOld = sentAt !== null && sentAt < resumedAt
+        const domain = countedProvider(workspaceId, providerOf(address))
+        return { senderId, hour: isOld ? hourOf(resumedAt) - HOUR : hour, domain, [figure]: 1 }
+      })
       await addSendingCounts(tx, workspaceId, counts)
       for (const sender of touched.values()) {
         const stream = await stop(tx, workspaceId, sender)

@@ -1,4 +1,4 @@
-import type { Purpose } from '@ciclo/engine'
+import { hourOf, type Purpose } from '@ciclo/engine'
 import { CicloError } from '../errors.ts'
 import { insertAudit, type AuditEntry } from '../store/queries/audit.ts'
 import { releaseStoppedMessages } from '../store/queries/messages.ts'
@@ -10,6 +10,7 @@ import {
   saveSender,
   type SenderRow,
 } from '../store/queries/senders.ts'
+import { dateBackReports } from '../store/queries/sendingCounts.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { SenderCheck } from './checkSender.ts'
 import { newSenderRow } from './newSenderRow.ts'
@@ -41,6 +42,10 @@ async function release(store: Store, workspaceId: string, purpose: Purpose, now:
     more = (await store.write((tx) => releaseStoppedMessages(tx, workspaceId, wanted))) === RELEASED_AT_ONCE
 }
 
+/** What came back before a stream goes on is no reason to stop it again: what comes back from now on is. */
+const forgive = async (tx: Tx, { workspaceId, id }: SenderRow, now: number) =>
+  await dateBackReports(tx, workspaceId, { senderId: id, hour: hourOf(now) })
+
 /**
  * Lets mails go by a sender that was checked and has handed over a test mail.
  *
@@ -66,6 +71,7 @@ export async function takeLive(
     )
     const becomesMain = isMain ?? (row.isMain || !hasMain)
     if (becomesMain) await demoteSenders(tx, workspaceId, row.purpose)
+    if (row.stoppedAt !== null) await forgive(tx, row, now)
     await saveSender(
       tx,
       {
@@ -117,6 +123,7 @@ export async function resumeSender(
     const isInstallation = row.smtp === null && row.fromAddress === null
     if (row.testedAt === null && !isInstallation)
       throw conflict(`${id} was changed since it was stopped: test it and take it live`)
+    await forgive(tx, row, now)
     await saveSender(
       tx,
       {

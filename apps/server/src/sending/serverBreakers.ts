@@ -16,7 +16,7 @@ export interface ServerBreakers {
   admit(server: string): number | null
   /** What came of a mail: nothing where the server took it, else what went wrong. */
   attempted(server: string, error?: unknown): void
-  /** How many servers are away. */
+  /** How many servers are away that mails go to. */
   away(): number
 }
 
@@ -36,8 +36,10 @@ const PUT_OFF_WITHIN = 10 * 60_000
 const FIRST_PAUSE = 1_000
 /** So that the first mail leaves within a minute after the server is back. */
 const LONGEST_PAUSE = 50_000
-/** A try that nobody reports on any more no longer counts: longer than any hand-over takes. */
+/** A try that nobody reports on any more no longer counts: longer than nearly any hand-over takes. */
 const TRY_ENDS = 30_000
+/** A server that nobody has asked for so long is nobody's any more: its sender was changed, or has nothing to say. */
+const FORGOTTEN = 10 * 60_000
 
 interface Breaker {
   failures: number
@@ -121,6 +123,7 @@ export function createServerBreakers({ now, random, onAway, onBack }: ServerBrea
       const { message = String(error) } = error as { message?: string }
       close(server, known, message)
     },
-    away: () => [...breakers.values()].filter(({ pauses }) => pauses > 0).length,
+    away: () =>
+      [...breakers.values()].filter(({ pauses, until }) => pauses > 0 && until > now() - FORGOTTEN).length,
   }
 }

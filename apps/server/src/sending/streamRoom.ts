@@ -1,5 +1,10 @@
 import { hourOf, sendingRoom, warmUpDay, type StreamFacts } from '@ciclo/engine'
-import { addSendingCounts, readSent, type SendingCount } from '../store/queries/sendingCounts.ts'
+import {
+  addSendingCounts,
+  readSentSince,
+  readSentTo,
+  type SendingCount,
+} from '../store/queries/sendingCounts.ts'
 import { lockSender } from '../store/queries/senders.ts'
 import type { Tx } from '../store/store.ts'
 import { countedProvider, providerOf } from './countedProvider.ts'
@@ -7,6 +12,7 @@ import type { MailSender } from './mailSender.ts'
 
 /** How the streams of one workspace stand while a claim decides, and what it gives out by them. */
 export interface StreamRoom {
+  /** Of an address that the room was opened for. */
   of(sender: MailSender, address: string): StreamFacts
   /** From now on it counts as sent. */
   countAsSent(sender: MailSender, address: string): void
@@ -20,7 +26,15 @@ interface Sent {
   hours: Map<string, number>
 }
 
-const isLimited = ({ limits }: MailSender) => limits.warmUp !== null || Object.keys(limits.perHour).length > 0
+/** A mail that is about to go, if there is room. */
+interface Wanted {
+  sender: MailSender
+  address: string
+}
+
+const hasHours = ({ limits }: MailSender) => Object.keys(limits.perHour).length > 0
+
+const isLimited = (sender: MailSender) => sender.limits.warmUp !== null || hasHours(sender)
 
 /**
  * Reads what the senders of claimed mails have given out, and locks those that have limits: what other processes have
@@ -29,22 +43,30 @@ const isLimited = ({ limits }: MailSender) => limits.warmUp !== null || Object.k
 export async function openStreamRoom(
   tx: Tx,
   workspaceId: string,
-  senders: Iterable<MailSender>,
+  wanted: readonly Wanted[],
   now: number,
 ): Promise<StreamRoom> {
   const hour = hourOf(now)
   const sent = new Map<string, Sent>()
   const added: SendingCount[] = []
-  const limited = new Map([...senders].filter(isLimited).map((sender) => [sender.id, sender]))
+  const limited = Map.groupBy(
+    wanted.filter(({ sender }) => isLimited(sender)),
+    ({ sender }) => sender.id,
+  )
   // In one order, so that two claims do not wait for each other in a circle.
   for (const id of [...limited.keys()].toSorted()) {
     await lockSender(tx, workspaceId, id)
-    const warmUp = limited.get(id)?.limits.warmUp
-    const day = (warmUp && warmUpDay(warmUp, now)?.from) ?? hour
-    const counts = { day: 0, hours: new Map<string, number>() }
-    for (const row of await readSent(tx, workspaceId, { senderId: id, since: Math.min(day, hour) })) {
-      if (row.hour >= day) counts.day += row.sent
-      if (row.hour === hour) counts.hours.set(row.domain, row.sent)
+    const mails = limited.get(id) ?? []
+    const sender = mails.at(0)?.sender
+    if (!sender) continue
+    const { warmUp } = sender.limits
+    const day = warmUp && warmUpDay(warmUp, now)
+    const domains = new Set(
+      hasHours(sender) ? mails.map(({ address }) => countedProvider(workspaceId, providerOf(address))) : [],
+    )
+    const counts = {
+      day: day ? await readSentSince(tx, workspaceId, { senderId: id, since: day.from }) : 0,
+      hours: await readSentTo(tx, workspaceId, { senderId: id, hour, domains: [...domains] }),
     }
     sent.set(id, counts)
   }

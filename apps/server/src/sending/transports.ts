@@ -21,20 +21,26 @@ export interface Transports {
   sign(sender: Pick<MailSender, 'dkim'>, mail: ComposedMail): Promise<SignedMail>
   /**
    * Hands a mail over, and gives the server's answer. Rejects with nodemailer's error, and at the latest after
-   * `PATIENCE`: the connection is cut then, so that nothing can arrive afterwards.
+   * `PATIENCE`, or `ANSWER` where the whole mail had been given by then: the connection is cut, so that nothing can
+   * arrive afterwards. What had been given and was not answered may have arrived: the error says `mayHaveArrived`.
    */
   deliver(sender: Pick<MailSender, 'smtpUrl'>, mail: SignedMail): Promise<string>
   /** Ends all connections: those at once that hand nothing over. */
   close(): void
 }
 
-/** A hand-over that takes longer has failed, whatever the server does meanwhile: milliseconds. */
+/** A server that has not asked for the mail by then does not get it, whatever it does meanwhile: milliseconds. */
 const PATIENCE = 25_000
+/**
+ * So long a server may take over a mail that it has got. RFC 5321, section 4.5.3.2.6, asks for ten minutes, because
+ * whoever gives up may send twice. Not as long as that: what is claimed next waits for it, whichever server takes it.
+ */
+const ANSWER = 45_000
 /** A pool that nobody has used for so long is let go: its sender was changed, or has nothing to say. */
 const UNUSED = 10 * 60_000
 /** Below the silence that counts as a failure, so that it is we who say goodbye. */
 const IDLE = 10_000
-const SILENCE = 15_000
+const SILENCE = ANSWER + 1_000
 const MOST_KEYS = 500
 
 interface Pool {
@@ -59,7 +65,10 @@ function createPool(smtpUrl: string): SMTPPool {
 type PooledMail = Parameters<SMTPPool['send']>[0]
 
 /** The bytes as they are: nodemailer's way of making a mail reads files and addresses, and takes as long as all else. */
-const pooledMail = ({ envelope: { from, to }, raw }: SignedMail, signal: AbortSignal) =>
+const pooledMail = (
+  { envelope: { from, to }, raw }: SignedMail,
+  { signal, onGiven }: { signal: AbortSignal; onGiven: () => void },
+) =>
   ({
     data: { signal },
     message: {
@@ -69,6 +78,7 @@ const pooledMail = ({ envelope: { from, to }, raw }: SignedMail, signal: AbortSi
       createReadStream: () =>
         new Readable({
           read() {
+            onGiven()
             this.push(raw)
             this.push(null)
           },
@@ -88,7 +98,8 @@ const sendBy = (pool: SMTPPool, mail: PooledMail): Promise<string> =>
 export function createTransports({
   now = Date.now,
   patience = PATIENCE,
-}: { now?: () => number; patience?: number } = {}): Transports {
+  answer = ANSWER,
+}: { now?: () => number; patience?: number; answer?: number } = {}): Transports {
   const pools = new Map<string, Pool>()
   const keys = new Map<string, DkimKey>()
 
@@ -129,7 +140,25 @@ export function createTransports({
         raw: Buffer.concat([Buffer.from(headers), written.body]),
       }
     },
-    deliver: ({ smtpUrl }, mail) => sendBy(poolOf(smtpUrl), pooledMail(mail, AbortSignal.timeout(patience))),
+    deliver: async ({ smtpUrl }, mail) => {
+      const giveUp = new AbortController()
+      const after = (milliseconds: number) =>
+        setTimeout(() => giveUp.abort(new Error(`No answer within ${milliseconds} ms`)), milliseconds)
+      let timeout = after(patience)
+      let isGiven = false
+      const onGiven = () => {
+        clearTimeout(timeout)
+        timeout = after(answer)
+        isGiven = true
+      }
+      try {
+        return await sendBy(poolOf(smtpUrl), pooledMail(mail, { signal: giveUp.signal, onGiven }))
+      } catch (error) {
+        throw isGiven && error instanceof Error ? Object.assign(error, { mayHaveArrived: true }) : error
+      } finally {
+        clearTimeout(timeout)
+      }
+    },
     close: () => {
       for (const { pool } of pools.values()) pool.close()
       pools.clear()

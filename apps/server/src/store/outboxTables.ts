@@ -79,6 +79,9 @@ export const makeOutboxTables = ({ table, text, int, bool, time, json, primaryKe
       address: text(),
       /** What the server said, or who has put it on the list. */
       detail: text(),
+      /** Of what has bounced: the weaker reason that stands again when the bounce is taken back. */
+      under: text(),
+      underAt: time('under_at'),
     },
     (suppression) => [
       primaryKey({ columns: [suppression.workspaceId, suppression.addressHash] }),

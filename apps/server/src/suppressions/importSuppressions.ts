@@ -1,6 +1,6 @@
 import { erasedMark } from '../ingest/erasedNames.ts'
 import { changeSuppressions, readSuppressed, type SuppressionChange } from '../store/queries/suppressions.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, Tx } from '../store/store.ts'
 import type { FileSuppression } from './readSuppressionFile.ts'
 
 /** What one transaction takes. */
@@ -15,15 +15,19 @@ export interface ImportShell {
 /**
  * Puts addresses on the list. Of several reasons for one address the strongest stays, whether it came first or last.
  * Imported again, nothing changes.
+ * @param record writes down who did it: with the first of them, so that no address comes onto the list unrecorded
  */
 export async function importSuppressions(
   { store, hashAddress, now }: ImportShell,
   workspaceId: string,
   listed: readonly FileSuppression[],
+  record: (tx: Tx) => Promise<void>,
 ): Promise<void> {
+  if (listed.length === 0) await store.write(record)
   for (let start = 0; start < listed.length; start += ADDRESSES_AT_ONCE) {
     const portion = listed.slice(start, start + ADDRESSES_AT_ONCE)
     await store.write(async (tx) => {
+      if (start === 0) await record(tx)
       const marks = portion.map(({ address }) => erasedMark(workspaceId, address, hashAddress))
       const erased = await readSuppressed(tx, workspaceId, marks)
       const changes = portion.map(({ address, reason, at, detail }, place): SuppressionChange => ({

@@ -51,6 +51,7 @@ export function campaignLifeContract(
     const run = async (
       writes = Infinity,
       more: Partial<CampaignJobOptions> = {},
+      wakeAt: (at: number) => void = () => {},
     ): Promise<'killed' | 'done'> => {
       const { test, databaseUrl } = world
       const { store, killed } = killedAfter(test.store, writes)
@@ -78,7 +79,7 @@ export function campaignLifeContract(
               dueAt: world.now(),
               progress: null,
               last: null,
-              wakeAt: () => {},
+              wakeAt,
               save: () => Promise.resolve(),
               signal: new AbortController().signal,
             })
@@ -120,6 +121,40 @@ export function campaignLifeContract(
       }
       expect(await figures('whole')).toMatchObject({ sent: 14, waiting: 0, status: 'done' })
       expect(world.smtp.mails).toHaveLength(14)
+    })
+
+    it('asks for the morning where it is night for more of them than the outbox takes', async () => {
+      const none = { queued: { total: 0 }, sent: 0 }
+      await world.set({ quietHours: { from: '20:00', to: '08:00' } })
+      await people(names(8))
+      await world.passTime(11 * HOUR)
+      await launch(campaignOf({ expiresAfter: '3d' }))
+      const asked: number[] = []
+      await run(Infinity, {}, (at) => asked.push(at))
+      expect(await figures()).toMatchObject({ status: 'sending', waiting: 8, ...none })
+      expect(asked).toEqual([world.now() + 9 * HOUR])
+      await world.settle()
+      await world.passTime(10 * HOUR)
+      await world.passTime(MINUTE)
+      expect(await figures()).toMatchObject({ status: 'done', sent: 8 })
+    })
+
+    it('lets a mail go as late as it says after its own time, however many nights it has waited', async () => {
+      await world.set({ quietHours: { from: '20:00', to: '08:00' } })
+      await people(names(8))
+      const startedAt = world.now()
+      await launch(campaignOf({ expiresAfter: '2d' }))
+      // The outbox takes five, and nobody empties it.
+      await run()
+      for (const hours of [11, 35, 45]) {
+        world.test.clock.set(startedAt + hours * HOUR)
+        await run(Infinity, { mostInOutbox: 8 })
+        expect(await figures()).toMatchObject({ waiting: hours === 45 ? 0 : 3 })
+      }
+      const messages = await world.test.store.read((tx) => tx.select().from(tx.tables.messages))
+      expect(messages).toHaveLength(8)
+      for (const { causeAt, expiresAt } of messages)
+        expect([causeAt, expiresAt]).toEqual([startedAt, startedAt + 48 * HOUR])
     })
 
     /** Somebody of whom only the address is known, so that a later word may say who it is. */

@@ -350,6 +350,19 @@ export function campaignsContract(
       expect(await figures()).toMatchObject({ ...expected, waiting: 109, status: 'sending' })
     })
 
+    it('are named by the mails of a customer, with the variant and the topic', async () => {
+      await world.set({ topics: [{ id: 'news', name: { en: 'News' } }] })
+      await people(['ada'])
+      await launch(campaignOf({ topic: 'news', variants: [{ id: 'plain' }, { id: 'bold' }] }))
+      await settle()
+      const variant = (await recipients()).at(0)?.variant ?? ''
+      expect(await world.test.below(await world.idOf('ada'), 'messages')).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ campaign: 'spring', variant, topic: 'news', journey: null }),
+        ]),
+      )
+    })
+
     it('say who was refused and why, a page at a time', async () => {
       await people(['ada', 'ben', 'eve'])
       await people(['no1', 'no2', 'no3'], { subscribed: false })

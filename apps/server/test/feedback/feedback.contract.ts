@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { insertRows } from '../../src/store/insertRows.ts'
+import { insertReport, pageOfReports } from '../../src/store/queries/reports.ts'
 import { readSample, type SampleValues } from './readSample.ts'
 import { openFeedback, type FeedbackWorld } from './useFeedback.ts'
 
@@ -150,6 +152,25 @@ export function feedbackContract(database: string, createDatabase: () => Promise
         expect(await world.eventsOf(theirs.customerId, 'Email Bounced')).toEqual([])
       })
 
+      it('by the unsubscribe link alone, which goes with a mail that is forwarded, it closes no mailbox', async () => {
+        const { UNSUBSCRIBE } = await world.mailTo(ANN)
+        const forged = {
+          RECIPIENT: 'mallory@evil.example',
+          BOUNCE: 'news@shop.example',
+          MESSAGE_ID: 'x@y',
+          UNSUBSCRIBE,
+        }
+        expect(await take('postfix-user-unknown', forged)).toBe('unread')
+        expect(await world.standing(ANN)).toEqual(FREE)
+        expect(await world.reports()).toMatchObject([
+          { reason: expect.stringContaining('unsubscribe link alone') as string },
+        ])
+        // It names her nowhere, and is about her all the same.
+        await world.post('/api/erasures', { email: ANN })
+        expect(await world.reports()).toEqual([])
+        expect(await take('postfix-user-unknown', forged)).toBe('ignored')
+      })
+
       it('of a mail that has never left it suppresses nobody', async () => {
         const mail = await world.mailTo(ANN, { isQueued: true })
         await take('postfix-user-unknown', mail)
@@ -173,6 +194,61 @@ export function feedbackContract(database: string, createDatabase: () => Promise
       await take('postfix-user-unknown', mail)
       await world.post('/api/erasures', { email: ANN })
       expect(await world.suppressionOf(ANN)).toMatchObject({ reason: 'bounce', address: null, detail: null })
+    })
+
+    it('is kept of what could not be read a thousand times, and then the oldest goes', async () => {
+      const { store, workspaceId } = world
+      const keep = (of: string, id: string, at: number) =>
+        store.write((tx) => insertReport(tx, of, { id, at, via: 'test', reason: 'none', excerpt: id }))
+      const kept = (of: string) =>
+        store.read(async (tx) =>
+          (await pageOfReports(tx, of, { after: undefined, limit: 2_000 })).map(({ id }) => id),
+        )
+      const idOf = (place: number) => `report-${String(place).padStart(4, '0')}`
+      await keep('another', 'theirs', 0)
+      await store.write(async (tx) => {
+        // Told in any order, and two of them in one instant.
+        const rows = Array.from({ length: 1_000 }, (_, place) => ({
+          workspaceId,
+          id: idOf(place),
+          at: Math.max(place, 1),
+          via: 'test',
+          reason: 'none',
+          excerpt: '',
+        }))
+        await insertRows(tx, tx.tables.reports, rows.toReversed())
+      })
+      expect(await kept(workspaceId)).toHaveLength(1_000)
+      await keep(workspaceId, idOf(1_000), 1_000)
+      const thousand = Array.from({ length: 1_000 }, (_, place) => idOf(1_000 - place))
+      expect(await kept(workspaceId)).toEqual(thousand)
+      // What is older than all of them is not kept at all, nor does what is told again take another one's place.
+      await keep(workspaceId, 'old', 0)
+      await keep(workspaceId, idOf(1_000), 1_000)
+      expect(await kept(workspaceId)).toEqual(thousand)
+      expect(await kept('another')).toEqual(['theirs'])
+    })
+
+    it('says nothing of somebody else to whom a mail went on', async () => {
+      const mail = await world.mailTo(ANN)
+      const raw = readSample('forwarded-elsewhere', mail)
+        .toString()
+        .replace(
+          'smtp; 550 5.1.1 unknown',
+          `smtp; 550 5.1.1 <Carol@forward.example>: carol@forward.example, who was ${ANN}. unknown`,
+        )
+      await world.ciclo.feedback.takeMail(Buffer.from(raw), { via: 'test', recipients: [] })
+      const [event] = await world.eventsOf(mail.customerId, 'Email Bounced')
+      expect(event?.['properties']).toMatchObject({
+        class: 'soft',
+        response: `550 5.1.1 <…@…>: …@…, who was ${ANN}. unknown`,
+      })
+    })
+
+    it('is kept whatever is the reason that nothing was made of it', async () => {
+      const reason = 'what\u0000 acts\u001b[2J on nothing \ud800'
+      await world.ciclo.feedback.keepUnread(Buffer.from('a mail'), { via: 'test', reason })
+      expect(await world.reports()).toMatchObject([{ reason: 'what acts[2J on nothing \ufffd' }])
     })
 
     it('is shown where it could not be read, without what acts on a terminal, until somebody forgets it', async () => {

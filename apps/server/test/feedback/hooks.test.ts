@@ -155,7 +155,7 @@ describe('a provider', () => {
         [
           'one of which only the address is known',
           (about) => mailgunCall(about, { message: { headers: {} } }),
-          BOUNCED,
+          FREE,
         ],
         ['a temporary failure', (about) => mailgunCall(about, { severity: 'temporary' }), FREE],
         ['an address on their list', (about) => mailgunCall(about, { reason: 'suppress-bounce' }), BOUNCED],
@@ -255,6 +255,11 @@ describe('a provider', () => {
           }),
       ],
       [
+        'with a certificate that an address chooses: ses',
+        'ses',
+        (one) => snsCall(sesBounce(one), one.now, { SigningCertURL: `${CERTIFICATE_URL}?Action=Publish` }),
+      ],
+      [
         'from another topic: ses',
         'ses',
         (one) => snsCall(sesBounce(one), one.now, { TopicArn: 'arn:aws:sns:eu-west-1:999999999999:theirs' }),
@@ -340,6 +345,57 @@ describe('a provider', () => {
       expect(await world.standing(ANN)).toEqual(BOUNCED)
     })
 
+    it('of an address alone where what is said is not signed: mailgun', async () => {
+      const unknown = { ...about, messageId: 'x@mailgun.example' }
+      const answer = await call(await hookOf('mailgun'), mailgunCall(unknown))
+      expect(await answer.json()).toEqual({ unread: 1 })
+      expect(await world.standing(ANN)).toEqual(FREE)
+    })
+
+    it('of several addresses of which one has complained', async () => {
+      const unknown = { ...about, bounceAddress: 'news@shop.example', messageId: 'x@amazonses.com' }
+      const complaint = (...others: string[]) => {
+        const message = JSON.parse(sesComplaint(unknown)) as { complaint: Record<string, unknown> }
+        message.complaint['complainedRecipients'] = [ANN, ...others].map((emailAddress) => ({ emailAddress }))
+        return ses(JSON.stringify(message), about)
+      }
+      expect(await (await call(await hookOf('ses'), complaint('bob@example.com'))).json()).toEqual({
+        unread: 2,
+      })
+      expect(await world.standing(ANN)).toEqual(FREE)
+      expect(await (await call(await hookOf('ses'), complaint())).json()).toEqual({ taken: 1 })
+      expect(await world.standing(ANN)).toEqual(COMPLAINED)
+    })
+
+    it('whose time and token are cut in another place: mailgun', async () => {
+      const hook = await hookOf('mailgun')
+      const recorded = mailgunCall(about, { event: 'delivered' }, { token: 'e0123456789abcdef' })
+      expect((await call(hook, recorded)).status).toBe(200)
+      const { signature } = JSON.parse(recorded.body) as { signature: Record<string, string> }
+      const { timestamp = '', token = '' } = signature
+      const signed = mailgunCall(about)
+      const forged = { ...(JSON.parse(signed.body) as object), signature }
+      for (const [time, rest] of [
+        [timestamp, token],
+        [`${timestamp}e0`, token.slice(2)],
+        [timestamp.slice(0, -1), `${timestamp.slice(-1)}${token}`],
+      ]) {
+        const body = JSON.stringify({ ...forged, signature: { ...signature, timestamp: time, token: rest } })
+        expect((await call(hook, { body })).ok).toBe(false)
+      }
+      expect(await world.standing(ANN)).toEqual(FREE)
+    })
+
+    it('twice at once: mailgun', async () => {
+      const hook = await hookOf('mailgun')
+      const harmless = mailgunCall(about, { event: 'delivered' })
+      const { signature } = JSON.parse(harmless.body) as { signature: unknown }
+      const other = { ...(JSON.parse(mailgunCall(about).body) as object), signature }
+      const answers = await Promise.all([call(hook, harmless), call(hook, { body: JSON.stringify(other) })])
+      expect(answers.map(({ status }) => status)).toEqual([200, 401])
+      expect(await world.standing(ANN)).toEqual(FREE)
+    })
+
     it('of the mail of another workspace', async () => {
       await world.store.write(async (tx) => {
         const { workspaces } = tx.tables
@@ -393,10 +449,16 @@ describe('a provider', () => {
     'https://sns.eu-west-1.amazonaws.com@evil.example/x.pem',
     'https://evil.example/sns.eu-west-1.amazonaws.com/x.pem',
     'https://sns.a.b.amazonaws.com/x.pem',
+    'https://sns.s3-eu-west-1.amazonaws.com/x.pem',
+    'https://sns.s3.amazonaws.com/x.pem',
     'file:///etc/passwd',
     '',
   ])('is never asked at %s', (url) => {
     expect(amazonUrl(url)).toBeUndefined()
+  })
+
+  it.each(['us-east-1', 'ap-southeast-4', 'us-gov-west-1', 'cn-north-1'])('is asked in %s', (region) => {
+    expect(amazonUrl(`https://sns.${region}.amazonaws.com/x.pem`)?.hostname).toContain(region)
   })
 
   it.each<[provider: Provider, key: string | null, message: RegExp]>([

@@ -22,6 +22,7 @@ const LOOP = 'fbl@bounces.shop.example'
 const BOUNCED = { permission: 'suppressed', suppressed: 'bounce' }
 const FREE = { permission: 'subscribed', suppressed: null }
 const createWholeDatabase = useSqlite()
+const FAILED_QUERY = new Error(`Failed query: insert into events\nparams: ${ANN}`)
 const away = () => Promise.reject(new CicloError('store-unavailable', 'a test'))
 
 /** What a server answered to a mail: its code and text. */
@@ -112,6 +113,12 @@ describe('the server of the bounce domain', () => {
     expect(await world.reports()).toHaveLength(1)
   })
 
+  it('keeps none of the values of a statement that failed', async () => {
+    next = [() => Promise.reject(FAILED_QUERY)]
+    await deliver(server.port, mail.BOUNCE, readSample('postfix-user-unknown', mail))
+    expect(kept).toEqual(['it could not be taken over: Error: Failed query'])
+  })
+
   it('takes only so many reports about one mail', async () => {
     const answers: string[] = []
     for (let count = 0; count < 12; count += 1)
@@ -122,17 +129,27 @@ describe('the server of the bounce domain', () => {
     expect(await deliver(server.port, other.BOUNCE, readSample('postfix-delayed', other))).toMatch(/^250 /)
   })
 
-  it('takes only so many mails from one client, and so many recipients of one', async () => {
+  /** What is refused of so many mails to an address. */
+  const offer = async (address: string, count: number) => {
     const socket = connect(server.port, '127.0.0.1')
-    const talk = `EHLO x\r\n${'MAIL FROM:<>\r\nRSET\r\n'.repeat(302)}QUIT\r\n`
     // Who talks before the greeting is not heard.
     await once(socket, 'readable')
-    socket.write(talk)
+    socket.write(`EHLO x\r\n${`MAIL FROM:<>\r\nRCPT TO:<${address}>\r\nRSET\r\n`.repeat(count)}QUIT\r\n`)
     const answers = await text(socket)
-    expect(answers.match(/^250 Accepted/gm)).toHaveLength(300)
-    // And the connection is closed.
-    expect(answers.trimEnd()).toMatch(/\n421 4\.7\.0 [^\n]*$/)
+    return answers.match(/^[45]\d\d [\d.]+/gm) ?? []
+  }
+  const refusals = (count: number, code: string) => Array.from({ length: count }, () => code)
+
+  it('takes only so many mails from one client, of which what is not for it is none', async () => {
+    expect(await offer('stranger@elsewhere.example', 400)).toEqual(refusals(400, '550 5.1.1'))
+    expect(await offer(LOOP, 302)).toEqual(refusals(2, '451 4.7.0'))
+    // The bounces have a share of their own.
+    expect(await deliver(server.port, mail.BOUNCE, readSample('postfix-user-unknown', mail))).toMatch(/^250 /)
     world.clock.set(world.clock.now() + 60_000)
+    expect(await deliver(server.port, LOOP, readSample('arf-abuse', mail))).toMatch(/^250 /)
+  })
+
+  it('takes only so many recipients of one mail', async () => {
     const many = await Promise.all(
       Array.from({ length: 11 }, async (_, place) => (await world.mailTo(`r${place}@example.com`)).BOUNCE),
     )
@@ -238,12 +255,12 @@ describe('a Maildir', () => {
   const put = (name: string, content: string) => writeFile(join(folder, 'new', name), content)
   const list = async (...parts: string[]) => (await readdir(join(folder, ...parts))).toSorted()
 
-  it('is read mail by mail; what is read is moved to cur, as seen', async () => {
+  it('is read mail by mail; what is read leaves nothing behind', async () => {
     for (let count = 0; count < 250; count += 1) await put(`${1_000 + count}.M1.host`, `mail ${count}`)
     await loop().drain()
     expect(taken).toEqual(Array.from({ length: 250 }, (_, count) => `mail ${count}`))
     expect(await list('new')).toEqual([])
-    expect((await list('cur'))[0]).toBe('1000.M1.host:2,S')
+    expect(await list('cur')).toEqual([])
   })
 
   it('keeps a mail that cannot be stored now, and those behind it', async () => {
@@ -259,11 +276,11 @@ describe('a Maildir', () => {
   it('keeps what breaks it for people, and goes on with the others', async () => {
     await put('1.host', 'poison')
     await put('2.host', 'two')
-    next = [() => Promise.reject(new RangeError('a defect'))]
+    next = [() => Promise.reject(FAILED_QUERY)]
     await loop().drain()
-    expect(kept).toEqual(['it could not be taken over: RangeError: a defect'])
+    expect(kept).toEqual(['it could not be taken over: Error: Failed query'])
     expect(taken).toEqual(['two'])
-    expect(await list('cur')).toHaveLength(2)
+    expect([await list('new'), await list('cur')]).toEqual([[], []])
   })
 
   it('moves aside what cannot be read at all', async () => {

@@ -148,10 +148,10 @@ export const postmarkCall = (about: About, changes: Record<string, unknown> = {}
 export function mailgunCall(
   about: About,
   changes: Record<string, unknown> = {},
-  signed: { key?: string; at?: number; signature?: string } = {},
+  signed: { key?: string; at?: number; signature?: string; token?: string } = {},
 ): Call {
   const timestamp = String(Math.floor((signed.at ?? about.now) / 1_000))
-  const token = `token-${uniqueId()}`
+  const token = signed.token ?? `token-${uniqueId()}`
   const signature =
     signed.signature ??
     createHmac('sha256', signed.key ?? MAILGUN_KEY)

@@ -40,6 +40,7 @@ describe('the tokens of links', () => {
       ['GET', link('open')],
       ['GET', link('click', { u: 'https://luna.example/' })],
       ['POST', link('unsubscribe')],
+      ['POST', link('leave')],
       ['POST', link('preferences')],
       ['GET', link('view')],
       ['POST', link('survey')],
@@ -66,7 +67,14 @@ describe('the tokens of links', () => {
 
   it('open nothing but their own door', async () => {
     const link = await mail('m1')
-    const doors = { o: 'open', u: 'unsubscribe', p: 'preferences', v: 'view', s: 'survey' } as const
+    const doors = {
+      o: 'open',
+      u: 'unsubscribe',
+      l: 'leave',
+      p: 'preferences',
+      v: 'view',
+      s: 'survey',
+    } as const
     for (const [door, own] of Object.entries(doors)) {
       for (const kind of Object.values(doors)) {
         if (kind === own) continue
@@ -326,6 +334,80 @@ describe('unsubscribing by a link', () => {
     pass(MINUTE)
     expect((await post(link('resubscribe', { x }))).status).toBe(410)
     expect(await permission()).toBe('suppressed')
+  })
+})
+
+describe('a mail as a page, whoever was sent its address', () => {
+  it('leads to the shop without a word of whose mail it was, and from Ciclo only off the list', async () => {
+    const page = await (await request((await mail('m1', { topic: 'news' }))('view'))).text()
+    expect(page).toContain('href="https://luna.example')
+    expect(page).not.toMatch(/\/(?:c|o|p|u|v)\/[\w-]+\.[\w-]+|ciclo_visit/)
+    const leave = /\/l\/[\w-]+\.[\w-]+/.exec(page)?.[0] ?? ''
+    const asked = await (await request(leave)).text()
+    expect(asked).toContain('Only no more “New coffees”')
+    expect(asked).not.toContain('/p/')
+    const left = await post(leave)
+    expect([left.status, await permission()]).toEqual([200, 'unsubscribed'])
+    expect(await left.text()).not.toMatch(/\/[rp]\//)
+  })
+
+  it('confirms nothing', async () => {
+    const link = await mail('m1', { template: 'opt-in-confirmation', purpose: 'transactional' })
+    const answer = await request(link('view'))
+    expect([answer.status, (await answer.text()).includes('/confirm/')]).toEqual([200, false])
+  })
+})
+
+describe('a confirmation', () => {
+  it('counts no more once its reader has left, but the one of a later sign-up does', async () => {
+    const confirmation = { template: 'opt-in-confirmation', purpose: 'transactional' } as const
+    const x = world.test.clock.now() + 9 * DAY
+    const first = (await mail('m1', confirmation))('confirm', { x })
+    expect((await post(first)).status).toBe(200)
+    pass(DAY)
+    await submit(track('Unsubscribed', {}))
+    expect([(await request(first)).status, (await post(first)).status]).toEqual([410, 410])
+    expect(await permission()).toBe('unsubscribed')
+    pass(DAY)
+    const second = (await mail('m2', confirmation))('confirm', { x })
+    expect([(await request(second)).status, (await post(second)).status]).toEqual([200, 200])
+    expect(await permission()).toBe('subscribed')
+  })
+})
+
+describe('a link in a loop', () => {
+  const times = async (count: number, ask: () => Promise<Response>) => {
+    const statuses = new Set<number>()
+    for (let place = 0; place < count; place += 1) statuses.add((await ask()).status)
+    return [...statuses]
+  }
+
+  const recorded = async (name: string) => {
+    const all = await world.test.store.read((tx) => tx.select().from(tx.tables.events))
+    return all.filter((event) => event.name === name).length
+  }
+
+  it('is answered, and recorded a hundred times and then twice a minute', async () => {
+    await set({ openTracking: 'full' })
+    const link = await mail('m1')
+    const u = 'https://luna.example/'
+    expect(await times(103, () => request(link('click', { u })))).toEqual([302])
+    expect(await times(103, () => request(link('open')))).toEqual([200])
+    expect([await recorded('Email Link Clicked'), await recorded('Email Opened')]).toEqual([100, 100])
+    pass(MINUTE / 2)
+    await times(3, () => request(link('click', { u })))
+    expect(await recorded('Email Link Clicked')).toBe(101)
+  })
+
+  it('that says or draws something is refused, and keeps nobody from leaving', async () => {
+    const link = await mail('m1')
+    const survey = link('survey')
+    expect(await times(101, () => post(survey, { score: '9' }))).toEqual([200, 429])
+    expect(await times(101, () => request(link('view')))).toEqual([200, 429])
+    expect(await times(101, () => request(link('unsubscribe')))).toEqual([200])
+    const answer = await post(link('unsubscribe'))
+    expect([answer.status, await permission()]).toEqual([200, 'unsubscribed'])
+    expect((await post(survey, { score: '9' })).headers.get('retry-after')).toBe('30')
   })
 })
 

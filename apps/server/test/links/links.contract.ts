@@ -145,7 +145,7 @@ export function linksContract(database: string, createDatabase: () => Promise<st
       expect(answer.headers.get('cache-control')).toBe('no-store')
       expect(page).toContain('Luna')
       expect(page).not.toContain('/o/')
-      expect(page).toMatch(/\/u\/[\w-]+\.[\w-]+/)
+      expect(page).toMatch(/\/l\/[\w-]+\.[\w-]+/)
     })
 
     it('is gone after an erasure, as is every other link', async () => {
@@ -154,7 +154,7 @@ export function linksContract(database: string, createDatabase: () => Promise<st
         method: 'POST',
         body: JSON.stringify({ email: 'ann@example.com' }),
       })
-      for (const kind of ['view', 'preferences', 'unsubscribe', 'survey', 'open'] as const) {
+      for (const kind of ['view', 'preferences', 'unsubscribe', 'leave', 'survey', 'open'] as const) {
         const answer = await request(link(kind))
         expect([kind, answer.status]).toEqual([kind, 404])
         expect(await answer.text()).not.toMatch(/ann|Ann/)

@@ -27,6 +27,8 @@ export async function lookAtPages(
     await set({ formality })
     const { page, problems, close } = await open(width, scheme)
     for (const locale of locales) {
+      // A mail is an hour old: it has to be younger than the unsubscribe of the look before.
+      world.test.clock.set(world.test.clock.now() + 2 * 3_600_000)
       const x = world.test.clock.now() + 60_000
       const link = await mail(`look-${(mails += 1)}`, { locale, topic: 'news', template: 'why-you-left' })
       const look = async (name: string) => {

@@ -161,6 +161,7 @@ const PATHS: Readonly<Record<Exclude<TokenKind, 'local'>, string>> = {
   open: 'o',
   click: 'c',
   unsubscribe: 'u',
+  leave: 'l',
   preferences: 'p',
   view: 'v',
   survey: 's',

@@ -178,16 +178,26 @@ export function awayServerContract({
           dripping = setTimeout(() => {}, 60_000)
         })
       })
-      const transports = createTransports({ patience: 300 })
+      const transports = createTransports({ answer: 300 })
       const mail = {
         envelope: { from: 'a@shop.example', to: 'b@d.example' },
         raw: Buffer.from('Subject: x\r\n\r\nx\r\n'),
       }
       const failure = await transports.deliver({ smtpUrl: slow.url }, mail).catch(classifySmtpError)
-      expect(failure).toMatchObject({ kind: 'away' })
+      expect(failure).toMatchObject({ kind: 'away', mayHaveArrived: true })
       // The pool goes on with a connection of its own.
       expect(await transports.deliver({ smtpUrl: slow.url }, mail)).toBe('250 Taken')
       clearTimeout(dripping)
+      transports.close()
+      await slow.stop()
+    })
+
+    it('does not ask for the mail is given up, and the mail has certainly not arrived', async () => {
+      const slow = await startSteppedSmtp((step) => (step === 'DATA' ? new Promise(() => {}) : undefined))
+      const transports = createTransports({ patience: 300 })
+      const mail = { envelope: { from: 'a@shop.example', to: 'b@d.example' }, raw: Buffer.from('\r\n') }
+      const failure = await transports.deliver({ smtpUrl: slow.url }, mail).catch(classifySmtpError)
+      expect(failure).toMatchObject({ kind: 'away', mayHaveArrived: false })
       transports.close()
       await slow.stop()
     })

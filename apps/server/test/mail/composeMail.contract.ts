@@ -104,7 +104,6 @@ export function composeMailContract(database: string, createDatabase: () => Prom
         linksOf: createMailLinks({
           tokens: createTokens('a secret that is long enough for a test'),
           publicUrl: () => 'https://ciclo.example',
-          now: () => NOW,
         }),
         bounceAddresses: createBounceAddresses('a secret that is long enough for a test'),
         now: () => NOW,

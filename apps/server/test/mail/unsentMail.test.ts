@@ -58,7 +58,6 @@ describe('A mail that cannot be composed', () => {
         linksOf: createMailLinks({
           tokens: createTokens('a secret that is long enough for a test'),
           publicUrl: () => 'https://ciclo.example',
-          now: () => clock.now(),
         }),
         bounceAddresses: createBounceAddresses('a secret that is long enough for a test'),
         now: () => clock.now(),

@@ -95,6 +95,21 @@ describe('senders', () => {
     })
   })
 
+  it('are tested without a word in the audit of whom the server has named', async () => {
+    await done('PUT', '/news', NEWS())
+    smtp().answer('me@shop.example', [
+      { at: 'RCPT TO', reply: '550 5.7.1 <me@shop.example>: Not from 198.51.100.7' },
+    ])
+    await done('POST', '/news/test', { to: 'me@shop.example' })
+    await done('POST', '/news/test', { to: 'me@shop.example' })
+    const { entries } = (await test().request('/api/audit')) as { entries: Json[] }
+    expect(entries.slice(0, 2).map(({ details }) => details)).toEqual([
+      { sender: 'news', taken: true },
+      { sender: 'news', taken: false, code: '5.7.1' },
+    ])
+    expect(JSON.stringify(entries)).not.toContain('me@shop.example')
+  })
+
   it('do not change how they deliver while they are live', async () => {
     await takeLive()
     expect(await ask('PUT', '/news', { server: server({ host: 'other.example' }) })).toMatchObject({

@@ -200,6 +200,84 @@ export function sendersContract(database: string, createDatabase: () => Promise<
       expect(await done('GET', '/marketing')).toMatchObject({ status: 'live' })
     })
 
+    const blocked = (mails: readonly { id: string; address: string }[]) =>
+      mails.map(({ id, address }) => bounce(id, address, { permanent: false, response: '550 5.7.1 Spam' }))
+
+    it('are watched again from the moment they go on, and not for what was sent before', async () => {
+      const people = (prefix: string) => Array.from({ length: 10 }, (_, place) => `${prefix}${place}`)
+      const idsOf = (mails: readonly { customerId: string }[]) => mails.map(({ customerId }) => customerId)
+      test().clock.set(hourOf(test().clock.now()) + HOUR)
+      const late = await sendMany(50, people('late'))
+      const known = new Set(late.map(({ id }) => id))
+      const first = (await sendMany(50, people('first'))).filter(({ id }) => !known.has(id))
+      await tell(blocked(first), idsOf(first))
+      expect(await done('GET', '/marketing')).toMatchObject({ status: 'stopped', day: { blocked: 10 } })
+      test().clock.set(test().clock.now() + 60_000)
+      await done('POST', '/marketing/resume')
+
+      // What comes back of what had left before, also where it does an hour later.
+      const { length: half } = late.slice(5)
+      await tell(blocked(late.slice(0, half)), idsOf(late))
+      test().clock.set(test().clock.now() + HOUR)
+      await tell(blocked(late.slice(half)), idsOf(late.slice(half)))
+      const resumed = await done('GET', '/marketing')
+      expect(resumed).toMatchObject({ status: 'live', day: { blocked: 20 } })
+    })
+
+    it('go on by being taken live anew, too, and not for what has come back until then', async () => {
+      await takeLive('news')
+      const people = Array.from({ length: 11 }, (_, place) => `p${place}`)
+      const mails = await sendMany(50, people)
+      const ids = mails.map(({ customerId }) => customerId)
+      await tell(blocked(mails.slice(0, 10)), ids)
+      expect(await done('GET', '/news')).toMatchObject({ status: 'stopped' })
+      await done('POST', '/news/live', { testTo: 'me@shop.example' })
+      await tell(blocked(mails.slice(10)), ids.slice(10))
+      expect(await done('GET', '/news')).toMatchObject({ status: 'live', day: { blocked: 11 } })
+    })
+
+    it('are stopped again in the hour in which they went on', async () => {
+      const people = (prefix: string) => Array.from({ length: 10 }, (_, place) => `${prefix}${place}`)
+      test().clock.set(hourOf(test().clock.now()) + HOUR)
+      const first = await sendMany(50, people('first'))
+      await tell(
+        blocked(first),
+        first.map(({ customerId }) => customerId),
+      )
+      expect(await done('GET', '/marketing')).toMatchObject({ status: 'stopped' })
+      test().clock.set(test().clock.now() + 60_000)
+      await done('POST', '/marketing/resume')
+      test().clock.set(test().clock.now() + 60_000)
+      const known = new Set(first.map(({ id }) => id))
+      const again = (await sendMany(100, people('again'))).filter(({ id }) => !known.has(id))
+      expect(again).toHaveLength(10)
+      const ids = again.map(({ customerId }) => customerId)
+      await tell(blocked(again.slice(0, 9)), ids)
+      expect(await done('GET', '/marketing')).toMatchObject({ status: 'live' })
+      await tell(blocked(again.slice(9)), ids.slice(9))
+      expect(await done('GET', '/marketing')).toMatchObject({
+        status: 'stopped',
+        reason: expect.stringContaining('blocked: 10 of ') as string,
+      })
+    })
+
+    it('are not stopped by refusals of addresses that somebody has only claimed', async () => {
+      const mails = await sendMany(
+        100,
+        Array.from({ length: 10 }, (_, place) => `p${place}`),
+      )
+      await test().store.write(async (tx) => {
+        await tx.update(tx.tables.messages).set({ claimed: true })
+      })
+      await tell(
+        mails.map(({ id, address }) =>
+          bounce(id, address, { permanent: false, response: '550 5.7.1 Not you' }),
+        ),
+        mails.map(({ customerId }) => customerId),
+      )
+      expect(await done('GET', '/marketing')).toMatchObject({ status: 'live', day: { blocked: 0 } })
+    })
+
     it('are not stopped by what a browser says, nor by what nobody was sent', async () => {
       const mails = await sendMany(
         200,

@@ -102,3 +102,12 @@ it('pauses are spread, and one server is not another', () => {
   expect(breakers.closedUntil(SERVER)).toBe(500)
   expect(breakers.closedUntil('smtp://other.example')).toBeNull()
 })
+
+it('a server that nobody has asked for long is not told of any more', () => {
+  const { breakers, clock, fail } = setUp()
+  fail(5)
+  clock.now = 9 * 60_000
+  expect(breakers.away()).toBe(1)
+  clock.now = 11 * 60_000
+  expect(breakers.away()).toBe(0)
+})

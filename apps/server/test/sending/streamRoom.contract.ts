@@ -5,6 +5,7 @@ import { newSenderRow } from '../../src/sending/newSenderRow.ts'
 import { openStreamRoom } from '../../src/sending/streamRoom.ts'
 import { openStore } from '../../src/store/openStore.ts'
 import { saveSender } from '../../src/store/queries/senders.ts'
+import { addSendingCounts, readSentSince, readSentTo } from '../../src/store/queries/sendingCounts.ts'
 import type { Store } from '../../src/store/store.ts'
 import { mailSender } from '../support/sendingParts.ts'
 
@@ -27,7 +28,8 @@ interface Given {
 /** A claim of one process: of the addresses those that find room. */
 const claim = (store: Store, at: number, domains: readonly string[]): Promise<Given[]> =>
   store.write(async (tx) => {
-    const room = await openStreamRoom(tx, sender.workspaceId, [sender], at)
+    const wanted = domains.map((domain) => ({ sender, address: `ann@${domain}` }))
+    const room = await openStreamRoom(tx, sender.workspaceId, wanted, at)
     const given: Given[] = []
     for (const domain of domains) {
       const address = `ann@${domain}`
@@ -75,6 +77,39 @@ export function streamRoomContract(database: string, createDatabase: () => Promi
       const counted = new Map(countsOf(given, ({ at }) => at))
       // 10 and three times 4 an hour; 25 on the first day, 37 on the second.
       expect(hours.map((at) => counted.get(at) ?? 0)).toEqual([22, 3, 0, 22, 15])
+    })
+
+    it('is read of the providers that are asked about, and in one sum of a day', async () => {
+      const [store] = await openAll()
+      const { workspaceId, id: senderId } = sender
+      const hours = [START - HOUR, START, START + HOUR]
+      const domains = Array.from({ length: 300 }, (_, place) => `provider${place}`)
+      await store?.write((tx) =>
+        addSendingCounts(
+          tx,
+          workspaceId,
+          hours.flatMap((hour) => domains.map((domain) => ({ senderId, hour, domain, sent: 2 }))),
+        ),
+      )
+      const read = await store?.read(async (tx) => ({
+        to: await readSentTo(tx, workspaceId, {
+          senderId,
+          hour: START,
+          domains: ['provider7', 'provider8', 'new'],
+        }),
+        toNobody: await readSentTo(tx, workspaceId, { senderId, hour: START, domains: [] }),
+        since: await readSentSince(tx, workspaceId, { senderId, since: START }),
+        sinceThen: await readSentSince(tx, workspaceId, { senderId, since: START + DAY }),
+      }))
+      expect(read).toEqual({
+        to: new Map([
+          ['provider7', 2],
+          ['provider8', 2],
+        ]),
+        toNobody: new Map(),
+        since: 2 * 2 * 300,
+        sinceThen: 0,
+      })
     })
 
     it('is never more than a day or an hour has, whoever asks for what', async () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openFeedback, type FeedbackWorld } from '../feedback/useFeedback.ts'
 import { readSample } from '../feedback/readSample.ts'
-import { SECRET_KEY } from '../support/createTestCiclo.ts'
+import { changeSuppressions } from '../../src/store/queries/suppressions.ts'
+import { hashAddress } from '../../src/tokens.ts'
+import { SECRET, SECRET_KEY } from '../support/createTestCiclo.ts'
 
 const ANN = 'ann@example.com'
 const DAY = 86_400_000
@@ -116,6 +118,67 @@ export function suppressionsContract(database: string, createDatabase: () => Pro
       expect(await add(ANN, 'bounce')).toMatchObject({ reason: 'bounce' })
       expect(await add(ANN, 'complaint')).toMatchObject({ reason: 'bounce' })
     })
+
+    // Each word is a reason and the day on which it came; "yes" is the proof that is newer or older than it.
+    it.each<[words: string[][], reason: string | null, under: string | null]>([
+      [[['complaint 1'], ['bounce 2']], 'bounce', 'complaint'],
+      [[['unsubscribed 1'], ['bounce 2']], 'bounce', 'unsubscribed'],
+      [[['bounce 1'], ['complaint 2']], 'bounce', 'complaint'],
+      [[['bounce 1'], ['unsubscribed 2'], ['complaint 3']], 'bounce', 'complaint'],
+      [[['bounce 1'], ['complaint 2'], ['unsubscribed 3']], 'bounce', 'complaint'],
+      [[['bounce 1', 'unsubscribed 2', 'complaint 3']], 'bounce', 'complaint'],
+      [[['complaint 1', 'unsubscribed 3', 'bounce 2']], 'bounce', 'complaint'],
+      [[['complaint 1'], ['unsubscribed 3', 'bounce 2']], 'bounce', 'complaint'],
+      [[['unsubscribed 1'], ['bounce 3', 'complaint 2']], 'bounce', 'complaint'],
+      [[['unsubscribed 1'], ['complaint 2']], 'complaint', null],
+      [[['bounce 1'], ['unsubscribed 2'], ['yes 3']], 'bounce', null],
+      [[['bounce 1'], ['unsubscribed 3'], ['yes 2']], 'bounce', 'unsubscribed'],
+      [[['unsubscribed 1'], ['bounce 4'], ['unsubscribed 3'], ['yes 2']], 'bounce', 'unsubscribed'],
+      [[['bounce 1'], ['complaint 2'], ['yes 3']], 'bounce', 'complaint'],
+      [[['unsubscribed 1'], ['yes 2']], null, null],
+      [[['bounce 1'], ['yes 2']], 'bounce', null],
+    ])('keeps beneath a bounce what the owner has said: %j', async (words, reason, under) => {
+      const addressHash = hashAddress(SECRET, world.workspaceId, ANN)
+      for (const together of words)
+        await world.store.write(async (tx) => {
+          const changes = together.map((word) => {
+            const [what = '', day] = word.split(' ')
+            return { addressHash, address: ANN, reason: what === 'yes' ? null : what, at: Number(day) * DAY }
+          })
+          await changeSuppressions(tx, world.workspaceId, changes)
+        })
+      const found = await world.suppressionOf(ANN)
+      expect([found?.reason ?? null, found?.under ?? null]).toEqual([reason, under])
+    })
+
+    it.each(['complaint', 'unsubscribed'])(
+      'takes a bounce back, and not the %s beneath it',
+      async (reason) => {
+        const { customerId } = await world.mailTo(ANN)
+        await add(ANN, reason)
+        const said = await list(`address=${ANN}`)
+        world.clock.set(world.clock.now() + DAY)
+        await bounce(ANN)
+        const inExport = async () => (await exported('csv')).split('\r\n').map((line) => line.split(',')[1])
+        expect(await inExport()).toEqual(['reason', 'bounce', reason, undefined])
+        expect(await post('/remove', { address: ANN, because: 'the mailbox was mended' })).toMatchObject({
+          removed: { reason: 'bounce', under: reason },
+          left: reason,
+          customerId,
+        })
+        const [left] = (await list(`address=${ANN}`)).suppressions
+        expect(left).toEqual({ ...said.suppressions[0], detail: null })
+        expect((await audit())[0]).toMatchObject({ details: { reason: 'bounce', left: reason } })
+        await world.mailTo(ANN, { isQueued: true })
+        await world.ciclo.settle()
+        const states = await world.store.read((tx) => tx.select().from(tx.tables.messages))
+        expect(states.some(({ state }) => state === 'refused')).toBe(true)
+        await bounce(ANN)
+        const forced = { address: ANN, because: 'they have written', force: true }
+        expect(await post('/remove', forced)).toMatchObject({ left: null })
+        expect(await list(`address=${ANN}`)).toMatchObject({ status: 404 })
+      },
+    )
 
     it('lets a bounced address go, and with it its customer', async () => {
       const { customerId } = await bounce(ANN)

@@ -40,6 +40,7 @@ export const WHYS = [
   'unsubscribed',
   'withdrew',
   'bounced',
+  'keptBouncing',
   'restored',
   'complained',
   // advocacy

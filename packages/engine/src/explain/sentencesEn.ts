@@ -92,6 +92,7 @@ export const sentencesEn: Sentences = {
     unsubscribed: 'they unsubscribed',
     withdrew: 'they withdrew their consent',
     bounced: 'their address rejected an e-mail for good',
+    keptBouncing: 'e-mail to their address kept coming back',
     restored: 'the shop has found that their address works again',
     complained: 'they marked an e-mail as spam',
     praised: 'they gave a high score in a survey',

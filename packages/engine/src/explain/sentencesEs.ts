@@ -92,6 +92,7 @@ export const sentencesEs: Sentences = {
     unsubscribed: 'se dio de baja',
     withdrew: 'retiró su consentimiento',
     bounced: 'su dirección devolvió un correo de forma definitiva',
+    keptBouncing: 'los correos a su dirección volvían una y otra vez',
     restored: 'la tienda ha comprobado que su dirección vuelve a funcionar',
     complained: 'marcó un correo como spam',
     praised: 'dio una nota alta en una encuesta',

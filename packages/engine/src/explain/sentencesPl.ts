@@ -93,6 +93,7 @@ export const sentencesPl: Sentences = {
     unsubscribed: 'klient się wypisał',
     withdrew: 'klient wycofał zgodę',
     bounced: 'e-mail na ten adres został trwale odrzucony',
+    keptBouncing: 'e-maile na ten adres wciąż wracały',
     restored: 'sklep sprawdził, że adres znów działa',
     complained: 'klient oznaczył e-mail jako spam',
     praised: 'klient dał wysoką ocenę w ankiecie',

@@ -93,6 +93,7 @@ export const sentencesRo: Sentences = {
     unsubscribed: 's-a dezabonat',
     withdrew: 'și-a retras acordul',
     bounced: 'adresa sa a respins definitiv un e-mail',
+    keptBouncing: 'e-mailurile trimise la adresa sa s-au tot întors',
     restored: 'magazinul a constatat că adresa funcționează din nou',
     complained: 'a marcat un e-mail ca spam',
     praised: 'a dat o notă mare într-un sondaj',

@@ -2,7 +2,7 @@ import { canonicalName } from '../canonicalName.ts'
 import { EVENT_NAMES } from '../eventNames.ts'
 import type { Region } from '../lifecycle.ts'
 import type { Cause } from '../transitionReason.ts'
-import type { ReasonNumbers } from './reasonNumbers.ts'
+import { wholeIn, type ReasonNumbers } from './reasonNumbers.ts'
 import type { Why } from './sentences.ts'
 
 /** How a state was entered. States and regions of other versions may be among them. */
@@ -85,7 +85,8 @@ const whyOfPermission: Reader = ({ from, to, cause, numbers }, name) => {
     case 'unsubscribed':
       return name === EVENT_NAMES.consentWithdrawn ? 'withdrew' : 'unsubscribed'
     default:
-      return name === EVENT_NAMES.emailMarkedAsSpam ? 'complained' : 'bounced'
+      if (name === EVENT_NAMES.emailMarkedAsSpam) return 'complained'
+      return wholeIn(numbers, 'softBounceDays') === undefined ? 'bounced' : 'keptBouncing'
   }
 }
 

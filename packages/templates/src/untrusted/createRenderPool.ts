@@ -25,10 +25,14 @@ export interface RenderPoolOptions {
   deadline?: number
   /** Megabytes of heap of each. */
   memory?: number
+  /** Milliseconds that only go forward. */
+  now?: () => number
 }
 
-/** A template that was stopped so often in a row is not tried again: each time costs the whole deadline. */
+/** A template that was stopped so often in a row is left alone for a while: each time costs the whole deadline. */
 const MOST_STOPS = 3
+/** After so long it is tried again: it may have been the machine that was short of time or memory. */
+const LEFT_ALONE = 10 * 60_000
 
 const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('base64url')
 
@@ -50,11 +54,12 @@ export function createRenderPool({
   processes = 2,
   deadline = 5_000,
   memory = 160,
+  now = () => performance.now(),
 }: RenderPoolOptions = {}): RenderPool {
   const idle: RenderProcess[] = []
   const waiting: ((process: RenderProcess) => void)[] = []
   const all = new Set<RenderProcess>()
-  const stops = new Map<string, number>()
+  const stops = new Map<string, { count: number; at: number }>()
   const keyOf = createKeys()
   let isStopped = false
 
@@ -103,8 +108,10 @@ export function createRenderPool({
   return {
     render: async (source, options, { link, data, locale, fallback, strict }) => {
       const key = keyOf(source, options)
-      if ((stops.get(key) ?? 0) >= MOST_STOPS)
-        throw stoppedError(source, `was stopped ${MOST_STOPS} times in a row, and is not tried again`)
+      const stopped = stops.get(key)
+      if (stopped && now() - stopped.at >= LEFT_ALONE) stops.delete(key)
+      else if (stopped && stopped.count >= MOST_STOPS)
+        throw stoppedError(source, `was stopped ${MOST_STOPS} times in a row, and is left alone for a while`)
       // Nobody can guess it: a template that writes one of these itself would only name a link of its own.
       const mark = `https://link.invalid/${randomUUID()}/`
       const request = { data, locale, fallback, strict: strict ?? false }
@@ -113,7 +120,7 @@ export function createRenderPool({
         answer = await ask({ kind: 'render', name: source.name, source, options, key, request, mark })
       } catch (error) {
         if (!(error instanceof RenderProcessEnded) || isStopped) throw error
-        stops.set(key, (stops.get(key) ?? 0) + 1)
+        stops.set(key, { count: (stops.get(key)?.count ?? 0) + 1, at: now() })
         throw stoppedError(source, error.message)
       }
       stops.delete(key)

@@ -71,7 +71,9 @@ function statementsIn(message: string, provesAddress: boolean): ProviderStatemen
       provesAddress,
     })
   // Not what is no complaint, or not of the reader.
-  if (complaint && ['', 'abuse'].includes(complaint.complaintFeedbackType))
+  if (complaint && ['', 'abuse'].includes(complaint.complaintFeedbackType)) {
+    // Of several Amazon only knows that one of them has complained.
+    const isOne = complaint.complainedRecipients.length === 1
     for (const recipient of complaint.complainedRecipients)
       statements.push({
         meaning: 'complaint',
@@ -79,8 +81,9 @@ function statementsIn(message: string, provesAddress: boolean): ProviderStatemen
         response: '',
         at: instantOf(complaint.timestamp),
         pointers,
-        provesAddress,
+        provesAddress: provesAddress && isOne,
       })
+  }
   return statements
 }
 

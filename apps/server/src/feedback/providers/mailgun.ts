@@ -5,6 +5,7 @@ import type { ProviderStatement, Statement } from '../createFeedback.ts'
 import {
   expectFresh,
   expectKey,
+  hashOf,
   readJson,
   refused,
   text,
@@ -16,7 +17,12 @@ const number = z.number().catch(0)
 
 /** https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/webhook-payloads */
 const MailgunSchema = z.object({
-  signature: z.object({ timestamp: z.string(), token: z.string(), signature: z.string() }),
+  signature: z.object({
+    /** Digits alone: it is signed without a mark between it and the token. */
+    timestamp: z.string().regex(/^\d{9,11}$/),
+    token: z.string(),
+    signature: z.string(),
+  }),
   'event-data': z.object({
     event: text,
     severity: text,
@@ -55,7 +61,10 @@ function meaningOf(event: EventData): Statement['meaning'] | undefined {
   return bounceMeaningOf({ status: event['delivery-status']['enhanced-code'], text: said(event) })
 }
 
-/** Mailgun signs a time and a token, not what it says: so each token counts once. The key is its webhook signing key. */
+/**
+ * Mailgun signs a time and a token, not what it says: so each token counts once, and the mail has to be named. The key
+ * is its webhook signing key.
+ */
 export function readMailgun({ raw, key, now }: HookRequest): Delivery {
   const signingKey = expectKey(key, "Mailgun's webhook signing key")
   const { signature, 'event-data': event } = readJson(MailgunSchema, raw.toString('utf8'))
@@ -78,7 +87,7 @@ export function readMailgun({ raw, key, now }: HookRequest): Delivery {
         addresses: [event.envelope.sender],
         messageIds: [event.message.headers['message-id'].replaceAll(/[<>\s]/g, '')],
       },
-      provesAddress: true,
+      provesAddress: false,
     })
-  return { id: signature.token, statements }
+  return { id: hashOf(signature.timestamp, signature.token), statements }
 }

@@ -20,7 +20,8 @@ const SnsSchema = z.object({
 })
 export type SnsMessage = z.infer<typeof SnsSchema>
 
-const HOST = /^sns\.[a-z0-9-]{3,40}\.amazonaws\.com(?:\.cn)?$/
+/** A region, as eu-west-1 is one: `sns.s3-eu-west-1.amazonaws.com` would be somebody's bucket. */
+const HOST = /^sns\.[a-z]{2}(?:-[a-z]+)+-\d{1,2}\.amazonaws\.com(?:\.cn)?$/
 const CERTIFICATE = /^\/SimpleNotificationService-[0-9a-f]{8,64}\.pem$/
 const CERTIFICATES_KEPT = 20
 
@@ -82,7 +83,7 @@ export function createSnsReader(fetchFromAmazon: FetchFromAmazon) {
   return async (raw: Buffer, now: number): Promise<SnsMessage> => {
     const message = readJson(SnsSchema, raw.toString('utf8'))
     const url = amazonUrl(message.SigningCertURL)
-    if (!url || !CERTIFICATE.test(url.pathname))
+    if (!url || url.search !== '' || !CERTIFICATE.test(url.pathname))
       throw refused('its certificate is not at an address of Amazon SNS')
     expectFresh(Date.parse(message.Timestamp), now)
     const certificate = await certificateAt(url)

@@ -1,5 +1,6 @@
 import { EVENT_NAMES } from '@ciclo/engine'
 import { noticeBody } from '../../pages/noticeBody.ts'
+import { readCustomer } from '../../store/queries/customers.ts'
 import type { Linked, LinkShell, LinkShellOptions } from './linkShell.ts'
 
 const expired = ({ show, words }: Linked) =>
@@ -12,21 +13,30 @@ const expired = ({ show, words }: Linked) =>
   )
 
 /** Double opt-in: the page of the confirmation mail, and the button on it that confirms. */
-export function addConfirmRoutes(shell: LinkShell, { now }: Pick<LinkShellOptions, 'now'>): void {
-  const isOver = ({ payload }: Linked<'confirm'>) => now() > payload.x
+export function addConfirmRoutes(
+  shell: LinkShell,
+  { store, now }: Pick<LinkShellOptions, 'store' | 'now'>,
+): void {
+  /** Past its time, or before a later no: who has left since has to be asked again. */
+  const isOver = async ({ payload, message }: Linked<'confirm'>): Promise<boolean> => {
+    if (now() > payload.x) return true
+    const { workspaceId, customerId, createdAt } = message
+    const found = await store.read((tx) => readCustomer(tx, workspaceId, customerId))
+    return (found?.customer.consent['marketing-email']?.refusedAt ?? 0) > createdAt
+  }
 
-  shell.on('GET', 'confirm', 'confirm', (linked) => {
+  shell.on('GET', 'confirm', 'confirm', async (linked) => {
     const { show, words } = linked
-    if (isOver(linked)) return expired(linked)
+    if (await isOver(linked)) return await expired(linked)
     const { confirmTitle: title, confirmText: text, confirmButton: button } = words
-    return show({ title, body: noticeBody({ title, text, button }) })
+    return await show({ title, body: noticeBody({ title, text, button }) })
   })
 
   shell.on('POST', 'confirm', 'confirm', async (linked) => {
     const { show, words, message } = linked
-    if (isOver(linked)) return expired(linked)
+    if (await isOver(linked)) return await expired(linked)
     await shell.record(linked, [EVENT_NAMES.subscriptionConfirmed, { email: message.address }])
     const { confirmedTitle: title, confirmedText: text } = words
-    return show({ title, body: noticeBody({ title, text }) })
+    return await show({ title, body: noticeBody({ title, text }) })
   })
 }

@@ -1,10 +1,12 @@
 import { ownEvent, type EventInput, type Settings } from '@ciclo/engine'
 import type { Locale } from '@ciclo/templates'
 import { Hono, type Context } from 'hono'
+import { CicloError } from '../../errors.ts'
 import type { Ingest } from '../../ingest/ingest.ts'
 import type { IngestVerdict } from '../../ingest/ingestItem.ts'
 import { keepNetwork } from '../../ingest/keepNetwork.ts'
 import type { ClientAddress } from '../../limits/clientAddress.ts'
+import { createLimiter } from '../../limits/limiter.ts'
 import { readReferenced } from '../../store/queries/readReferenced.ts'
 import { supportedLocale } from '../../mail/templateCache.ts'
 import { brandPage, type BrandPage } from '../../pages/brandPage.ts'
@@ -33,6 +35,8 @@ export interface Linked<Kind extends MessageKind = MessageKind> {
   message: OutboxMessage
   settings: Settings
   payload: TokenPayload<Kind>
+  /** Fetched more often than any reader does: it is answered, and nothing is recorded of it. */
+  isFlood: boolean
   /** What pages say to the mail's reader, in the language of the mail. */
   words: PageStrings
   locale: Locale
@@ -55,6 +59,10 @@ export interface LinkShell {
     ...events: [name: string, properties: Record<string, unknown>][]
   ): Promise<IngestVerdict[]>
 }
+
+/** Of one link of a message: what its reader never comes to, and a loop does at once. */
+const PER_LINK = { perSecond: 1 / 30, burst: 100 }
+const LINKS_REMEMBERED = 20_000
 
 /** No page of a token is kept, found, or told of elsewhere. */
 function keepPrivate(context: Context): void {
@@ -82,6 +90,16 @@ export function createLinkShell({
   clientOf,
 }: LinkShellOptions): LinkShell {
   const routes = new Hono()
+  const uses = createLimiter(PER_LINK, LINKS_REMEMBERED)
+
+  /** How long until the link may be used again, in milliseconds; 0 where this use of it counts. */
+  const waitOf = (name: string): number => {
+    const at = now()
+    const wait = uses.wait(name, 1, at)
+    if (wait > 0) return wait
+    uses.take(name, 1, at)
+    return 0
+  }
 
   return {
     routes,
@@ -96,12 +114,19 @@ export function createLinkShell({
           }))
         if (!payload || !found) return unknown(context)
         const { message, settings } = found
+        // Each with its own: scanners that fetch, or answers that are sent, keep nobody from leaving.
+        const wait = waitOf(`${message.workspaceId} ${message.id} ${method} ${path}`)
+        if (wait > 0 && (method === 'POST' || kind === 'view'))
+          throw new CicloError('too-many-requests', 'This link was used too often; try again later', {
+            retryAfter: Math.ceil(wait / 1_000),
+          })
         const locale = supportedLocale(message.locale ?? settings.locale)
         return await handler({
           context,
           message,
           settings,
           payload,
+          isFlood: wait > 0,
           locale,
           words: wordsFor(locale, settings.formality),
           show: (page, status = 200) => {
@@ -112,7 +137,8 @@ export function createLinkShell({
         })
       })
     },
-    record: async ({ context, message }, ...events) => {
+    record: async ({ context, message, isFlood }, ...events) => {
+      if (isFlood) return []
       const { id, template, journeyId, campaignId, workspaceId, customerId } = message
       const source = {
         message: id,

@@ -27,11 +27,11 @@ export function addOpenRoute(
   }
 
   shell.on('GET', 'o', 'open', async (linked) => {
-    const { context, message, settings } = linked
+    const { context, message, settings, isFlood } = linked
     const fetcher = fetcherOf(context, message, now())
     if (settings.openTracking === 'full')
       await shell.record(linked, [EVENT_NAMES.emailOpened, { ...fetcher }])
-    if (settings.openTracking === 'last-open' && fetcher.class === 'human') await keepLast(linked)
+    if (settings.openTracking === 'last-open' && !isFlood && fetcher.class === 'human') await keepLast(linked)
     return context.body(PIXEL, 200, { 'content-type': 'image/gif', 'cache-control': 'no-store' })
   })
 }

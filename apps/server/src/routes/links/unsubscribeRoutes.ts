@@ -11,6 +11,9 @@ import { standingOf, type Standing } from './standingOf.ts'
 /** How long a slip can be taken back: milliseconds. */
 const UNDO_LIFE = 15 * 60_000
 
+/** `isShared`: by the mail as a page, whose reader may be anybody. They can leave, and say nothing else. */
+type Left = Linked & { isShared?: true }
+
 /** What the mail was about, of the topics that the shop has today. */
 const topicOf = ({ message, settings }: Linked): Topic | undefined =>
   settings.topics.find(({ id }) => id === message.topic)
@@ -33,14 +36,15 @@ export function addUnsubscribeRoutes(
   shell: LinkShell,
   { store, tokens, now }: Pick<LinkShellOptions, 'store' | 'tokens' | 'now'>,
 ): void {
-  const preferencesLink = ({ message, words }: Linked): Html => {
+  const preferencesLink = ({ message, words, isShared }: Left): Html | '' => {
+    if (isShared) return ''
     const token = tokens.sign('preferences', referenceTo(message))
     return html`<p><a href="/p/${token}">${words.choosePreferences}</a></p>`
   }
 
   /** A slip can be taken back by who was subscribed until now: nobody comes onto the list by it. */
-  const undo = ({ message, words }: Linked, before: Standing): Html | '' => {
-    if (!before.isSubscribed || !before.mayAgree) return ''
+  const undo = ({ message, words, isShared }: Left, before: Standing): Html | '' => {
+    if (isShared || !before.isSubscribed || !before.mayAgree) return ''
     const token = tokens.sign('resubscribe', { ...referenceTo(message), x: now() + UNDO_LIFE })
     return html`<div class="also">
       <p>${words.undoText}</p>
@@ -50,7 +54,12 @@ export function addUnsubscribeRoutes(
     </div>`
   }
 
-  shell.on('GET', 'u', 'unsubscribe', (linked) => {
+  const on = (method: 'GET' | 'POST', handler: (linked: Left) => Response | Promise<Response>) => {
+    shell.on(method, 'u', 'unsubscribe', handler)
+    shell.on(method, 'l', 'leave', (linked) => handler({ ...linked, isShared: true }))
+  }
+
+  on('GET', (linked) => {
     const { show, words } = linked
     const topic = topicOf(linked)
     const { unsubscribeTitle: title, unsubscribeText: text, unsubscribeButton: button } = words
@@ -60,7 +69,7 @@ export function addUnsubscribeRoutes(
     return show({ title, body: noticeBody({ title, text, button, more }) })
   })
 
-  shell.on('POST', 'u', 'unsubscribe', async (linked) => {
+  on('POST', async (linked) => {
     const { context, show, words, message } = linked
     const topic = topicOf(linked)
     const form = await readForm(context.req.raw)
@@ -90,6 +99,7 @@ export function addUnsubscribeRoutes(
       { method: 'unsubscribe-undone', address: message.address, text },
     ])
     const { undoneTitle: title, undoneText } = words
-    return show({ title, body: noticeBody({ title, text: undoneText, more: preferencesLink(linked) }) })
+    const more = html`${preferencesLink(linked)}`
+    return show({ title, body: noticeBody({ title, text: undoneText, more }) })
   })
 }

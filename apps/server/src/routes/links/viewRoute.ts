@@ -18,12 +18,11 @@ export function addViewRoute(
   { renderMessage, linksOf }: { renderMessage: RenderMessage; linksOf: MakeMailLinks },
 ): void {
   shell.on('GET', 'v', 'view', async ({ context, message, settings, show, words }) => {
-    const { urls, link } = linksOf(message, settings)
-    // Who looks at the page has not opened the mail, and is there already.
-    const { open: _open, viewInBrowser: _here, ...shown } = urls
+    // Whoever was shown its address may be reading: no click of theirs says whose browser it is.
+    const links = { urls: linksOf(message, settings).shared, link: (url: string) => url }
     let mail
     try {
-      mail = await renderMessage(message, settings, { urls: shown, link })
+      mail = await renderMessage(message, settings, links)
     } catch {
       const { goneTitle: title, goneText: text } = words
       return show({ title, body: noticeBody({ title, text }) }, 410)

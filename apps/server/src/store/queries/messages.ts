@@ -149,7 +149,9 @@ export async function recordOutcome(tx: Tx, workspaceId: string, outcome: Messag
 }
 
 /**
- * Notes of claimed messages that their mails are about to be handed over, before the first word to a server.
+ * Notes of claimed messages that their mails are about to be handed over, before the first word to a server, and holds
+ * them until then: nobody may take a mail for one whose sender has died while that one waits for an answer, or for the
+ * store to record it.
  *
  * @param claimed those of one claim
  * @returns the ids of those that are still there and still ours: only they may be handed over
@@ -158,7 +160,7 @@ export async function beginMessages(
   tx: Tx,
   workspaceId: string,
   claimed: readonly Pick<OutboxMessage, 'id' | 'fence'>[],
-  at: number,
+  { at, leaseUntil }: { at: number; leaseUntil: number },
 ): Promise<Set<string>> {
   const { messages } = tx.tables
   const fences = new Map(claimed.map(({ id, fence }) => [id, fence]))
@@ -167,7 +169,7 @@ export async function beginMessages(
   for (const [fence, ids] of Map.groupBy(fences.keys(), (id) => fences.get(id) ?? 0)) {
     const rows = await tx
       .update(messages)
-      .set({ attemptedAt: at })
+      .set({ attemptedAt: at, leaseUntil })
       .where(
         and(
           eq(messages.workspaceId, workspaceId),

@@ -1,3 +1,4 @@
+import { HOUR } from '@ciclo/engine'
 import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
@@ -56,20 +57,73 @@ export async function addSendingCounts(
   })
 }
 
-/** How many mails a sender gave out since an instant, by hour and provider. */
-export async function readSent(
+/** How many mails a sender gave out since an instant. */
+export async function readSentSince(
   tx: ReadTx,
   workspaceId: string,
   { senderId, since }: { senderId: string; since: number },
-): Promise<{ hour: number; domain: string; sent: number }[]> {
-  const { sendingCounts } = tx.tables
-  const { hour, domain, sent } = sendingCounts
-  return await tx
-    .select({ hour, domain, sent })
-    .from(sendingCounts)
+): Promise<number> {
+  const counts = tx.tables.sendingCounts
+  const [row] = await tx
+    .select({ sent: sql<number>`coalesce(sum(${counts.sent}), 0)`.mapWith(Number) })
+    .from(counts)
+    .where(and(eq(counts.workspaceId, workspaceId), eq(counts.senderId, senderId), gte(counts.hour, since)))
+  return row?.sent ?? 0
+}
+
+/** How many mails a sender gave out in an hour to each of these providers, by the provider: none is no entry. */
+export async function readSentTo(
+  tx: ReadTx,
+  workspaceId: string,
+  { senderId, hour, domains }: { senderId: string; hour: number; domains: readonly string[] },
+): Promise<Map<string, number>> {
+  const counts = tx.tables.sendingCounts
+  if (domains.length === 0) return new Map()
+  const rows = await tx
+    .select({ domain: counts.domain, sent: counts.sent })
+    .from(counts)
     .where(
-      and(eq(sendingCounts.workspaceId, workspaceId), eq(sendingCounts.senderId, senderId), gte(hour, since)),
+      and(
+        eq(counts.workspaceId, workspaceId),
+        eq(counts.senderId, senderId),
+        eq(counts.hour, hour),
+        tx.dialect.isOneOf(counts.domain, domains),
+      ),
     )
+  return new Map(rows.map(({ domain, sent }) => [domain, sent]))
+}
+
+/**
+ * Counts what came back in an hour in the hour before, as if it had been told then. What was sent stays where it is:
+ * limits go by it.
+ */
+export async function dateBackReports(
+  tx: Tx,
+  workspaceId: string,
+  { senderId, hour }: { senderId: string; hour: number },
+): Promise<void> {
+  const counts = tx.tables.sendingCounts
+  const { domain, bounced, blocked, complained } = counts
+  const rows = await tx
+    .select({ domain, bounced, blocked, complained })
+    .from(counts)
+    .where(and(eq(counts.workspaceId, workspaceId), eq(counts.senderId, senderId), eq(counts.hour, hour)))
+  const told = rows.filter((row) => row.bounced !== 0 || row.blocked !== 0 || row.complained !== 0)
+  await addSendingCounts(
+    tx,
+    workspaceId,
+    told.flatMap((row) => [
+      { senderId, hour: hour - HOUR, ...row },
+      {
+        senderId,
+        hour,
+        domain: row.domain,
+        bounced: -row.bounced,
+        blocked: -row.blocked,
+        complained: -row.complained,
+      },
+    ]),
+  )
 }
 
 export type SendingSums = Record<SendingFigure, number>

@@ -10,6 +10,9 @@ export interface ListedSuppression {
   /** Null of who was erased, and of what was listed before addresses were kept. */
   address: string | null
   detail: string | null
+  /** Beneath a bounce: what its owner has said, which stands again when the bounce is taken back. */
+  under: string | null
+  underAt: number | null
 }
 
 export interface SuppressionPlace {
@@ -56,22 +59,33 @@ export async function findSuppression(
   return suppression
 }
 
-/** Takes an address off the list, if it is there for this reason still. */
+/**
+ * Takes an address off the list, if it is there for this reason still. What lies beneath a bounce stands again, unless
+ * somebody answers for that as well; returns it.
+ */
 export async function removeSuppression(
   tx: Tx,
   workspaceId: string,
   { addressHash, reason }: Pick<ListedSuppression, 'addressHash' | 'reason'>,
-): Promise<boolean> {
+  { force }: { force: boolean },
+): Promise<string | null> {
   const { suppressions } = tx.tables
-  const removed = await tx
-    .delete(suppressions)
-    .where(
-      and(
-        eq(suppressions.workspaceId, workspaceId),
-        eq(suppressions.addressHash, addressHash),
-        eq(suppressions.reason, reason),
-      ),
-    )
-    .returning({ addressHash: suppressions.addressHash })
-  return removed.length > 0
+  const itself = and(
+    eq(suppressions.workspaceId, workspaceId),
+    eq(suppressions.addressHash, addressHash),
+    eq(suppressions.reason, reason),
+  )
+  // Locked first: who complains meanwhile is heard before or after, and never lost.
+  const [row] = await tx.dialect.forUpdate(tx.select().from(suppressions).where(itself))
+  if (!row) return null
+  const { under, underAt, at } = row
+  if (under === null || force) {
+    await tx.delete(suppressions).where(itself)
+    return null
+  }
+  await tx
+    .update(suppressions)
+    .set({ reason: under, at: underAt ?? at, detail: null, under: null, underAt: null })
+    .where(itself)
+  return under
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
+import { upsertSuppressions, type NewSuppression } from './upsertSuppressions.ts'
 
 export interface Suppression {
   /**
@@ -11,6 +12,8 @@ export interface Suppression {
    */
   reason: string
   at: number
+  /** Beneath a bounce: what its owner had said, or says since. */
+  under: { reason: string; at: number } | null
 }
 
 /** Which of these keyed address hashes may not be written to, or not everything, and why. */
@@ -30,7 +33,12 @@ export async function readSuppressed(
         tx.dialect.isOneOf(suppressions.addressHash, addressHashes),
       ),
     )
-  return new Map(rows.map(({ addressHash, reason, at }) => [addressHash, { reason, at }]))
+  return new Map(
+    rows.map(({ addressHash, reason, at, under, underAt }) => [
+      addressHash,
+      { reason, at, under: under === null ? null : { reason: under, at: underAt ?? at } },
+    ]),
+  )
 }
 
 /** Whoever agrees anew, and proves it, may be written to again: lifts what stands for these reasons. */
@@ -89,24 +97,8 @@ export async function forgetSuppressedAddresses(
     )
 }
 
-export interface NewSuppression {
-  addressHash: string
-  reason: string
-  at: number
-  /** For people; the hash is what decides. */
-  address?: string | null
-  detail?: string | null
-}
-
 /** From the weakest: what a stronger reason takes the place of. */
 export const SUPPRESSION_REASONS = ['unsubscribed', 'complaint', 'bounce'] as const
-const STRENGTH: readonly string[] = SUPPRESSION_REASONS
-
-const strongest = (one: NewSuppression | undefined, other: NewSuppression): NewSuppression => {
-  if (!one) return other
-  const [old, young] = [STRENGTH.indexOf(one.reason), STRENGTH.indexOf(other.reason)]
-  return young > old || (young === old && other.at > one.at) ? other : one
-}
 
 /** What became of an address: a suppression, or (null) the proof that it may be written to again. */
 export type SuppressionChange = Omit<NewSuppression, 'reason'> & { reason: string | null }
@@ -130,13 +122,30 @@ async function liftOlder(tx: Tx, workspaceId: string, lifts: ReadonlyMap<string,
       )
       .orderBy(asc(suppressions.addressHash)),
   )
-  const older = rows.filter(({ addressHash, at }) => at < (lifts.get(addressHash) ?? at))
+  const isOlder = (addressHash: string, at: number) => at < (lifts.get(addressHash) ?? at)
   await liftSuppressions(
     tx,
     workspaceId,
-    older.map(({ addressHash }) => addressHash),
+    rows.filter(({ addressHash, at }) => isOlder(addressHash, at)).map(({ addressHash }) => addressHash),
     LIFTABLE,
   )
+  const beneath = rows.filter(
+    ({ addressHash, under, underAt, at }) =>
+      LIFTABLE.includes(under ?? '') && isOlder(addressHash, underAt ?? at),
+  )
+  if (beneath.length === 0) return
+  await tx
+    .update(suppressions)
+    .set({ under: null, underAt: null })
+    .where(
+      and(
+        eq(suppressions.workspaceId, workspaceId),
+        tx.dialect.isOneOf(
+          suppressions.addressHash,
+          beneath.map(({ addressHash }) => addressHash),
+        ),
+      ),
+    )
 }
 
 /** Takes the changes over: an unsubscribe counts unless there is a newer yes, the strongest suppression of all stays. */
@@ -145,34 +154,14 @@ export async function changeSuppressions(
   workspaceId: string,
   changes: readonly SuppressionChange[],
 ): Promise<void> {
-  const { suppressions } = tx.tables
-  if (changes.length === 0) return
   const lifts = new Map<string, number>()
   for (const { addressHash, reason, at } of changes)
     if (reason === null) lifts.set(addressHash, Math.max(at, lifts.get(addressHash) ?? at))
   await liftOlder(tx, workspaceId, lifts)
-  const added = new Map<string, NewSuppression>()
-  for (const { reason, ...change } of changes) {
+  const added = changes.flatMap(({ reason, ...change }) => {
     const { addressHash, at } = change
-    if (reason === null || (reason === 'unsubscribed' && at < (lifts.get(addressHash) ?? at))) continue
-    added.set(addressHash, strongest(added.get(addressHash), { ...change, reason }))
-  }
-  if (added.size === 0) return
-  const { reason } = suppressions
-  const given = excluded(reason)
-  // Sorted, so that two processes with the same addresses do not wait for each other in a circle.
-  const rows = [...added.values()]
-    .toSorted((one, other) => (one.addressHash < other.addressHash ? -1 : 1))
-    .map((suppression) => ({ workspaceId, ...suppression }))
-  await insertRows(tx, suppressions, rows).onConflictDoUpdate({
-    target: [suppressions.workspaceId, suppressions.addressHash],
-    set: {
-      reason: given,
-      at: excluded(suppressions.at),
-      address: excluded(suppressions.address),
-      detail: excluded(suppressions.detail),
-    },
-    setWhere: sql`(${eq(reason, 'unsubscribed')} and (${ne(given, 'unsubscribed')} or ${lt(suppressions.at, excluded(suppressions.at))}))
-      or (${eq(reason, 'complaint')} and ${eq(given, 'bounce')})`,
+    if (reason === null || (reason === 'unsubscribed' && at < (lifts.get(addressHash) ?? at))) return []
+    return [{ ...change, reason }]
   })
+  await upsertSuppressions(tx, workspaceId, added)
 }
