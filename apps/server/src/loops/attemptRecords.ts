@@ -135,13 +135,16 @@ export function createAttemptRecords(options: AttemptRecordsOptions): AttemptRec
     return (await group.recorded)[place]
   }
 
+  /** The clock of whoever asked for the mail may be ahead of ours: it cannot have left before that. */
+  const timeOf = ({ createdAt }: OutboxMessage) => Math.max(clock.now(), createdAt)
+
   /** What is not the end of the mail must not keep its end from being told. */
   const bounced = ({ message }: Dispatch, { kind, meaning, response }: SmtpFailure) => {
     const { address, claimed } = message
     const name = EVENT_NAMES.emailBounced
     const key = kind === 'unwelcome' ? `${name} ${kind}` : name
     const properties = { permanent: meaning === 'hard', class: meaning, address, claimed, response }
-    return feedback(message, { key, name, at: clock.now() }, properties)
+    return feedback(message, { key, name, at: timeOf(message) }, properties)
   }
 
   /** When a mail is due again whose server is away; undefined where it is not. */
@@ -182,7 +185,7 @@ export function createAttemptRecords(options: AttemptRecordsOptions): AttemptRec
 
   return {
     sent: async (dispatch, subject, response) => {
-      const sentAt = clock.now()
+      const sentAt = timeOf(dispatch.message)
       const name = EVENT_NAMES.emailSent
       const input = feedback(dispatch.message, { key: name, name, at: sentAt }, { subject })
       const attempts = dispatch.message.attempts + 1
