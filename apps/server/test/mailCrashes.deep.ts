@@ -49,8 +49,7 @@ function mailCrashes(database: string, createDatabase: (folder: string) => Promi
       const step: SmtpStep = place === 'after the last reply' ? 'the final dot' : place
 
       /** Nobody else can write a message until it is let go. */
-      const hold = async () => {
-        if (lock) return
+      const takeHold = async () => {
         const { promise, resolve } = Promise.withResolvers<void>()
         const held = Promise.withResolvers<void>()
         store ??= await openStore(databaseUrl)
@@ -68,6 +67,9 @@ function mailCrashes(database: string, createDatabase: (folder: string) => Promi
         lock = { release: resolve, released }
         await held.promise
       }
+      let holding: Promise<void> | undefined
+      /** Once, however many mails come there at the same time. */
+      const hold = () => (holding ??= takeHold())
 
       const smtp: SteppedSmtp = await startSteppedSmtp(async (at) => {
         if (!isDeadly || at !== step) return undefined
