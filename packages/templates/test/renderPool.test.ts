@@ -32,7 +32,7 @@ const expectAlive = async () => {
 }
 
 describe('a template that a shop has written itself', () => {
-  it('renders as any other, its links signed by the one who asked', async () => {
+  it('renders like a shipped one, its links signed by whoever asked', async () => {
     const seen: string[] = []
     const link = (url: string) => `https://mail.example/c/${seen.push(url)}?a=1&b=2`
     const body = `<mj-button href="{{ shop.url }}/new?x=1&amp;y=2">New</mj-button><mj-text><a href="{{ shop.url }}">Shop</a></mj-text>`
