@@ -33,6 +33,7 @@ const save = async (more: object = {}) => {
 }
 
 it('saves, previews, starts, cancels and deletes campaigns where no server runs', async () => {
+  expect(await said('campaigns', 'list')).toEqual(['There are no campaigns.'])
   expect(await save({ template: '' })).toMatchObject({
     code: 1,
     warned: [expect.stringContaining('template')],

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => postgres.stop())
 
 describe('journeys on a server that is killed', () => {
-  const figures = { kills: 3, people: 20, rounds: 6, timeout: 120_000 }
+  const figures = { kills: 5, people: 20, rounds: 6, timeout: 120_000 }
   journeyKillsContract('SQLite', figures)
   journeyKillsContract('PostgreSQL', { ...figures, createDatabase: () => postgres.createDatabase() })
 })

@@ -67,9 +67,13 @@ export function addCampaignCommands(
     .description('Every campaign, the newest first')
     .action(() =>
       run(async (target) => {
-        for await (const page of readPages(target, '/campaigns', CampaignsSchema))
-          for (const { id, status, startAt, definition } of page.campaigns)
+        let told = 0
+        for await (const { campaigns: page } of readPages(target, '/campaigns', CampaignsSchema)) {
+          for (const { id, status, startAt, definition } of page)
             say([id, status.padEnd(9), startAt ?? '-', quoted(String(definition['name']))].join('  '))
+          told += page.length
+        }
+        if (told === 0) say('There are no campaigns.')
       }),
     )
   campaigns

@@ -252,7 +252,7 @@ describe('A link of a mail', () => {
       ...mutations(tokenOf(confirm)).map((token) => ['POST', `/confirm/${token}`] as const),
       // Each kind of link with the tokens of all others.
       ...[click, unsubscribe, preferences, confirm].flatMap((link) =>
-        (['c', 'u', 'p', 'confirm', 'o'] as const)
+        (['c', 'u', 'p', 'confirm', 'o', 'v', 's', 'l', 'r'] as const)
           .filter((path) => !new URL(link).pathname.startsWith(`/${path}/`))
           .flatMap((path) => [
             ['GET', `/${path}/${tokenOf(link)}`] as const,
@@ -269,7 +269,10 @@ describe('A link of a mail', () => {
         wrong.push({ method, path, status: answer.status, location })
     }
     expect(wrong).toEqual([])
-    expect(refusals.length).toBeGreaterThan(250)
+    // Each byte of three tokens, eight other paths for four, by GET and POST.
+    const bytes = [click, unsubscribe, confirm].reduce((sum, link) => sum + tokenOf(link).length, 0)
+    expect(bytes).toBeGreaterThan(3 * 50)
+    expect(refusals.length).toBe(bytes + 3 * 10 + 4 * 8 * 2)
     expect(await allOf(id)).toEqual(before)
   })
 })
