@@ -7,8 +7,8 @@ import { readHistory } from '../src/store/queries/events.ts'
 import { readSettings } from '../src/store/queries/settings.ts'
 
 /**
- * Right after a kill: what had been claimed and not been recorded. The dead process's lease of the loops is over at
- * once, as if the next one had come later.
+ * Right after a kill: what had been claimed and not been recorded. The dead process's leases, of the loops and of its
+ * claims, are over at once, as if the next one had come later.
  */
 export async function lookAtWreck(databaseUrl: string): Promise<{ mails: string[]; webhooks: string[] }> {
   const store = await openStore(databaseUrl)
@@ -21,6 +21,8 @@ export async function lookAtWreck(databaseUrl: string): Promise<{ mails: string[
         .from(messages)
         .where(eq(messages.state, 'sending'))
       const told = await tx.select({ id: webhooks.id }).from(webhooks).where(eq(webhooks.state, 'sending'))
+      await tx.update(messages).set({ leaseUntil: 0 }).where(eq(messages.state, 'sending'))
+      await tx.update(webhooks).set({ leaseUntil: 0 }).where(eq(webhooks.state, 'sending'))
       return {
         mails: mails.map(mailIdOf),
         webhooks: told.map(({ id }) => id),
