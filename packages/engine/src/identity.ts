@@ -16,11 +16,12 @@ export interface Asserted {
 }
 
 /**
- * One address, without white space, control characters, and the signs of lists and headers: nodemailer reads
- * `a@b,c@d` as two recipients. The domain has at least two labels, none of them empty.
+ * One address, without white space, control characters, the mark U+FFFD for what could not be read or kept, and the
+ * signs of lists and headers: nodemailer reads `a@b,c@d` as two recipients. The domain has at least two labels, none
+ * of them empty, of what names are made of in any script (RFC 5892: letters, digits, marks, and four joiners).
  */
 const ADDRESS =
-  /^[^\s\p{Cc}@<>(),;:"\\[\]]{1,64}@[^\s\p{Cc}@<>(),;:"\\[\].]+(\.[^\s\p{Cc}@<>(),;:"\\[\].]+)+$/u
+  /^[^\s\p{Cc}\uFFFD@<>(),;:"\\[\]]{1,64}@[\p{L}\p{M}\p{N}_\-\u00B7\u200C\u200D\u30FB]+(\.[\p{L}\p{M}\p{N}_\-\u00B7\u200C\u200D\u30FB]+)+$/u
 
 /** The key of an address: trimmed and lower-cased; undefined where it is not one address in `local@domain` form. */
 export function normaliseEmail(value: unknown): string | undefined {
