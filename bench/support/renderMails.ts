@@ -1,4 +1,4 @@
-import { SettingsSchema } from '@ciclo/engine'
+import { SettingsSchema, type CatalogueProduct } from '@ciclo/engine'
 import { loadShippedTemplates, LOCALES } from '@ciclo/templates'
 import { Liquid } from 'liquidjs'
 import { createBounceAddresses } from '../../apps/server/src/mail/bounceAddress.ts'
@@ -18,8 +18,25 @@ const settings = SettingsSchema.parse({
   shop: { name: 'Cafetal', address: 'Calle del Grano 12, 28012 Madrid' },
 })
 
+/** What a large cart is made of. */
+const PRODUCTS: CatalogueProduct[] = Array.from({ length: 10 }, (_, place) => ({
+  id: `p${place}`,
+  sku: null,
+  name: `Single origin coffee, washed, ${place + 1} kg`,
+  brand: null,
+  category: 'coffee',
+  url: `https://shop.test/products/single-origin-coffee-${place}`,
+  imageUrl: `https://shop.test/images/single-origin-coffee-${place}.jpg`,
+  price: 1990 + place,
+  currency: 'EUR',
+  reduction: null,
+  trusted: true,
+  claimed: [],
+  updatedAt: 0,
+}))
+
 /** A message of the outbox, as the sender claims it. */
-function messageOf(template: string, locale: string): OutboxMessage {
+function messageOf(template: string, locale: string, products: readonly CatalogueProduct[]): OutboxMessage {
   const at = Date.now()
   const email = 'ana.garcia@example.com'
   const named = {
@@ -42,7 +59,10 @@ function messageOf(template: string, locale: string): OutboxMessage {
     onCap: 'postpone',
     state: 'sending',
     reason: null,
-    data: { customer: { firstName: 'Ana', email } },
+    data: {
+      customer: { firstName: 'Ana', email },
+      lines: products.map(({ id }) => ({ productId: id, sku: null, quantity: 1, price: null })),
+    },
     causeAt: at,
     dueAt: at,
     expiresAt: at + 86_400_000,
@@ -86,14 +106,23 @@ const sender: MailSender = {
 
 const LINK = 'https://shop.test/c/'
 
-/** What the sender does for a mail before SMTP, and the least that LiquidJS needs for as much text. */
-export async function prepareRenders(): Promise<MailRenders> {
+/**
+ * What the sender does for a mail before SMTP, and the least that LiquidJS needs for as much text.
+ *
+ * @param templates the names of those that are composed; all, if left out
+ * @param products how many are in the customer's cart
+ */
+export async function prepareRenders({
+  templates,
+  products = 0,
+}: { templates?: readonly string[]; products?: number } = {}): Promise<MailRenders> {
+  const cart = PRODUCTS.slice(0, products)
   const composeMail = createComposeMail({
     renderMessage: createRenderMessage({
       templates: createTemplateCache(),
-      // These mails show nothing of a store.
+      // A store that answers at once: what it costs to ask one is measured where mails are handed over.
       readMailData: createReadMailData(
-        { read: () => Promise.reject(new Error('There is no store')) },
+        { read: () => Promise.resolve({ products: cart, code: undefined } as never) },
         Date.now,
       ),
       shopUrl: () => 'https://shop.test',
@@ -105,8 +134,10 @@ export async function prepareRenders(): Promise<MailRenders> {
     bounceAddresses: createBounceAddresses(SECRET),
     now: Date.now,
   })
-  const shipped = await loadShippedTemplates()
-  const messages = shipped.flatMap(({ name }) => LOCALES.map((locale) => messageOf(name, locale)))
+  const shipped = (await loadShippedTemplates()).map(({ name }) => name)
+  const messages = (templates ?? shipped).flatMap((name) =>
+    LOCALES.map((locale) => messageOf(name, locale, cart)),
+  )
   const compose = async () => {
     const mails: ComposedMail[] = []
     for (const message of messages) mails.push(await composeMail(message, settings, sender))

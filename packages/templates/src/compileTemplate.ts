@@ -5,7 +5,7 @@ import { applyBrand, brandData, DEFAULT_BRAND, type TemplateBrand } from './bran
 import type { CompiledParts, CompiledTemplate } from './compiledTemplate.ts'
 import { compileMjml } from './compileMjml.ts'
 import { createEngine } from './createEngine.ts'
-import { redefinesData, registerDataTag, useDataTag } from './dataTag.ts'
+import { registerDataTag, useDataTag } from './dataTag.ts'
 import { deriveText } from './deriveText.ts'
 import { escapeHtml } from './escapeHtml.ts'
 import { inlineLocale } from './inlineLocale.ts'
@@ -47,15 +47,18 @@ export async function compileTemplate(
 
   const htmlEngine = createEngine({ escape: true })
   const textEngine = createEngine({ escape: false })
-  const direct = !redefinesData(source)
-  registerDataTag(htmlEngine, escapeHtml)
-  registerDataTag(textEngine, asIs)
-  for (const engine of [htmlEngine, textEngine]) registerTrackedLink(engine)
+  for (const [engine, escape] of [
+    [htmlEngine, escapeHtml],
+    [textEngine, asIs],
+  ] as const) {
+    registerDataTag(engine, escape)
+    registerTrackedLink(engine, escape)
+  }
 
   const compileParts = (locale: string): CompiledParts => {
     const parse = (engine: Liquid, document: string, escape: (text: string) => string): Template[] => {
       const localized = inlineStrings(inlineLocale(document, locale), strings.get(locale) ?? {}, escape)
-      return parseLiquid(engine, direct ? useDataTag(localized) : localized, {
+      return parseLiquid(engine, useDataTag(localized), {
         template,
         locale,
         hasLines: false,

@@ -1,6 +1,7 @@
 import { Liquid } from 'liquidjs'
 import { registerPlural } from './registerPlural.ts'
 import { registerQuickIf } from './registerQuickIf.ts'
+import { renderSynchronously } from './renderSynchronously.ts'
 
 /**
  * Per parse: characters of one document. Per render: milliseconds and LiquidJS's count of allocated items.
@@ -42,5 +43,6 @@ export function createEngine({ escape }: { escape: boolean }): Liquid {
   engine.unregisterFilter('raw')
   registerPlural(engine)
   registerQuickIf(engine)
+  renderSynchronously(engine)
   return engine
 }

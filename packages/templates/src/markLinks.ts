@@ -15,7 +15,7 @@ const ENTITIES: Record<string, string> = {
 }
 
 /**
- * Replaces every trackable href by `{{ 0 | trackedLink }}`, `{{ 1 | trackedLink }}`, ... and returns what
+ * Replaces every trackable href by `{% trackedLink 0 %}`, `{% trackedLink 1 %}`, ... and returns what
  * stood there as `links`: Liquid source without HTML entities, so that it renders to the plain URL.
  * Our own `urls.*`, `mailto:`, `tel:` and `#` stay as they are.
  */
@@ -25,7 +25,7 @@ export function markLinks(html: string): { html: string; links: string[] } {
     const href = (double ?? single ?? '').trim()
     if (href === '' || OWN_URL.test(href) || NO_PAGE.test(href)) return whole
     links.push(decodeHref(href))
-    return `${before}"{{ ${links.length - 1} | trackedLink }}"`
+    return `${before}"{% trackedLink ${links.length - 1} %}"`
   })
   return { html: marked, links }
 }

@@ -8,13 +8,11 @@ import {
   type Template,
   type TopLevelToken,
 } from 'liquidjs'
+import { isPlainPath, readPlain, type Primitive } from './readPlain.ts'
+import { writeTemplates } from './renderSynchronously.ts'
 
-/** Without what LiquidJS itself answers, and without words that are no names. */
-const PATH =
-  /^(?!(?:forloop|true|false|nil|null|empty|blank)\b)[A-Za-z]\w*(?:\.(?!(?:size|first|last)\b)[A-Za-z]\w*)*$/
 const QUOTED = /^(?:'([^'\\]*)'|"([^"\\]*)")$/
 
-type Primitive = string | number | boolean | null | undefined
 /** True or false, or undefined where only LiquidJS knows. */
 type Condition = (context: Context) => boolean | undefined
 
@@ -24,51 +22,57 @@ const isBlank = (value: Primitive) =>
   value === false ||
   (typeof value === 'string' && value.trim() === '')
 
-function scopeOf(context: Context, name: string): unknown {
-  const scopes: unknown = Reflect.get(context, 'scopes')
-  if (Array.isArray(scopes))
-    for (let place = scopes.length - 1; place >= 0; place -= 1) {
-      const scope = scopes[place] as object
-      if (name in scope) return scope
-    }
-  return context.environments
+const isTrue = (value: Primitive) => value !== undefined && value !== null && value !== false
+
+function tested(path: string, holds: (value: Primitive) => boolean): Condition | undefined {
+  if (!isPlainPath(path)) return undefined
+  const names = path.split('.')
+  return (context) => {
+    const found = readPlain(context, names)
+    return found && holds(found.value)
+  }
 }
 
-/** What a path leads to, by own properties only, where it is plain: an object with methods is LiquidJS's matter. */
-function read(context: Context, path: readonly string[]): { value: unknown } | undefined {
-  let value = scopeOf(context, path[0] ?? '')
-  for (const name of path) {
-    if (value === undefined || value === null) return { value: undefined }
-    if (typeof value !== 'object') return undefined
-    value = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined
-  }
-  return { value }
-}
-
-function conditionOf(texts: readonly string[]): Condition | undefined {
-  const [left = '', right = '', operator = ''] = texts
-  if (!PATH.test(left)) return undefined
-  const path = left.split('.')
-  const plain = (context: Context): { value: Primitive } | undefined => {
-    const found = read(context, path)
-    if (found === undefined || typeof found.value === 'function') return undefined
-    if (typeof found.value === 'object' && found.value !== null) return undefined
-    return { value: found.value as Primitive }
-  }
-  const test =
-    (holds: (value: Primitive) => boolean): Condition =>
-    (context) => {
-      const found = plain(context)
-      return found && holds(found.value)
-    }
-  if (texts.length === 1) return test((value) => value !== undefined && value !== null && value !== false)
-  if (texts.length !== 3 || (operator !== '==' && operator !== '!=')) return undefined
-  const isWanted = operator === '=='
-  if (right === 'blank') return test((value) => isBlank(value) === isWanted)
+function compared(left: string, right: string, isWanted: boolean): Condition | undefined {
+  if (right === 'blank') return tested(left, (value) => isBlank(value) === isWanted)
   const quoted = QUOTED.exec(right)
   if (!quoted) return undefined
   const text = quoted[1] ?? quoted[2] ?? ''
-  return test((value) => (value === text) === isWanted)
+  return tested(left, (value) => (value === text) === isWanted)
+}
+
+function joined(left: Condition, right: Condition, isBoth: boolean): Condition {
+  return (context) => {
+    const [one, other] = [left(context), right(context)]
+    if (one === undefined || other === undefined) return undefined
+    return isBoth ? one && other : one || other
+  }
+}
+
+/** @param texts an expression with each operator behind its two operands */
+function conditionOf(texts: readonly string[]): Condition | undefined {
+  const stack: (string | Condition)[] = []
+  const take = (): Condition | undefined => {
+    const top = stack.pop()
+    return typeof top === 'string' ? tested(top, isTrue) : top
+  }
+  for (const text of texts) {
+    let condition: Condition | undefined
+    if (text === '==' || text === '!=') {
+      const [right, left] = [stack.pop(), stack.pop()]
+      if (typeof left === 'string' && typeof right === 'string')
+        condition = compared(left, right, text === '==')
+    } else if (text === 'and' || text === 'or') {
+      const [right, left] = [take(), take()]
+      if (left && right) condition = joined(left, right, text === 'and')
+    } else {
+      stack.push(text)
+      continue
+    }
+    if (!condition) return undefined
+    stack.push(condition)
+  }
+  return stack.length === 1 ? take() : undefined
 }
 
 /**
@@ -86,17 +90,19 @@ export function registerQuickIf(engine: Liquid): void {
       )
     }
 
-    override render(context: Context, emitter: Emitter): Generator<unknown, void, string> {
+    /** A generator only where LiquidJS has to be asked: `renderSynchronously` takes both. */
+    // @ts-expect-error LiquidJS declares a generator, and takes whatever its templates return.
+    override render(context: Context, emitter: Emitter): Generator<unknown, void, string> | void {
       for (let place = 0; place < this.branches.length; place += 1) {
-        const isTrue = this.#conditions[place]?.(context)
-        if (isTrue === undefined) return super.render(context, emitter)
-        if (isTrue) return this.#show(this.branches[place]?.templates ?? [], context, emitter)
+        const holds = this.#conditions[place]?.(context)
+        if (holds === undefined) return super.render(context, emitter)
+        if (holds) return this.#show(this.branches[place]?.templates, context, emitter)
       }
-      return this.#show(this.elseTemplates ?? [], context, emitter)
+      this.#show(this.elseTemplates, context, emitter)
     }
 
-    *#show(templates: Template[], context: Context, emitter: Emitter): Generator<unknown, void, string> {
-      if (templates.length > 0) yield this.liquid.renderer.renderTemplates(templates, context, emitter)
+    #show(templates: Template[] | undefined, context: Context, emitter: Emitter): void {
+      if (templates) writeTemplates(templates, context, emitter)
     }
   }
   engine.registerTag('if', QuickIfTag)

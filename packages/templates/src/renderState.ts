@@ -1,6 +1,6 @@
 import type { Context, Template } from 'liquidjs'
 
-/** What the filter `trackedLink` needs of the render it runs in. */
+/** What the tag `trackedLink` needs of the render it runs in. */
 export interface RenderState {
   links: readonly Template[][]
   link: (url: string) => string
