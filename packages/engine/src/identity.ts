@@ -21,7 +21,7 @@ export interface Asserted {
  * of them empty, of what names are made of in any script (RFC 5892: letters, digits, marks, and four joiners).
  */
 const ADDRESS =
-  /^[^\s\p{Cc}\uFFFD@<>(),;:"\\[\]]{1,64}@[\p{L}\p{M}\p{N}_\-\u00B7\u200C\u200D\u30FB]+(\.[\p{L}\p{M}\p{N}_\-\u00B7\u200C\u200D\u30FB]+)+$/u
+  /^[^\s\p{Cc}\uFFFD@<>(),;:"\\[\]]{1,64}@[\u200D\u200C\p{L}\p{M}\p{N}_\-\u00B7\u30FB]+(\.[\u200D\u200C\p{L}\p{M}\p{N}_\-\u00B7\u30FB]+)+$/u
 
 /** The key of an address: trimmed and lower-cased; undefined where it is not one address in `local@domain` form. */
 export function normaliseEmail(value: unknown): string | undefined {
