@@ -1,5 +1,6 @@
 import {
   IfTag,
+  Tag,
   type Context,
   type Emitter,
   type Liquid,
@@ -80,28 +81,39 @@ function conditionOf(texts: readonly string[]): Condition | undefined {
  * takes a dozen generators for each of them; what is not of this kind is left to it.
  */
 export function registerQuickIf(engine: Liquid): void {
-  class QuickIfTag extends IfTag {
+  class QuickIfTag extends Tag {
+    readonly #whole: IfTag
     readonly #conditions: readonly (Condition | undefined)[]
 
     constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid, parser: Parser) {
-      super(token, remaining, liquid, parser)
-      this.#conditions = this.branches.map(({ value }) =>
+      super(token, remaining, liquid)
+      this.#whole = new IfTag(token, remaining, liquid, parser)
+      this.#conditions = this.#whole.branches.map(({ value }) =>
         value.filters.length > 0 ? undefined : conditionOf(value.initial.postfix.map((one) => one.getText())),
       )
     }
 
     /** A generator only where LiquidJS has to be asked: `renderSynchronously` takes both. */
-    // @ts-expect-error LiquidJS declares a generator, and takes whatever its templates return.
-    override render(context: Context, emitter: Emitter): Generator<unknown, void, string> | void {
-      for (let place = 0; place < this.branches.length; place += 1) {
+    render(context: Context, emitter: Emitter): Generator<unknown, void, string> | undefined {
+      const { branches, elseTemplates } = this.#whole
+      for (let place = 0; place < branches.length; place += 1) {
         const holds = this.#conditions[place]?.(context)
-        if (holds === undefined) return super.render(context, emitter)
-        if (holds) return this.#show(this.branches[place]?.templates, context, emitter)
+        if (holds === undefined) return this.#whole.render(context, emitter)
+        if (holds) return this.#show(branches[place]?.templates, context, emitter)
       }
-      this.#show(this.elseTemplates, context, emitter)
+      return this.#show(elseTemplates, context, emitter)
     }
 
-    #show(templates: Template[] | undefined, context: Context, emitter: Emitter): void {
+    /** For LiquidJS's list of the variables that a template asks for, as the next one. */
+    children() {
+      return this.#whole.children()
+    }
+
+    arguments() {
+      return this.#whole.arguments()
+    }
+
+    #show(templates: Template[] | undefined, context: Context, emitter: Emitter): undefined {
       if (templates) writeTemplates(templates, context, emitter)
     }
   }

@@ -108,7 +108,7 @@ export function createCampaignJob(options: CampaignJobOptions): Job {
         if (isWanted) await change(id, 'freezing', { status: 'sending', frozenAt: now() })
       }
 
-      /** Moves what is due to the outbox until its bound is reached: whether there was any, and whether it is full. */
+      /** Moves what is due to the outbox, as far as its bound allows. Says whether there was any, and whether it is full. */
       const queue = async (id: string): Promise<{ hasMoved: boolean; isFull: boolean }> => {
         const of = { workspaceId, campaignId: id }
         let left = mostInOutbox - (await store.read((tx) => countInOutbox(tx, of, mostInOutbox)))
