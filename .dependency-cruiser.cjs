@@ -65,6 +65,14 @@ module.exports = {
       to: { path: ours, pathNot: ['^packages/templates/', '^packages/engine/'] },
     },
     {
+      name: 'csv-stands-alone',
+      comment:
+        'How files of rows are read is the same at the command line and in browsers: nothing of ours, nothing of Node.',
+      severity: 'error',
+      from: { path: '^packages/csv/src/' },
+      to: { pathNot: ['^packages/csv/src/', npmPackages(['csv-parse'])] },
+    },
+    {
       name: 'journeys-on-the-engine',
       comment: 'The shipped journeys are files for the engine, and know nothing else of ours.',
       severity: 'error',
@@ -94,13 +102,31 @@ module.exports = {
       to: { path: ours, pathNot: '^apps/demo-store/' },
     },
     {
+      name: 'studio-on-server-types',
+      comment:
+        'The studio runs in browsers: of the server it knows the types of its routes, and they cost 0 bytes. It reads files of rows as the command line does.',
+      severity: 'error',
+      from: { path: '^apps/studio/(src/|[^/]+\\.ts$)' },
+      to: { path: ours, pathNot: ['^apps/studio/', '^packages/csv/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'studio-from-the-composition-root',
+      comment: 'The server knows the built studio by its folder; only what puts the parts together knows it.',
+      severity: 'error',
+      from: { path: '^apps/server/src/', pathNot: compositionRoot },
+      to: { path: '^apps/studio/' },
+    },
+    {
       name: 'server-on-packages-only',
       comment: 'The server stands on the engine, the templates and the built tracker.',
       severity: 'error',
       from: { path: '^apps/server/src/' },
       to: {
         path: ours,
-        pathNot: ['^apps/(server|demo-store)/', '^packages/(engine|journeys|templates|tracker-sdk)/'],
+        pathNot: [
+          '^apps/(server|demo-store|studio)/',
+          '^packages/(csv|engine|journeys|templates|tracker-sdk)/',
+        ],
       },
     },
     {

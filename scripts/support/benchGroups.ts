@@ -12,6 +12,7 @@ export const benchGroups = [
   'journeys',
   'store',
   'connect',
+  'studio',
 ] as const
 
 /** One measured figure. `ratio` compares it to the group's own baseline, where there is one. */

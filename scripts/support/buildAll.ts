@@ -1,4 +1,4 @@
-/** Bundles what browsers load: the tracker and the demo shop. */
+/** Bundles what browsers load: the tracker, the demo shop and the studio. */
 export async function buildAll(): Promise<void> {
   // Imported here, not above: a build file that cannot be loaded is a failed build, not a failed task.
   await timed('tracker', async () => {
@@ -8,6 +8,10 @@ export async function buildAll(): Promise<void> {
   await timed('demo store', async () => {
     const { buildDemoStore } = await import('../../apps/demo-store/build.ts')
     await buildDemoStore()
+  })
+  await timed('studio', async () => {
+    const { buildStudio } = await import('../../apps/studio/build.ts')
+    await buildStudio()
   })
 }
 

@@ -37,7 +37,7 @@ describe('runBenchGroups', () => {
     expect(await bench({}, ['speed'])).toEqual({
       code: 1,
       lines: [
-        'Unknown bench group speed: expected any of ingest, engine, insight, mail, tracker, journeys, store, connect.',
+        'Unknown bench group speed: expected any of ingest, engine, insight, mail, tracker, journeys, store, connect, studio.',
       ],
     })
   })

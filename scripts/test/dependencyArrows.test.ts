@@ -15,12 +15,14 @@ const world: Record<string, string> = {
   'package.json': '{ "type": "module" }',
   ...Object.fromEntries(
     [
+      'packages/csv',
       'packages/engine',
       'packages/journeys',
       'packages/templates',
       'packages/tracker-sdk',
       'apps/server',
       'apps/demo-store',
+      'apps/studio',
     ].flatMap((folder) => [
       [`${folder}/package.json`, JSON.stringify({ name: folder, exports: { '.': './src/index.ts' } })],
       [`${folder}/src/index.ts`, 'export type Known = string\nexport const known = 1\n'],
@@ -55,12 +57,16 @@ const broken: readonly [rule: string, file: string, code: string][] = [
   ['engine-is-pure', `${engine}/b.ts`, known('lodash')],
   ['engine-stands-alone', 'packages/engine/test/a.test.ts', known('@ciclo/templates')],
   ['templates-stand-alone', 'packages/templates/src/a.ts', known('@ciclo/tracker-sdk')],
+  ['csv-stands-alone', 'packages/csv/src/a.ts', known('node:fs')],
   ['journeys-on-the-engine', 'packages/journeys/src/a.ts', known('@ciclo/templates')],
   ['tracker-stands-alone', 'packages/tracker-sdk/src/a.ts', known('@ciclo/templates')],
   ['only-types-of-the-engine', 'packages/templates/src/b.ts', known('@ciclo/engine')],
   ['only-types-of-the-engine', 'packages/tracker-sdk/src/b.ts', known('@ciclo/engine')],
   ['demo-store-stands-alone', 'apps/demo-store/src/a.ts', known('@ciclo/tracker-sdk')],
   ['demo-store-stands-alone', 'apps/demo-store/build.ts', known('@ciclo/engine')],
+  ['studio-on-server-types', 'apps/studio/src/a.ts', known('@ciclo/server')],
+  ['studio-on-server-types', 'apps/studio/build.ts', known('@ciclo/tracker-sdk')],
+  ['studio-from-the-composition-root', `${server}/routes/g.ts`, known('@ciclo/studio')],
   ['server-on-packages-only', `${server}/c.ts`, known('../../../bench/known.ts')],
   [
     'server-takes-the-built-tracker',
@@ -109,7 +115,14 @@ type Violation = { rule: { name: string }; from: string }
 async function violationsOf(files: Readonly<Record<string, string>>): Promise<string[]> {
   const root = await makeFolder(files)
   await mkdir(join(root, 'node_modules/@ciclo'))
-  for (const folder of ['packages/engine', 'packages/templates', 'packages/tracker-sdk', 'apps/demo-store']) {
+  for (const folder of [
+    'packages/engine',
+    'packages/templates',
+    'packages/tracker-sdk',
+    'apps/demo-store',
+    'apps/server',
+    'apps/studio',
+  ]) {
     await symlink(join(root, folder), join(root, 'node_modules/@ciclo', folder.split('/')[1] ?? ''))
   }
   const { stdout, stderr } = spawnSync(

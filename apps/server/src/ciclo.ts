@@ -8,9 +8,11 @@ import type { Feedback } from './feedback/createFeedback.ts'
 import type { FetchFromAmazon } from './feedback/providers/snsMessage.ts'
 import type { FeedbackServer } from './feedback/startFeedbackServer.ts'
 import type { Ingest } from './ingest/ingest.ts'
+import type { StartInsightProcess } from './insight/insightProcess.ts'
 import type { TrustProxy } from './limits/clientAddress.ts'
 import type { LimitSettings } from './limits/limitSettings.ts'
 import type { Mailbox } from './mail/mailbox.ts'
+import type { StudioFiles } from './routes/studioRoutes.ts'
 import type { TrackerFiles } from './routes/trackerRoutes.ts'
 import type { Dns } from './sending/records/dns.ts'
 import type { Store } from './store/store.ts'
@@ -20,10 +22,14 @@ import type { ResolveHost } from './webhooks/findAddresses.ts'
 export interface CicloOptions {
   store: Store
   secret: string
+  /** The write key that a new database got, where it is known by itself; the set-up guide shows it. */
+  writeKey?: string
   /** Of the store's database: `databaseIdentity`. */
   database: string
   /** Where processes that read open it for themselves. */
   databaseUrl: string
+  /** What reads for long: in processes of its own, when left out. */
+  startInsight?: StartInsightProcess
   clock: Clock
   /** Set where end-to-end tests may move the clock. */
   testClock?: TestClock
@@ -33,6 +39,10 @@ export interface CicloOptions {
   log: Logger
   /** A nodemailer URL. */
   smtpUrl: string
+  /** Its server is the embedded mailbox: mails that no other sender takes reach nobody. */
+  keepsMails?: boolean
+  /** Whether that server is one that reaches people: true when left out, false for the embedded mailbox. */
+  mailsGoOut?: boolean
   from: () => MailAddress
   publicUrl: () => string
   /** `auto` when left out. */
@@ -50,6 +60,8 @@ export interface CicloOptions {
   /** The internet, when left out. */
   fetchFromAmazon?: FetchFromAmazon
   tracker: TrackerFiles
+  /** The studio, where it is built. */
+  studio?: StudioFiles
   /** What has to be shown for the figures; without it only this machine gets them. */
   metricsToken?: string
   demo: boolean
@@ -69,6 +81,8 @@ export interface Ciclo {
   /** Takes over what comes back of mails. */
   feedback: Feedback
   start(): void
+  /** Ends the answers that would never end by themselves. */
+  closeStreams(): void
   /** Listens for mails that come back, where that is set up. */
   listenForFeedback(): Promise<FeedbackServer | undefined>
   /** Brings about what is due now: timers, then mails. */

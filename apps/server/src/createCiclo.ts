@@ -1,11 +1,18 @@
 import type { Hono } from 'hono'
 import { createApp } from './app.ts'
+import { createApi } from './createApi.ts'
 import type { Ciclo, CicloOptions } from './ciclo.ts'
+import { createAccessParts } from './createAccessParts.ts'
 import { createMailParts } from './createMailParts.ts'
 import { createTimePassing } from './createTimePassing.ts'
+import { createListingJob } from './customerList/listingJob.ts'
 import { createCampaignJob } from './campaigns/campaignJob.ts'
 import { clockless } from './clockless.ts'
 import { createFeedbackParts } from './createFeedbackParts.ts'
+import { createGuideWatch } from './guide/guideWatch.ts'
+import { createEventCounter } from './home/eventCounter.ts'
+import { createWriteReport } from './home/reportMail.ts'
+import { createWeeklyReportJob } from './home/weeklyReport.ts'
 import { createIdentityTokens } from './ingest/identityTokens.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createProofs } from './ingest/proofs.ts'
@@ -21,49 +28,34 @@ import { createIsBot } from './limits/createIsBot.ts'
 import { createKeyGuard } from './limits/keyGuard.ts'
 import { createLimits } from './limits/limits.ts'
 import { DEFAULT_LIMITS } from './limits/limitSettings.ts'
+import { createLive } from './live/createLive.ts'
 import { createJobsLoop } from './loops/jobs.ts'
 import { createLoopsLease } from './loops/loopsLease.ts'
 import { createWakeLoop } from './loops/wake.ts'
 import { createWebhookSender } from './loops/webhookSender.ts'
-import { eraseMails } from './mail/eraseMails.ts'
 import { createReadSurvey } from './mail/readSurvey.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { watchStore } from './metrics/watchStore.ts'
 import { createApiAuthorization } from './routes/apiAuthorization.ts'
-import { createAuditRoutes } from './routes/auditRoutes.ts'
-import { createConsentPolicyRoutes, createConsentRoutes } from './routes/consentRoutes.ts'
-import { createCampaignRoutes } from './routes/campaignRoutes.ts'
-import { createCouponRoutes } from './routes/couponRoutes.ts'
-import { createCustomerRoutes } from './routes/customerRoutes.ts'
-import { createDataRightsRoutes } from './routes/dataRightsRoutes.ts'
-import { createGapRoutes } from './routes/gapRoutes.ts'
 import { createHealthRoutes } from './routes/healthRoutes.ts'
-import { createHomeRoutes } from './routes/homeRoutes.ts'
-import { createIdentityKeyRoutes } from './routes/identityKeyRoutes.ts'
-import { createImportRoutes } from './routes/importRoutes.ts'
 import { createIngestRoutes } from './routes/ingestRoutes.ts'
-import { createInsightRoutes } from './routes/insightRoutes.ts'
-import { createJobRoutes } from './routes/jobRoutes.ts'
-import { createJourneyApi } from './routes/journeyApi.ts'
-import { createModelRoutes } from './routes/modelRoutes.ts'
 import { createLinkRoutes } from './routes/linkRoutes.ts'
 import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
-import { createProductRoutes } from './routes/productRoutes.ts'
-import { createParkedRoutes } from './routes/parkedRoutes.ts'
-import { createSegmentRoutes } from './routes/segmentRoutes.ts'
-import { createSuppressionRoutes } from './routes/suppressionRoutes.ts'
-import { createSenderRoutes } from './routes/senderRoutes.ts'
-import { createSettingsApiRoutes } from './routes/settingsApiRoutes.ts'
-import { createTemplateRoutes } from './routes/templateRoutes.ts'
+import { createStudioRoutes } from './routes/studioRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
 import { createTrackerRoutes } from './routes/trackerRoutes.ts'
-import { createWebhookRoutes } from './routes/webhookRoutes.ts'
-import { realDns } from './sending/records/dns.ts'
 import { createSegmentBuildJob } from './segments/buildSegments.ts'
+import { readOwners } from './store/queries/owners.ts'
 import { readSettings } from './store/queries/settings.ts'
 import { firstWorkspaceId } from './store/queries/workspaces.ts'
 import { createTokens, hashAddress } from './tokens.ts'
 import { createPostWebhook } from './webhooks/postWebhook.ts'
+
+/**
+ * Milliseconds between two looks at a customer whose page is open: what this process commits through ingest it hears of
+ * at once. On PostgreSQL other processes commit as well.
+ */
+const LIVE_POLL = { sqlite: 4_000, postgres: 1_500 }
 
 /** How long stopping waits for mails in flight; a mail that is cut off is sent again under the same Message-ID. */
 const STOP_GRACE = 3_000
@@ -79,10 +71,16 @@ export function createCiclo(options: CicloOptions): Ciclo {
     log.error({ err: error, where }, 'Something failed and is tried again')
   }
 
-  const insight = createInsightRunner({ databaseUrl: options.databaseUrl })
+  const runner = { databaseUrl: options.databaseUrl, startProcess: options.startInsight }
+  const insight = createInsightRunner(runner)
   // Minutes of work, with processes of its own: other questions do not wait for it.
-  const backtests = createInsightRunner({ databaseUrl: options.databaseUrl })
+  const backtests = createInsightRunner(runner)
   const rules = createRulesCache()
+  const live = createLive({
+    store,
+    onError: onError('live'),
+    pollEvery: LIVE_POLL[store.dialect.name],
+  })
   const tokens = createTokens(secret)
   const identityTokens = createIdentityTokens({
     secret,
@@ -96,8 +94,11 @@ export function createCiclo(options: CicloOptions): Ciclo {
     now,
     onRefused: metrics.limited,
   })
-  const findKey = createKeyGuard({ keys: createKeys({ store, secret, now }), limits })
+  const keys = createKeys({ store, secret, now })
+  const findKey = createKeyGuard({ keys, limits })
   const addressHash = (workspaceId: string, address: string) => hashAddress(secret, workspaceId, address)
+  const guideWatch = createGuideWatch({ store, now, onError: onError('guide') })
+  const eventCounter = createEventCounter({ store, now, onError: onError('home') })
   const ingest = createIngest({
     store,
     rules,
@@ -108,7 +109,10 @@ export function createCiclo(options: CicloOptions): Ciclo {
     onCommitted: (committed) => {
       metrics.committed(committed)
       senderHealth.heard(committed)
-      const { hasMessages, hasWebhooks, coupons, wakeAt } = committed
+      guideWatch.heard(committed)
+      eventCounter.heard(committed)
+      const { hasMessages, hasWebhooks, coupons, wakeAt, touched } = committed
+      for (const { workspaceId, customerIds } of touched) live.touched(workspaceId, customerIds)
       if (hasMessages) sender.poke()
       if (hasWebhooks) webhookSender.poke()
       const pools = [...new Set(coupons.missing)]
@@ -130,17 +134,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
     metrics,
     onError,
   })
-  const {
-    templates,
-    renderPool,
-    readMailData,
-    renderMessage,
-    linksOf,
-    senders,
-    sendTest,
-    sender,
-    senderHealth,
-  } = mail
+  const { templates, renderMessage, linksOf, senders, sendDirectly, sender, senderHealth } = mail
   const webhookSender = createWebhookSender({
     store,
     clock,
@@ -161,7 +155,16 @@ export function createCiclo(options: CicloOptions): Ciclo {
       ...createPopulationJobs({ store, insight, now, onPublished: () => jobs.poke() }),
       createRejudgeJob({ store, ingest, now }),
       createSegmentBuildJob({ store, ingest, now }),
+      createListingJob({ store, now }),
       createJourneyCountJob({ store, ingest, now, onRequested: () => journeyJobs.poke() }),
+      createWeeklyReportJob({
+        store,
+        senders,
+        sendDirectly: mail.sendDirectly,
+        readOwners,
+        writeReport: createWriteReport({ store, insight, publicUrl, now }),
+        now,
+      }),
     ],
     onError: onError('jobs'),
   })
@@ -214,7 +217,6 @@ export function createCiclo(options: CicloOptions): Ciclo {
 
   const open: Hono[] = [
     feedbackParts.hooks,
-    createHomeRoutes({ demo: options.demo, publicUrl }),
     createTrackerRoutes(options.tracker),
     createLinkRoutes({
       store,
@@ -238,44 +240,20 @@ export function createCiclo(options: CicloOptions): Ciclo {
   if (testClock) open.push(createTestClockRoutes({ passTime }))
   if (options.mailbox) open.push(createMailboxRoutes(options.mailbox))
   if (options.shop) open.push(options.shop)
+  if (options.studio) open.push(createStudioRoutes(options.studio))
 
-  const dataRoutes = createDataRightsRoutes({
-    store,
+  const access = createAccessParts({
+    ...options,
+    tokens,
+    clientOf,
     hash: addressHash,
     now,
-    newId,
-    eraseMails: async (addresses) =>
-      options.mailFolder === undefined ? 0 : await eraseMails(options.mailFolder, addresses),
-  }).route(
-    '/',
-    createParkedRoutes({
-      store,
-      ingest,
-      rules,
-      hash: addressHash,
-      now,
-      newId,
-      onUnparked: () => {
-        wake.poke()
-        sender.poke()
-      },
-    }),
-  )
-
-  const journeyApi = createJourneyApi({
-    runs: { store, ingest, rules, insight, hash: addressHash, now, newId },
-    backtests: { store, insight: backtests, now, onError: onError('backtest') },
-    journeys: {
-      store,
-      insight,
-      now,
-      newId,
-      onRequested: () => {
-        jobs.poke()
-        journeyJobs.poke()
-      },
-    },
+    senders,
+    sendDirectly,
+    onRefused: metrics.limited,
   })
+  open.push(...access.open)
+
   const app = createApp({
     log,
     onAnswered: metrics.answered,
@@ -300,65 +278,30 @@ export function createCiclo(options: CicloOptions): Ciclo {
       now,
       database: options.database,
       firstWorkspaceId: () => store.read(firstWorkspaceId),
+      findSession: access.findSession,
+      publicUrl,
     }),
     isStoreAway: (error) => store.dialect.classifyError(error) !== 'other',
-    api: {
-      '/': dataRoutes,
-      '/customers/:id/consents': createConsentRoutes({ store, ingest, now, newId }),
-      '/consent-policy': createConsentPolicyRoutes({ store }),
-      '/audit': createAuditRoutes({ store, hash: addressHash }),
-      ...journeyApi,
-      '/customers': createCustomerRoutes({ store, rules, insight, now }),
-      '/products': createProductRoutes({ store }),
-      '/insight': createInsightRoutes({ insight, now }).route(
-        '/',
-        createJobRoutes({ store, now, onRequested: () => jobs.poke() }),
-      ),
-      '/insight/model': createModelRoutes({ store, insight, now }),
-      '/insight/gaps': createGapRoutes({ store, insight, now }),
-      '/import': createImportRoutes({ ingest, now }),
-      '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
-      '/coupons': createCouponRoutes({ store, now, newId }),
-      '/senders': createSenderRoutes({
-        store,
-        secret,
-        senders,
-        sendTest,
-        dns: options.dns ?? realDns(),
-        hash: addressHash,
-        now,
-        newId,
-        onReleased: () => sender.poke(),
-      }),
-      '/templates': createTemplateRoutes({
-        store,
-        templates,
-        pool: renderPool,
-        readMailData,
-        senders,
-        sendTest,
-        publicUrl,
-        shopUrl,
-        now,
-        newId,
-      }),
-      '/webhooks': createWebhookRoutes({ store, secret, now, newId, onRetried: () => webhookSender.poke() }),
-      '/campaigns': createCampaignRoutes({
-        store,
-        insight,
-        rules,
-        hashAddress: addressHash,
-        secret,
-        templates,
-        now,
-        newId,
-        onRequested: () => campaignJobs.poke(),
-      }),
-      '/segments': createSegmentRoutes({ store, insight, now, newId, onSaved: () => jobs.poke() }),
-      '/feedback': feedbackParts.api,
-      '/suppressions': createSuppressionRoutes({ store, ingest, hashAddress: addressHash, now, newId }),
-      '/settings': createSettingsApiRoutes({ store, now, newId }),
-    },
+    api: createApi({
+      ...options,
+      now,
+      addressHash,
+      shopUrl,
+      insight,
+      backtests,
+      rules,
+      live,
+      keys,
+      ingest,
+      mail,
+      access,
+      guideWatch,
+      eventCounter,
+      feedbackApi: feedbackParts.api,
+      onEnded: metrics.ended,
+      onError,
+      loops: { wake, sender, webhookSender, jobs, journeyJobs, campaignJobs },
+    }),
   })
 
   return {
@@ -366,12 +309,15 @@ export function createCiclo(options: CicloOptions): Ciclo {
     ingest,
     feedback: feedbackParts.feedback,
     start: () => loops.start(),
+    closeStreams: () => live.close(),
     listenForFeedback: () => feedbackParts.listen(),
     settle,
     runJobs: () => jobs.drain(),
     stop: async () => {
+      live.close()
       await Promise.race([loops.stop(), clockless(STOP_GRACE)])
       await ingest.stop()
+      await eventCounter.flush()
       await Promise.all([insight.close(), backtests.close(), mail.stop()])
     },
   }

@@ -14,6 +14,7 @@ import type { Metrics } from './metrics/createMetrics.ts'
 import type { HashAddress } from './sending/policyFactsOf.ts'
 import { createSenderHealth } from './sending/senderHealth.ts'
 import { createSenders } from './sending/senders.ts'
+import { createSendDirectly } from './sending/sendDirectly.ts'
 import { createSendTest } from './sending/sendTest.ts'
 import { createServerBreakers } from './sending/serverBreakers.ts'
 import { createTransports } from './sending/transports.ts'
@@ -61,7 +62,8 @@ export function createMailParts(options: MailPartsOptions) {
   })
   metrics.watchServers(() => breakers.away())
   const transports = createTransports({ now })
-  const sendTest = createSendTest({ transports, now })
+  const sendDirectly = createSendDirectly({ transports, now })
+  const sendTest = createSendTest(sendDirectly)
   const senderHealth = createSenderHealth({
     store,
     senders,
@@ -97,6 +99,7 @@ export function createMailParts(options: MailPartsOptions) {
     linksOf,
     bounceAddresses,
     senders,
+    sendDirectly,
     sendTest,
     sender,
     senderHealth,

@@ -6,6 +6,7 @@ const STATUSES = {
   'bad-request': 400,
   'unknown-key': 401,
   'foreign-database': 401,
+  'wrong-password': 401,
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import { createDemoStore, describeCatalog } from '@ciclo/demo-store'
+import { createDemoStore, demoHistory, describeCatalog } from '@ciclo/demo-store'
 import type { Journey } from '@ciclo/engine'
+import { STUDIO_PATHS, studioFolder } from '@ciclo/studio'
 import { loadMjml } from '@ciclo/templates'
-import { trackerFile, trackerSourceMapFile } from '@ciclo/tracker-sdk'
+import { trackerFile, trackerModuleFile, trackerSourceMapFile } from '@ciclo/tracker-sdk'
 import { serve, type ServerType } from '@hono/node-server'
 import { pino } from 'pino'
+import { findSetUpLink } from './access/findSetUpLink.ts'
 import { createTestClock, systemClock } from './clock.ts'
 import { readConfig, type Config, type MailAddress } from './config.ts'
 import { createCiclo } from './createCiclo.ts'
@@ -15,11 +17,14 @@ import { createNewIds } from './newIds.ts'
 import { openConfiguredStore } from './openConfiguredStore.ts'
 import { databaseIdentity } from './store/databaseIdentity.ts'
 import { tellCatalogue } from './tellCatalogue.ts'
+import { tellHistory } from './tellHistory.ts'
 import { ensureFirstWorkspace } from './workspaces.ts'
 
 export interface ServerOptions {
   /** With the demo's workspace, shop and mailbox. */
   demo: boolean
+  /** Whether a new demo begins with a year of made-up customers, where no mail can leave the machine. */
+  history?: boolean
   /** What a new workspace begins with; those that Ciclo ships, when left out. */
   journeys?: readonly Journey[]
 }
@@ -35,6 +40,9 @@ const STOP_DEADLINE = 4_500
 
 /** Longer than this nobody waits for a request that is still open when the server stops. */
 const REQUEST_GRACE = 1_000
+
+/** Enough for every stage of the lifecycle to have some; told in a second or two. */
+const HISTORY_CUSTOMERS = 400
 
 function listen(
   options: Parameters<typeof serve>[0],
@@ -65,7 +73,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Starts everything by the configuration: store, workspace, mailbox, loops, HTTP. */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
-  const { demo, journeys } = options
+  const { demo, history = false, journeys } = options
   const log = pino({ level: config.logLevel, serializers: { err: serializeError } })
   const testClock = config.clock === 'test' ? createTestClock() : undefined
   const clock = testClock ?? systemClock
@@ -88,6 +96,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const ciclo = createCiclo({
     store,
     secret: config.secret,
+    writeKey: workspace.writeKey,
     database: databaseIdentity(config.databaseUrl),
     databaseUrl: config.databaseUrl,
     clock,
@@ -96,6 +105,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     random: Math.random,
     log,
     smtpUrl: config.smtpUrl ?? mailbox?.url ?? '',
+    mailsGoOut: config.smtpUrl !== undefined,
+    keepsMails: mailbox !== undefined,
     trustProxy: config.trustProxy,
     limits: config.limits,
     webhookHosts: config.webhookHosts,
@@ -104,7 +115,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     from: () => config.mailFrom ?? defaultFrom(publicUrl),
     publicUrl: () => publicUrl,
     mailFolder,
-    tracker: { script: trackerFile, sourceMap: trackerSourceMapFile },
+    tracker: { script: trackerFile, sourceMap: trackerSourceMapFile, module: trackerModuleFile },
+    studio: { folder: studioFolder, paths: STUDIO_PATHS },
     demo,
     // Whoever runs a real shop without SMTP_URL does not want its mails on a public page.
     ...(mailbox && demo ? { mailbox } : {}),
@@ -133,6 +145,11 @@ export async function startServer(config: Config, options: ServerOptions): Promi
       currency: 'EUR',
       now: clock.now(),
     })
+    if (history && workspace.isNew && mailbox) {
+      const shop = { shopUrl: `${publicUrl}/demo`, now: clock.now() }
+      const events = demoHistory({ ...shop, customers: HISTORY_CUSTOMERS, seed: 1 })
+      await tellHistory(ciclo.ingest, { workspaceId: workspace.id, events, now: clock.now() })
+    }
   }
   const feedbackServer = await ciclo.listenForFeedback().catch(async (error: unknown) => {
     // What listens already would keep the process alive.
@@ -147,7 +164,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   if (!testClock) void loadMjml()
 
   say(`Ciclo is running on ${publicUrl}`)
+  say(`  studio         ${publicUrl}/`)
   if (demo) {
+    say('  This is a demo: whoever opens it is its owner, without signing in')
     say(`  demo shop      ${publicUrl}/demo`)
     if (mailbox) say(`  mailbox        ${publicUrl}/mailbox`)
   }
@@ -160,12 +179,15 @@ export async function startServer(config: Config, options: ServerOptions): Promi
       `  secret key     ${config.secretKey ? 'CICLO_SECRET_KEY' : workspace.secretKey}  (for your server and the API)`,
     )
   }
+  const setUp = demo ? undefined : await findSetUpLink(store, { secret: config.secret, publicUrl })
+  if (setUp !== undefined) say(`Open ${setUp} to make the first owner`)
   if (feedbackServer) say(`  bounces        smtp://${config.feedback.smtp?.host}:${feedbackServer.port}`)
   if (!config.smtpUrl) say('SMTP_URL is not set: mails go to the embedded mailbox, and to nobody else.')
 
   return {
     url,
     stop: async () => {
+      ciclo.closeStreams()
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve())
       })

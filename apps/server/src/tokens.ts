@@ -31,6 +31,10 @@ const PAYLOADS = {
   resubscribe: reference.and(until),
   /** Brought to the shop by a click: until when (epoch milliseconds) it proves whose browser that is. */
   visit: reference.and(until),
+  /** Makes the first owner of a workspace, for as long as it has none. */
+  'set-up': z.object({ w: z.string() }),
+  /** Another password for a person, until when (epoch milliseconds); `p` is `passwordMark` of the one that it is for. */
+  reset: z.object({ u: z.string(), p: z.string(), x: z.number() }),
   /**
    * Stands for the secret key on the machine that knows the signing secret: the CLI beside a live server. Only for the
    * database that it was made for (`databaseIdentity`): copies of one have the same secret.

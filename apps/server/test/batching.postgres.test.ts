@@ -50,10 +50,15 @@ it('sends PostgreSQL as many statements for 400 events of every kind as for 40',
     }
   }
   try {
-    // The first one loads the rules.
+    // The first one loads the rules. What the studio counts is written beside, now and then: it only ever adds some.
     await statements(1, 'first')
-    const few = await statements(4, 'few')
-    expect(await statements(40, 'many')).toBe(few)
+    const fewest = async (people: number, batch: string) => {
+      const counts: number[] = []
+      for (const round of [1, 2, 3]) counts.push(await statements(people, `${batch}${round}`))
+      return Math.min(...counts)
+    }
+    const few = await fewest(4, 'few')
+    expect(await fewest(40, 'many')).toBe(few)
     // One each for begin and commit; the others read, lock and save by table.
     expect(few).toBeLessThan(40)
   } finally {

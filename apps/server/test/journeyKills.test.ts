@@ -9,7 +9,12 @@ beforeAll(async () => {
 afterAll(() => postgres.stop())
 
 describe('journeys on a server that is killed', () => {
-  const figures = { kills: 5, people: 20, rounds: 6, timeout: 120_000 }
-  journeyKillsContract('SQLite', figures)
-  journeyKillsContract('PostgreSQL', { ...figures, createDatabase: () => postgres.createDatabase() })
+  // On SQLite crash.test does it, and journeyKills.deep on both.
+  journeyKillsContract('PostgreSQL', {
+    kills: 3,
+    people: 20,
+    rounds: 6,
+    timeout: 120_000,
+    createDatabase: () => postgres.createDatabase(),
+  })
 })

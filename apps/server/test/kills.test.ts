@@ -9,6 +9,6 @@ beforeAll(async () => {
 afterAll(() => postgres.stop())
 
 describe('a server that is killed at any moment', () => {
-  killsContract('SQLite', { kills: 5, timeout: 120_000 })
-  killsContract('PostgreSQL', { kills: 5, createDatabase: () => postgres.createDatabase(), timeout: 120_000 })
+  killsContract('SQLite', { kills: 3, timeout: 120_000 })
+  killsContract('PostgreSQL', { kills: 3, createDatabase: () => postgres.createDatabase(), timeout: 120_000 })
 })

@@ -44,7 +44,9 @@ export function populationJobsContract(database: string, createDatabase: () => P
     const api = async (path: string) => (await test.request(path)) as Answer
     /** Those that look at everybody; the others are of journeys. */
     const ofPopulation = (jobs: unknown) =>
-      (jobs as { name: string }[]).filter(({ name }) => !name.startsWith('journey-'))
+      (jobs as { name: string }[]).filter(
+        ({ name }) => !name.startsWith('journey-') && name !== 'listing' && name !== 'weekly-report',
+      )
     const populationJobs = async () => ofPopulation((await api('/api/insight/jobs'))['jobs'])
     const customer = async (userId: string): Promise<Answer> => {
       const { customers } = await api(`/api/customers?userId=${userId}`)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createTestCiclo, type TestCiclo } from './support/createTestCiclo.ts'
+import { createTestCiclo, SECRET_KEY, WRITE_KEY, type TestCiclo } from './support/createTestCiclo.ts'
 
 /** The settings of a workspace, on a database. */
 export function settingsContract(database: string, createDatabase: () => Promise<string>): void {
@@ -87,6 +87,84 @@ export function settingsContract(database: string, createDatabase: () => Promise
         detail: expect.stringMatching(message) as string,
       })
       expect(await test.request('/api/settings')).toEqual(before)
+    })
+
+    it('draw no share of VIPs where null says so, and leave out what a patch does not name', async () => {
+      const share = async () => (await test.request('/api/settings'))['vipShare']
+      expect(await share()).toBe(0.1)
+      await patch({ vipShare: null })
+      await patch({ vipLine: 7_000 })
+      expect(await share()).toBeNull()
+      await patch({ vipShare: 0.2 })
+      expect(await share()).toBe(0.2)
+    })
+
+    it('let the write key be used on the pages of the shop alone, where these are named', async () => {
+      const sendFrom = async (origin: string | undefined, writeKey = WRITE_KEY) => {
+        const answer = await test.ciclo.app.request('/v1/track', {
+          method: 'POST',
+          headers: origin === undefined ? {} : { origin },
+          body: JSON.stringify({ writeKey, anonymousId: 'a1', event: 'Seen' }),
+        })
+        return (await answer.json()) as Record<string, unknown>
+      }
+      const allow = async (allowedOrigins: unknown) => {
+        const answer = await patch({ allowedOrigins })
+        // A process remembers a key, and what it is good for, for ten seconds.
+        test.clock.set(test.clock.now() + 11_000)
+        return answer
+      }
+      expect(await sendFrom('https://copy.example')).toMatchObject({ success: true })
+      expect(await allow(['https://Shop.example', 'http://127.0.0.1:8080'])).toMatchObject({
+        allowedOrigins: ['https://shop.example', 'http://127.0.0.1:8080'],
+      })
+      expect(await sendFrom('https://shop.example')).toMatchObject({ success: true })
+      expect(await sendFrom('http://127.0.0.1:8080')).toMatchObject({ success: true })
+      for (const origin of [
+        'https://copy.example',
+        'http://shop.example',
+        'https://shop.example:8443',
+        'null',
+      ])
+        expect(await sendFrom(origin)).toMatchObject({
+          status: 403,
+          detail: expect.stringContaining(origin) as string,
+        })
+      // A program says no origin, and a secret key is the shop's server.
+      expect(await sendFrom(undefined)).toMatchObject({ success: true })
+      expect(await sendFrom('https://copy.example', SECRET_KEY)).toMatchObject({ success: true })
+      expect(await allow(['https://shop.example/path'])).toMatchObject({
+        status: 400,
+        detail: expect.stringContaining('allowedOrigins.0: expected an origin such as') as string,
+      })
+      await allow([])
+      expect(await sendFrom('https://copy.example')).toMatchObject({ success: true })
+    })
+
+    it('show a mail as it would be with a patch, on a page of its own that may do nothing', async () => {
+      const look = async (wanted: unknown) => {
+        const query = new URLSearchParams({
+          template: 'welcome',
+          locale: 'en',
+          patch: JSON.stringify(wanted),
+        })
+        return await test.ciclo.app.request(`/api/settings/mail-preview?${query.toString()}`, {
+          headers: { authorization: `Bearer ${SECRET_KEY}` },
+        })
+      }
+      const answer = await look({
+        shop: { name: 'Another & Sons' },
+        brand: { colours: { accent: '#123456' } },
+      })
+      const html = await answer.text()
+      expect(answer.headers.get('content-security-policy')).toMatch(
+        /default-src 'none'.*frame-ancestors 'self'; sandbox$/,
+      )
+      expect(html).toContain('#123456')
+      expect(html).toContain('Another &amp; Sons')
+      expect(await test.request('/api/settings')).not.toMatchObject({ shop: { name: 'Another & Sons' } })
+      expect((await look({ brand: { colours: { accent: 'red' } } })).status).toBe(400)
+      expect((await look([])).status).toBe(400)
     })
 
     it('tell in the audit who has changed what', async () => {

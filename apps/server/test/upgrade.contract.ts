@@ -17,10 +17,21 @@ export const DOWNGRADE: readonly string[] = [
   ...['templates', 'senders', 'sending_counts', 'opens', 'reports', 'campaigns', 'recipients'].map(
     (table) => `drop table ${table}`,
   ),
+  'drop table milestones',
+  'drop table listings',
+  'drop table listing_words',
+  'drop table event_counts',
+  'drop index events_clicks',
+  'drop index transitions_moves',
+  ...['members', 'invitations', 'users', 'sessions', 'accounts', 'verifications'].map(
+    (table) => `drop table ${table}`,
+  ),
   'drop index enrolments_journey',
   'drop index messages_campaign',
   'drop index messages_mail',
+  ...['created', 'template', 'journey', 'of_campaign', 'unsent'].map((name) => `drop index messages_${name}`),
   'drop index suppressions_at',
+  'drop index transitions_segments',
   'drop index products_sku',
   ...['key', 'step', 'goal_at', 'held_since'].map((column) => `alter table enrolments drop column ${column}`),
   ...['hash', 'published_at', 'opening', 'runs_to'].map(

@@ -9,7 +9,7 @@ upgradeContract('PostgreSQL', usePostgres(), async (databaseUrl) => {
   // 0002_insight and what came after it.
   await client.query(
     `delete from drizzle.__drizzle_migrations where created_at in
-      (select created_at from drizzle.__drizzle_migrations order by created_at desc limit 3)`,
+      (select created_at from drizzle.__drizzle_migrations order by created_at desc limit 4)`,
   )
   await client.end()
 })

@@ -18,6 +18,7 @@ export type { EndReason, Enrolment, PastRuns, RunCoupon } from './journeys/enrol
 export { EVENT_TYPES, EventSchema, type Event } from './event.ts'
 export { EVENT_NAMES } from './eventNames.ts'
 export { createExplainer, type Explainer } from './explain/createExplainer.ts'
+export { createCounter } from './explain/createCounter.ts'
 export { createJourneyExplainer, type JourneyExplainer } from './explain/createJourneyExplainer.ts'
 export {
   explainJourney,
@@ -48,10 +49,12 @@ export {
   type OrderCounts,
 } from './insight/metrics.ts'
 export { compareShares, type Comparison } from './insight/compareShares.ts'
+export { liftOf, type LiftGroup } from './insight/lift.ts'
 export { shareOf, type Share } from './insight/share.ts'
 export { compileJourney, type CompiledJourney, type JourneyStatus } from './journeys/compileJourney.ts'
 export { countsAnew } from './journeys/countsAnew.ts'
 export { JourneySchema, type Journey } from './journeys/journey.ts'
+export { journeyGraph, leastTimes } from './journeys/journeyGraph.ts'
 export type { JourneyProblem, JourneyProblemCode } from './journeys/journeyProblem.ts'
 export type { JourneyWorld } from './journeys/journeyWorld.ts'
 export { validateJourney } from './journeys/validateJourney.ts'
@@ -85,7 +88,9 @@ export {
   OPEN_STREAM,
   type Decision,
   type PolicyFacts,
+  type Refusal,
   type StreamFacts,
+  type Waiting,
   type Withdrawal,
 } from './policy.ts'
 export { mailboxProviderOf } from './mailboxProvider.ts'

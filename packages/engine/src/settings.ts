@@ -138,6 +138,19 @@ export const SettingsSchema = z.object({
   optInExpiry: duration.default(7 * DAY),
   /** Whether orders that only a browser reports are revenue: true for a shop without a server-side order source. */
   browserOrdersAreRevenue: z.boolean().default(false),
+  /** The origins on whose pages the write key is taken from browsers, such as `https://shop.example`; none: on all. */
+  allowedOrigins: z
+    .array(
+      z
+        .string()
+        .max(300)
+        .toLowerCase()
+        .regex(/^https?:\/\/(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?$/, {
+          message: 'expected an origin such as https://shop.example, without a path',
+        }),
+    )
+    .max(100, { message: 'expected at most 100 origins' })
+    .default([]),
   /** Counts how often the key of the shop's identity tokens was renewed. */
   identityKeyVersion: z.number().int().positive().default(1),
   /** Counts how often the secret that signs webhooks was renewed. */
@@ -157,6 +170,8 @@ export const SettingsSchema = z.object({
   linkAttribution: z.boolean().default(true),
   /** How mails address people where a language has two ways: tú or usted, Ty or Państwo, tu or dumneavoastră. */
   formality: z.enum(['informal', 'formal']).default('informal'),
+  /** Whether the owners are told each Monday morning, by mail, how things stand. */
+  weeklyReport: z.boolean().default(true),
   /** On how many days mail to an address comes back for now, none reaching it between, until it is given up. */
   softBounceDays: z.number().int().min(2).max(30).default(5),
   /** When no marketing is sent, by the customer's own clock. */

@@ -5,7 +5,7 @@ import { customerCommand } from './customerCommand.ts'
 import { customerIdOf } from './customerIdOf.ts'
 import { customerAtLines, customerLines } from './customerLines.ts'
 import { quoted } from './quoted.ts'
-import { readInstant } from './readInstant.ts'
+import { readInstant } from '../imports/readInstant.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
 

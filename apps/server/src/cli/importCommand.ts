@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { importFile } from './importFile.ts'
-import { FIELDS, SYNONYMS } from './orderColumns.ts'
+import { FIELDS, SYNONYMS } from '../imports/orderColumns.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
 

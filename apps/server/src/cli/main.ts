@@ -23,6 +23,7 @@ import { addSuppressionCommands } from './suppressionCommands.ts'
 import { addSettingsCommand } from './settingsCommand.ts'
 import { processSurroundings, type Surroundings } from './surroundings.ts'
 import { addTemplateCommands } from './templateCommands.ts'
+import { addUserCommands } from './userCommands.ts'
 import { addWebhookCommands } from './webhookCommands.ts'
 
 /**
@@ -79,6 +80,7 @@ export async function runCli(
   addSenderCommands(program, surroundings, exitWith)
   addTemplateCommands(program, surroundings, exitWith)
   addWebhookCommands(program, surroundings)
+  addUserCommands(program, surroundings)
   addSuppressionCommands(program, surroundings, exitWith)
   addFeedbackCommands(program, surroundings)
   try {

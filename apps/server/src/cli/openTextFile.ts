@@ -1,11 +1,6 @@
+import { splitLines, type Line } from '@ciclo/csv'
 import { open, type FileHandle } from 'node:fs/promises'
 import { CicloError } from '../errors.ts'
-
-export interface Line {
-  /** From 1. */
-  number: number
-  text: string
-}
 
 export interface TextFile {
   lines: AsyncGenerator<Line, void, undefined>
@@ -16,9 +11,6 @@ export interface TextFile {
   /** Also when it was not read to its end. */
   close: () => void
 }
-
-/** Far more than a row of orders, and little enough to keep: a file without line ends is not one of orders. */
-const LONGEST_LINE = 1024 * 1024
 
 const REASONS: Record<string, string> = {
   ENOENT: 'there is no such file',
@@ -51,29 +43,14 @@ export async function openTextFile(path: string): Promise<TextFile> {
   const { handle, size, isUtf16 } = await openFile(path)
   const stream = handle.createReadStream({ start: 0, encoding: isUtf16 ? 'utf16le' : 'utf8' })
 
-  async function* lines(): AsyncGenerator<Line, void, undefined> {
-    let rest = ''
-    let number = 0
-    for await (const chunk of stream) {
-      // A \r at the end of a chunk may be half of a \r\n: it waits for the next.
-      const text = rest + String(chunk)
-      const isCut = text.endsWith('\r')
-      const parts = (isCut ? text.slice(0, -1) : text).split(/\r\n|\n|\r/)
-      rest = (parts.pop() ?? '') + (isCut ? '\r' : '')
-      for (const part of parts) {
-        number += 1
-        yield { number, text: number === 1 ? part.replace(/^\uFEFF/, '') : part }
-      }
-      if (rest.length > LONGEST_LINE) {
-        throw new CicloError(
-          'bad-request',
-          `${path}, row ${number + 1}: longer than ${LONGEST_LINE} characters, expected a text file of rows`,
-        )
-      }
-    }
-    const text = rest.replace(/^\uFEFF/, '').replace(/\r$/, '')
-    if (text !== '') yield { number: number + 1, text }
-  }
-
-  return { lines: lines(), size, position: () => stream.bytesRead, close: () => void stream.destroy() }
+  const pieces: AsyncIterable<string> = stream
+  const lines = splitLines(
+    pieces,
+    (row, longest) =>
+      new CicloError(
+        'bad-request',
+        `${path}, row ${row}: longer than ${longest} characters, expected a text file of rows`,
+      ),
+  )
+  return { lines, size, position: () => stream.bytesRead, close: () => void stream.destroy() }
 }

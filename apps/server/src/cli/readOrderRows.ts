@@ -1,8 +1,15 @@
+import {
+  delimiterOf,
+  DELIMITERS,
+  findFirstLine,
+  readRecords,
+  readRows,
+  type CsvRecord,
+  type Line,
+} from '@ciclo/csv'
 import { CicloError } from '../errors.ts'
-import type { Line } from './openTextFile.ts'
-import { findOrderColumns, type OrderColumns } from './orderColumns.ts'
-import { readOrder, type ReadOrder } from './readOrder.ts'
-import { readRecords } from './readRecords.ts'
+import { findOrderColumns, type OrderColumns } from '../imports/orderColumns.ts'
+import { readOrder, type ReadOrder } from '../imports/readOrder.ts'
 
 export interface OrderFormatOptions {
   /** `field=header,...`, the user's own choice. */
@@ -18,19 +25,6 @@ export type OrderRow = { row: number } & ReadOrder
 export interface OrderRows {
   description: string
   rows: AsyncGenerator<OrderRow, void, undefined>
-}
-
-const DELIMITERS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const
-type Delimiter = keyof typeof DELIMITERS
-
-/** The separator that the header has most of, quoted cells left out; a comma where it has none. */
-function delimiterOf(header: string): Delimiter {
-  const bare = header.replaceAll(/"[^"]*"/g, '')
-  const widthBy = (delimiter: string) => bare.split(delimiter).length
-  return (['\t', ';'] as const).reduce<Delimiter>(
-    (best, delimiter) => (widthBy(delimiter) > widthBy(best) ? delimiter : best),
-    ',',
-  )
 }
 
 const CDNOW = /^\s*\d+\s+\d+\s+\d{8}\s+\d+\s+\d+(\.\d+)?\s*$/
@@ -54,33 +48,15 @@ async function* readCdnow(
 }
 
 async function* readCsv(
-  lines: AsyncIterable<Line>,
-  width: number,
+  records: AsyncIterable<CsvRecord>,
   columns: OrderColumns,
-  delimiter: Delimiter,
   currency: string | undefined,
 ): AsyncGenerator<OrderRow, void, undefined> {
-  for await (const record of readRecords(lines, delimiter)) {
+  for await (const record of records) {
     const { row } = record
-    if ('problem' in record) {
-      yield { row, ok: false, reason: record.problem }
-      continue
-    }
-    const { cells } = record
-    // Spreadsheets keep rows that once held something.
-    if (cells.every((cell) => cell.trim() === '')) continue
-    // One column more means a separator inside a value, as in an unquoted 12,50: all that follows would be shifted.
-    if (cells.slice(width).some((cell) => cell.trim() !== '')) {
-      yield { row, ok: false, reason: `given ${cells.length} columns, expected ${width} as in the header` }
-      continue
-    }
-    yield { row, ...readOrder(cells, columns, currency) }
+    if ('problem' in record) yield { row, ok: false, reason: record.problem }
+    else yield { row, ...readOrder(record.cells, columns, currency) }
   }
-}
-
-async function* withFirst(first: Line, rest: AsyncIterable<Line>): AsyncGenerator<Line, void, undefined> {
-  yield first
-  yield* rest
 }
 
 /**
@@ -92,11 +68,9 @@ export async function readOrderRows(
   lines: AsyncGenerator<Line, void, undefined>,
   { columns, currency }: OrderFormatOptions,
 ): Promise<OrderRows> {
-  let next = await lines.next()
-  while (!next.done && next.value.text.trim() === '') next = await lines.next()
-  if (next.done)
-    throw new CicloError('bad-request', `${name}: is empty, expected a header and a row per order`)
-  const first = next.value
+  const text = await findFirstLine(lines)
+  if (!text) throw new CicloError('bad-request', `${name}: is empty, expected a header and a row per order`)
+  const { first } = text
   const where = `${name}, row ${first.number}`
   // U+FFFD stands for what is not UTF-8. A workbook is a zip archive.
   if (/[\0\uFFFD]/.test(first.text) || first.text.startsWith('PK')) {
@@ -108,11 +82,12 @@ export async function readOrderRows(
   if (columns === undefined && CDNOW.test(first.text)) {
     return {
       description: 'in the form of the CDNOW data set: customer from the second column, in USD',
-      rows: readCdnow(withFirst(first, lines)),
+      rows: readCdnow(text.lines),
     }
   }
   const delimiter = delimiterOf(first.text)
-  const { value: header } = await readRecords([first], delimiter).next()
+  const records = readRecords(text.lines, delimiter)
+  const { value: header } = await records.next()
   if (!header || 'problem' in header) {
     throw new CicloError('bad-request', `${where}: ${header?.problem ?? 'is empty'}, expected a header`)
   }
@@ -121,6 +96,6 @@ export async function readOrderRows(
   const uses = Object.entries(found).map(([field, position]) => `${field} from "${names[position]}"`)
   return {
     description: `separated by ${DELIMITERS[delimiter]}: ${uses.join(', ')}`,
-    rows: readCsv(lines, names.length, found, delimiter, currency),
+    rows: readCsv(readRows(records, names.length), found, currency),
   }
 }

@@ -8,7 +8,7 @@ import { PreviewSchema, SegmentSchema, SegmentsSchema } from '../routes/segmentS
 import type { ApiTarget } from './apiTarget.ts'
 import { expectWritable } from './expectWritable.ts'
 import { harmless, quoted } from './quoted.ts'
-import { readInstant } from './readInstant.ts'
+import { readInstant } from '../imports/readInstant.ts'
 import { readTextFile } from './readTextFile.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'

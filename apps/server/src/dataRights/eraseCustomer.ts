@@ -1,6 +1,7 @@
 import { mailboxOf } from '../mail/mailboxOf.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { forgetCouponHolders } from '../store/queries/coupons.ts'
+import { listAgain } from '../customerList/listAgain.ts'
 import { lockCustomers } from '../store/queries/customers.ts'
 import {
   countCustomerRows,
@@ -162,6 +163,7 @@ export async function eraseCustomer(
     ...userIds.map((value) => ({ kind: 'anonymousId' as const, value: `claim:userId:${value}` })),
   ])
   await forgetMentions(tx, workspaceId, plan)
+  await listAgain(tx, workspaceId, plan.others, now)
   await forgetSuppressedAddresses(
     tx,
     workspaceId,

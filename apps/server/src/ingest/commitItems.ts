@@ -34,9 +34,17 @@ export interface Committed {
   coupons: { given: number; missing: string[] }
   /** The earliest timer of the customers that changed. */
   wakeAt: number | null
+  /** Whom it was about, by their workspaces: those that were merged into others among them. */
+  touched: { workspaceId: string; customerIds: string[] }[]
 }
 
-const NOTHING = { hasMessages: false, hasWebhooks: false, coupons: { given: 0, missing: [] }, wakeAt: null }
+const NOTHING = {
+  hasMessages: false,
+  hasWebhooks: false,
+  coupons: { given: 0, missing: [] },
+  wakeAt: null,
+  touched: [],
+}
 
 const isKeptOut = (verdict: IngestVerdict | undefined) => verdict === 'refused' || verdict === 'erased'
 
@@ -198,5 +206,14 @@ export async function commitItems(
     hasWebhooks: gathered.webhooks.length > 0,
     coupons: { given: given.length, missing: missing.map(({ pool }) => pool) },
     wakeAt: wakes.length === 0 ? null : wakes.reduce((one, other) => Math.min(one, other)),
+    touched: [
+      {
+        workspaceId,
+        customerIds: [
+          ...book.entries().map(({ customer }) => customer.id),
+          ...book.merges().map(({ absorbedId }) => absorbedId),
+        ],
+      },
+    ],
   }
 }

@@ -80,11 +80,13 @@ export function createIngest(options: IngestOptions): Ingest {
         hasWebhooks: false,
         coupons: { given: 0, missing: [] },
         wakeAt: null,
+        touched: [],
       }
       for (const [workspaceId, group] of byWorkspace) {
         const shell = { rules: rulesOf(workspaceId), newCustomerId, lateGuard, hashAddress, now: now() }
         const committed = await commitItems(tx, workspaceId, group, shell)
-        const { verdicts, hasMessages, hasWebhooks, coupons, wakeAt } = committed
+        const { verdicts, hasMessages, hasWebhooks, coupons, wakeAt, touched } = committed
+        all.touched.push(...touched)
         for (const [item, verdict] of verdicts) all.verdicts.set(item, verdict)
         all.hasMessages ||= hasMessages
         all.hasWebhooks ||= hasWebhooks

@@ -4,6 +4,7 @@ import {
   populationOf,
   type BuyerHistory,
   type Population,
+  type Settings,
   type TooLittleData,
 } from '@ciclo/engine'
 import { readSettings } from '../store/queries/settings.ts'
@@ -17,6 +18,8 @@ export interface PopulationInput {
   at: number
   /** Whether the purchase and spend models are fitted, too: otherwise, and where there is too little data, `fit` is null. */
   withFit: boolean
+  /** By which they are judged: today's, if left out. */
+  settings?: Settings
 }
 
 /** The buyers as the models take them. */
@@ -26,21 +29,19 @@ function* predictedOf(buyers: Iterable<BuyerHistory>) {
 }
 
 /**
- * What a workspace's buyers together say at `at`, from the orders that are stored, judged by today's settings. Takes
+ * What a workspace's buyers together say at `at`, from the orders that are stored, judged by today's settings or those given. Takes
  * seconds where there are many: it is run off the event loop, and holds no snapshot of the database meanwhile. Throws
  * where there is no such workspace.
  */
 export async function computePopulation(
   store: Store,
-  { workspaceId, at, withFit }: PopulationInput,
+  { workspaceId, at, withFit, ...given }: PopulationInput,
 ): Promise<Population> {
   const { settings, buyers } = await store.read(async (tx) => {
     const workspace = await readWorkspace(tx, workspaceId)
     if (!workspace) throw new RangeError(`There is no workspace ${workspaceId}`)
-    return {
-      settings: workspace.settings,
-      buyers: await packBuyers(tx, workspaceId, workspace.settings, at),
-    }
+    const judging = given.settings ?? workspace.settings
+    return { settings: judging, buyers: await packBuyers(tx, workspaceId, judging, at) }
   })
   const population = populationOf(buyers, settings, at)
   if (!withFit) return population

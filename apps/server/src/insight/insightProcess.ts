@@ -38,6 +38,8 @@ export interface InsightProcess {
   end(): Promise<void>
 }
 
+export type StartInsightProcess = (databaseUrl: string) => InsightProcess
+
 const worker = fileURLToPath(new URL('./insightWorker.ts', import.meta.url))
 
 const nothing = () => {}

@@ -1,12 +1,25 @@
 import { previewCampaign, tellAudience } from '../campaigns/campaignTasks.ts'
+import { countList, searchList } from '../customerList/listTasks.ts'
+import { readHomeFigures } from '../home/readHomeFigures.ts'
+import { readHomeMail } from '../home/readHomeMail.ts'
+import { readHomeMap } from '../home/readHomeMap.ts'
+import { readHomeMoney } from '../home/readHomeMoney.ts'
 import { countJourneyRuns, countStepRuns } from '../journeys/countRuns.ts'
 import { countThere } from '../journeys/countThere.ts'
 import { backtestJourney, countForBacktest } from '../journeys/backtest.ts'
 import { countJourney, findCandidates, findRuns } from '../journeys/journeyTasks.ts'
 import { judgeJourneys } from '../journeys/judgeJourneys.ts'
-import { countSegments, previewSegment } from '../segments/segmentTasks.ts'
+import {
+  previewSegment,
+  readSeenOfEvent,
+  readSeenWords,
+  readSegmentFigures,
+} from '../segments/segmentTasks.ts'
+import { countOutbox, searchOutbox } from '../messages/messageTasks.ts'
 import type { Store } from '../store/store.ts'
+import { backUpDatabase } from './backUpDatabase.ts'
 import { computePopulation, missingInStore } from './computePopulation.ts'
+import { previewSettings } from './previewSettings.ts'
 import { readCustomerAt } from './readCustomerAt.ts'
 import { countStoredGaps } from './countStoredGaps.ts'
 import { readAttribution, readFunnel, readMetrics, readSources } from './readInsight.ts'
@@ -21,6 +34,8 @@ type InsightTask = (store: Store, input: never, tell: (part: unknown) => Promise
 export const INSIGHT_TASKS = {
   /** What a workspace's buyers together say: for the next version of its rules. */
   population: computePopulation,
+  settingsPreview: previewSettings,
+  backup: backUpDatabase,
   customerAt: readCustomerAt,
   missingForFit: missingInStore,
   gapCounts: countStoredGaps,
@@ -28,10 +43,18 @@ export const INSIGHT_TASKS = {
   funnel: readFunnel,
   sources: readSources,
   attribution: readAttribution,
+  homeFigures: readHomeFigures,
+  homeMap: readHomeMap,
+  homeMoney: readHomeMoney,
+  homeMail: readHomeMail,
   campaignAudience: tellAudience,
   campaignPreview: previewCampaign,
+  customerSearch: searchList,
+  customerCount: countList,
   segmentPreview: previewSegment,
-  segmentCounts: countSegments,
+  segmentFigures: readSegmentFigures,
+  seenWords: readSeenWords,
+  seenOfEvent: readSeenOfEvent,
   journeyCandidates: findCandidates,
   journeyRuns: findRuns,
   journeyCounts: countJourney,
@@ -41,6 +64,8 @@ export const INSIGHT_TASKS = {
   journeyRunCounts: countJourneyRuns,
   journeyStepRuns: countStepRuns,
   journeyThere: countThere,
+  messageSearch: searchOutbox,
+  messageCounts: countOutbox,
 } satisfies Record<string, InsightTask>
 
 type InsightTasks = typeof INSIGHT_TASKS

@@ -1,8 +1,7 @@
-import { classifyError } from '../store/classifyError.ts'
 import { openStore } from '../store/openStore.ts'
 import type { Store } from '../store/store.ts'
-import type { InsightAnswer, InsightRequest, PartTaken } from './insightProcess.ts'
-import { INSIGHT_TASKS } from './insightTasks.ts'
+import { answerInsight } from './answerInsight.ts'
+import type { InsightRequest, PartTaken } from './insightProcess.ts'
 
 /** What is asked over all customers may take its time. */
 const PATIENCE = 600_000
@@ -17,18 +16,15 @@ const tell = (part: unknown) =>
     process.send?.({ part })
   })
 
-async function answerTo({ databaseUrl, name, input }: InsightRequest): Promise<InsightAnswer> {
-  try {
-    store ??= await openStore(databaseUrl, { readOnly: true, connections: 1, patience: PATIENCE })
-    return { done: true, result: await INSIGHT_TASKS[name](store, input as never, tell) }
-  } catch (error) {
-    return { done: false, error, kind: classifyError(error) }
-  }
+async function answerTo({ databaseUrl, ...request }: InsightRequest): Promise<void> {
+  const open = async () =>
+    (store ??= await openStore(databaseUrl, { readOnly: true, connections: 1, patience: PATIENCE }))
+  process.send?.(await answerInsight(open, request, tell))
 }
 
 process.on('message', (request: InsightRequest | PartTaken) => {
   if ('taken' in request) goOn()
-  else void answerTo(request).then((answer) => process.send?.(answer))
+  else void answerTo(request)
 })
 // The server is gone, in whatever way: nobody waits for an answer.
 process.on('disconnect', () => process.exit())

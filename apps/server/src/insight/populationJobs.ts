@@ -7,6 +7,7 @@ import { addRulesVersion, readCurrentRules } from '../store/queries/rulesVersion
 import { readSettings } from '../store/queries/settings.ts'
 import { lockWorkspace } from '../store/queries/workspaces.ts'
 import type { Store } from '../store/store.ts'
+import { FEWEST_BUYERS } from './fewestBuyers.ts'
 import type { InsightRunner } from './runInsight.ts'
 
 export interface PopulationJobsOptions {
@@ -16,9 +17,6 @@ export interface PopulationJobsOptions {
   /** A version was published: the customers are looked at by it. */
   onPublished: () => void
 }
-
-/** Of fewer nothing can be said: no process is started for them. */
-const FEWEST_BUYERS = 30
 
 /** What the refresh has found, in few words. */
 const reportOf = ({ buyers, gaps, vipLine, rfm, fit }: Population, version: number | null) => ({

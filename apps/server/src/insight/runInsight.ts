@@ -5,6 +5,7 @@ import {
   type AskOptions,
   type InsightAnswer,
   type InsightProcess,
+  type StartInsightProcess,
 } from './insightProcess.ts'
 
 export interface InsightRunner {
@@ -32,14 +33,20 @@ const PROCESSES = 2
 const IDLE = 30_000
 
 /** Processes for what takes long, started when they are first needed and ended when nobody asks any more. */
-export function createInsightRunner({ databaseUrl }: { databaseUrl: string }): InsightRunner {
+export function createInsightRunner({
+  databaseUrl,
+  startProcess = startInsightProcess,
+}: {
+  databaseUrl: string
+  startProcess?: StartInsightProcess | undefined
+}): InsightRunner {
   const all = new Set<InsightProcess>()
   const idle = new Map<InsightProcess, NodeJS.Timeout>()
   const waiting: ((worker: InsightProcess) => void)[] = []
   let isClosed = false
 
   const start = () => {
-    const worker = startInsightProcess(databaseUrl)
+    const worker = startProcess(databaseUrl)
     all.add(worker)
     return worker
   }

@@ -8,6 +8,7 @@ export type RefusalReason =
   | 'sign-ups-per-address'
   | 'sign-ups'
   | 'wrong-keys'
+  | 'wrong-passwords'
 
 /** Told of everything that a limit refuses, and how many events (or requests with a wrong key) it was. */
 export type OnRefused = (reason: RefusalReason, count: number) => void
@@ -26,6 +27,7 @@ const MESSAGES: Record<RefusalReason, string> = {
   'sign-ups-per-address': 'More sign-ups were sent from this address than it may send',
   'sign-ups': 'More sign-ups were sent by browsers than the workspace takes in an hour',
   'wrong-keys': 'Too many wrong keys were sent from this address',
+  'wrong-passwords': 'Too many wrong passwords were tried for this account or from this address',
 }
 
 export function refusalOf(reason: RefusalReason, wait: number): Refusal {

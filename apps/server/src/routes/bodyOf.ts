@@ -27,3 +27,13 @@ export async function bodyOf<Body>(
   if (!clean.ok) throw new CicloError('bad-request', clean.message)
   return expectValid(schema, clean.value, whole)
 }
+
+/** What may hold a password: where it is no JSON nothing of it is repeated, as the parser would. */
+export async function secretBodyOf<Body>(context: Context, schema: z.ZodType<Body>): Promise<Body> {
+  try {
+    return await bodyOf(context, schema)
+  } catch (error) {
+    if (!(error instanceof CicloError) || error.code !== 'bad-json') throw error
+    throw new CicloError('bad-json', 'The body is not JSON')
+  }
+}

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { CicloError } from '../errors.ts'
 
 /** A place in a list, opaque to callers. */
-function encodeCursor(place: unknown): string {
+export function encodeCursor(place: unknown): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url')
 }
 

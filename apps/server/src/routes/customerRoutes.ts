@@ -117,7 +117,8 @@ export function createCustomerRoutes({ store, rules, insight, now }: CustomerRou
           const { customer } = record
           const identities = await identitiesOfCustomer(tx, workspaceId, customer.id)
           const members = await memberIds(tx, workspaceId, customer.id)
-          const merges = await readMergeEvents(tx, workspaceId, members)
+          // Most were never merged with anybody: their whole history need not be looked through for it.
+          const merges = members.length > 1 ? await readMergeEvents(tx, workspaceId, members) : []
           const last = await lastTransitions(tx, workspaceId, customer.id)
           const current = (await rules.rulesFor(tx, [workspaceId]))(workspaceId)
           const explainer = explainerFor(context, locale, current)

@@ -117,6 +117,7 @@ export function createIngestRoutes(options: IngestRoutesOptions): Hono {
     const body = bodyOf(await readJsonBody(context.req.raw))
     const client = clientOf(context)
     const key = await keyOf(context, body, client)
+    expectAllowedOrigin(context, key)
     context.set('workspaceId', key.workspaceId)
     const source: Source = key.kind === 'secret' ? 'secret' : 'public'
     const events = type === 'batch' ? batchOf(body) : [{ ...body, type }]
@@ -174,6 +175,19 @@ export function createIngestRoutes(options: IngestRoutesOptions): Hono {
   }
   routes.route('/', createSettingsRoutes(options))
   return routes
+}
+
+/**
+ * A write key is public: whoever has read it on the shop's pages may put it on others. A browser says on whose page it
+ * is; a program says nothing, and may say anything, so that this keeps out mistakes and copies, not forgery.
+ */
+function expectAllowedOrigin(context: Context, { kind, origins }: KeyRecord): void {
+  const origin = context.req.header('origin')
+  if (kind !== 'write' || origins.length === 0 || origin === undefined || origins.includes(origin)) return
+  throw new CicloError(
+    'forbidden',
+    `Events of a page of ${origin} are not taken with this write key: expected one of the setting allowedOrigins`,
+  )
 }
 
 /** An event, and where it stands in its batch. */

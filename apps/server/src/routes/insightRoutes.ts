@@ -1,4 +1,4 @@
-import { DAY, METRIC_DEFINITIONS, shareOf } from '@ciclo/engine'
+import { DAY, shareOf } from '@ciclo/engine'
 import { Hono } from 'hono'
 import type { z } from 'zod'
 import { CicloError } from '../errors.ts'
@@ -17,6 +17,7 @@ import {
   SourcesSchema,
 } from './insightSchemas.ts'
 import { iso } from './iso.ts'
+import { presentMetrics } from './presentMetrics.ts'
 
 const describe = describer('insight', 'There is no such figure')
 
@@ -69,19 +70,10 @@ export function createInsightRoutes({ insight, now }: { insight: InsightRunner; 
         const period = expectPeriod(context.req.valid('query'), now())
         const input = { workspaceId: context.get('workspaceId'), period }
         const { activeFor, metrics } = await insight.run('metrics', input, { signal: context.req.raw.signal })
-        const { averageOrderValue, customerLifetimeValue, ...shares } = metrics
-        const defined = METRIC_DEFINITIONS
         return context.json({
           period: presentPeriod(period),
           activeSince: iso(Math.max(FIRST_YEAR, period.from - activeFor)),
-          customerChurnRate: { definition: defined.customerChurnRate, ...shares.customerChurnRate },
-          repeatPurchaseRate: { definition: defined.repeatPurchaseRate, ...shares.repeatPurchaseRate },
-          purchaseFrequency: { definition: defined.purchaseFrequency, ...shares.purchaseFrequency },
-          averageOrderValue: { definition: defined.averageOrderValue, currencies: averageOrderValue },
-          customerLifetimeValue: {
-            definition: defined.customerLifetimeValue,
-            currencies: customerLifetimeValue,
-          },
+          ...presentMetrics(metrics),
         })
       },
     )

@@ -208,17 +208,19 @@ export function createParkedRoutes(options: ParkedRoutesOptions) {
         })
         if (!unparked) throw new CicloError('not-found', `There is no customer ${context.req.param('id')}`)
         const { customerId, memberIds, error } = unparked
-        if (error !== null) return context.json({ customerId, error, tried: 0, applied: 0, parked: 0 })
+        const answer = (tried: number, verdicts: readonly string[]) =>
+          context.json({
+            customerId,
+            error,
+            tried,
+            applied: count(verdicts, 'applied'),
+            parked: count(verdicts, 'parked'),
+          })
+        if (error !== null) return answer(0, [])
         const waiting = await store.read((tx) => parkedOfCustomers(tx, shell.workspaceId, memberIds))
         const verdicts = await retry(waiting, shell)
         onUnparked()
-        return context.json({
-          customerId,
-          error,
-          tried: waiting.length,
-          applied: count(verdicts, 'applied'),
-          parked: count(verdicts, 'parked'),
-        })
+        return answer(waiting.length, verdicts)
       },
     )
 }

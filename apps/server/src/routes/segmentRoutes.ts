@@ -6,20 +6,29 @@ import { CicloError } from '../errors.ts'
 import { expectValid } from '../expectValid.ts'
 import type { InsightRunner } from '../insight/runInsight.ts'
 import { SEGMENT_BUILD } from '../segments/buildSegments.ts'
-import { presentMember, presentSegment } from './presentSegment.ts'
+import { readSegmentUses } from '../segments/segmentUses.ts'
+import {
+  presentCountedSegment,
+  presentMember,
+  presentSegment,
+  type SegmentSurroundings,
+} from './presentSegment.ts'
 import { readRule } from '../segments/readRule.ts'
 import {
   CountedSegmentSchema,
   MembersSchema,
   PreviewRequestSchema,
   PreviewSchema,
+  SeenEventQuerySchema,
+  SeenNamesSchema,
+  SeenPropertiesSchema,
   SegmentRequestSchema,
   SegmentSchema,
   SegmentsSchema,
 } from './segmentSchemas.ts'
 import { MEMBER_FORMATS } from './writeMembers.ts'
 import { insertAudit } from '../store/queries/audit.ts'
-import { requestJob } from '../store/queries/jobs.ts'
+import { readJobs, requestJob } from '../store/queries/jobs.ts'
 import {
   deleteMembers,
   deleteSegment,
@@ -27,6 +36,7 @@ import {
   pageOfMembers,
   readSegment,
   saveSegment,
+  type SavedSegment,
 } from '../store/queries/segments.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
@@ -46,6 +56,9 @@ const SAMPLE = 10
 /** What one transaction removes: some 20 ms of it. */
 const MEMBERS_AT_ONCE = 2_000
 
+/** What a build writes down on its way. */
+const BuiltSchema = z.object({ customers: z.int() })
+
 const FormatSchema = z.object({ format: z.enum(['csv', 'jsonl']).default('csv') })
 
 async function found(tx: ReadTx, workspaceId: string, id: string) {
@@ -54,9 +67,8 @@ async function found(tx: ReadTx, workspaceId: string, id: string) {
   return segment
 }
 
-/** A segment may be called `constructor`. */
-const countOf = (counts: Readonly<Record<string, number>>, id: string) =>
-  Object.hasOwn(counts, id) ? (counts[id] ?? 0) : 0
+/** Over which the list tells how many came and went. */
+const WEEK = 7 * 86_400_000
 
 export interface SegmentRoutesOptions {
   store: Store
@@ -75,9 +87,12 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
   const save = async (context: Context<ApiEnvironment>, id: string) => {
     const workspaceId = context.get('workspaceId')
     const { name, rule } = await bodyOf(context, SegmentRequestSchema, { asWritten: true })
+    const isNewOnly = context.req.header('if-none-match') === '*'
     const wanted = { id, name, rule: readRule(rule) }
     const saved = await store.write(async (tx) => {
       const { segment, before } = await saveSegment(tx, workspaceId, wanted, now())
+      if (before && isNewOnly)
+        throw new CicloError('conflict', `There is a segment ${id} already: expected another id`)
       if (!before && (await listSegments(tx, workspaceId)).length > MOST_SEGMENTS)
         throw new CicloError(
           'bad-request',
@@ -92,7 +107,56 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
     return context.json(presentSegment(saved))
   }
 
+  /** What is told of saved segments, or of one of them, besides what was saved. */
+  const surroundingsOf = async (
+    workspaceId: string,
+    segments: readonly SavedSegment[],
+    segmentId?: string,
+  ): Promise<SegmentSurroundings> => {
+    const [uses, jobs] = await store.read(async (tx) => [
+      await readSegmentUses(tx, workspaceId),
+      await readJobs(tx, workspaceId),
+    ])
+    const figures = await insight.run('segmentFigures', {
+      workspaceId,
+      since: now() - WEEK,
+      withTotal: segments.some(({ status }) => status === 'building'),
+      ...(segmentId === undefined ? {} : { segmentId }),
+    })
+    const progress = jobs.find(({ name }) => name === SEGMENT_BUILD)?.progress
+    return { uses, figures, built: BuiltSchema.safeParse(progress).data?.customers ?? 0 }
+  }
+
   return new Hono<ApiEnvironment>()
+    .get(
+      '/suggestions/names',
+      describe(
+        'The events, traits, languages, countries and currencies of the newest customers',
+        SeenNamesSchema,
+      ),
+      async (context) =>
+        context.json(
+          await insight.run(
+            'seenWords',
+            { workspaceId: context.get('workspaceId') },
+            { signal: context.req.raw.signal },
+          ),
+        ),
+    )
+    .get(
+      '/suggestions/properties',
+      describe('What the latest events of one kind bring along', SeenPropertiesSchema),
+      query(SeenEventQuerySchema),
+      async (context) => {
+        const { type, name = null } = context.req.valid('query')
+        const properties = await insight.run(
+          'seenOfEvent',
+          { workspaceId: context.get('workspaceId'), event: { type, name } },
+          { signal: context.req.raw.signal },
+        )
+        return context.json({ properties })
+      },
+    )
     .post(
       '/preview',
       describe(
@@ -114,20 +178,20 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
         return context.json({
           at: new Date(at).toISOString(),
           customers: preview.customers,
+          total: preview.total,
           parts: preview.parts.map(({ leaf, ...part }) => ({ ...part, kind: leaf.kind })),
-          sample: preview.sample.map(presentCustomer),
+          steps: preview.steps,
+          sample: preview.sample.map(({ parts, ...record }) => ({ ...presentCustomer(record), parts })),
         })
       },
     )
     .get('/', describe('All segments, with how many are in each', SegmentsSchema), async (context) => {
       const workspaceId = context.get('workspaceId')
       const segments = await store.read((tx) => listSegments(tx, workspaceId))
-      const counts = segments.length === 0 ? {} : await insight.run('segmentCounts', { workspaceId })
+      if (segments.length === 0) return context.json({ segments: [] })
+      const surroundings = await surroundingsOf(workspaceId, segments)
       return context.json({
-        segments: segments.map((segment) => ({
-          ...presentSegment(segment),
-          customers: countOf(counts, segment.id),
-        })),
+        segments: segments.map((segment) => presentCountedSegment(segment, surroundings)),
       })
     })
     .post(
@@ -138,8 +202,8 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
     .get('/:id', describe('One segment, with how many are in it', CountedSegmentSchema), async (context) => {
       const workspaceId = context.get('workspaceId')
       const segment = await store.read((tx) => found(tx, workspaceId, context.req.param('id')))
-      const counts = await insight.run('segmentCounts', { workspaceId, segmentId: segment.id })
-      return context.json({ ...presentSegment(segment), customers: countOf(counts, segment.id) })
+      const surroundings = await surroundingsOf(workspaceId, [segment], segment.id)
+      return context.json(presentCountedSegment(segment, surroundings))
     })
     .put(
       '/:id',
@@ -165,6 +229,14 @@ export function createSegmentRoutes({ store, insight, now, newId, onSaved }: Seg
             throw new CicloError(
               'conflict',
               `The campaign ${campaign} waits for the segment ${id}: cancel it before`,
+            )
+          const journey = (await readSegmentUses(tx, workspaceId)).find(
+            ({ kind, segmentId, isHolding }) => kind === 'journey' && isHolding && segmentId === id,
+          )
+          if (journey)
+            throw new CicloError(
+              'conflict',
+              `The journey ${journey.id} is ${journey.status} and begins by the segment ${id}: archive it before`,
             )
           if (!(await deleteSegment(tx, workspaceId, id)))
             throw new CicloError('not-found', `There is no segment ${id}`)

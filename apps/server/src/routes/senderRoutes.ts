@@ -1,6 +1,5 @@
 import { normaliseEmail } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
-import type { z } from 'zod'
 import { CicloError } from '../errors.ts'
 import { expectValid } from '../expectValid.ts'
 import { changeSender, domainOf, SelectorSchema } from '../sending/changeSender.ts'
@@ -14,11 +13,12 @@ import type { Senders } from '../sending/senders.ts'
 import type { SendTest } from '../sending/sendTest.ts'
 import { writtenTest } from '../sending/writtenTest.ts'
 import { insertAudit } from '../store/queries/audit.ts'
+import { reachMilestone } from '../store/queries/milestones.ts'
 import { lockSender, readSenders, saveSender, type SenderRow } from '../store/queries/senders.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { auditEntry } from './auditEntry.ts'
-import { bodyOf } from './bodyOf.ts'
+import { bodyOf, secretBodyOf } from './bodyOf.ts'
 import { describer } from './describeApi.ts'
 import { presentSenders } from './presentSender.ts'
 import {
@@ -47,16 +47,6 @@ export interface SenderRoutesOptions {
   newId: () => string
   /** Mails that waited may go. */
   onReleased: () => void
-}
-
-/** What may hold a password: where it is no JSON nothing of it is repeated, as the parser would. */
-async function secretBodyOf<Body>(context: Context, schema: z.ZodType<Body>): Promise<Body> {
-  try {
-    return await bodyOf(context, schema)
-  } catch (error) {
-    if (!(error instanceof CicloError) || error.code !== 'bad-json') throw error
-    throw new CicloError('bad-json', 'The body is not JSON')
-  }
 }
 
 const addressOf = (given: string): string => {
@@ -130,9 +120,10 @@ export function createSenderRoutes(options: SenderRoutesOptions) {
     // Servers repeat whom it was for: of what they say no more is kept than its code (RFC 3463).
     const code = /^\s*\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(answer.response)?.[1]
     const details = { sender: id, taken: answer.taken, ...(code === undefined ? {} : { code }) }
-    await store.write((tx) =>
-      insertAudit(tx, workspaceId, [auditing(context, hash(workspaceId, to))('sender.tested', details)]),
-    )
+    await store.write(async (tx) => {
+      if (answer.taken) await reachMilestone(tx, workspaceId, 'test-mail', now())
+      await insertAudit(tx, workspaceId, [auditing(context, hash(workspaceId, to))('sender.tested', details)])
+    })
     return answer
   }
 

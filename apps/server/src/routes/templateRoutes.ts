@@ -9,6 +9,7 @@ import type { TemplateCache } from '../mail/templateCache.ts'
 import type { Senders } from '../sending/senders.ts'
 import type { SendTest } from '../sending/sendTest.ts'
 import { insertAudit } from '../store/queries/audit.ts'
+import { reachMilestone } from '../store/queries/milestones.ts'
 import { readSettings } from '../store/queries/settings.ts'
 import { listTemplateVersions, readTemplateVersion } from '../store/queries/templates.ts'
 import type { Store, Tx } from '../store/store.ts'
@@ -308,7 +309,10 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
         const { mail, purpose } = await preview(workspaceId, { name, ...asked, source: written })
         const sender = await store.read((tx) => senders.senderOf(tx, workspaceId, purpose, null))
         const { taken, response } = await sendTest(sender, { to, ...mail })
-        await store.write((tx) => record(tx, context, 'template.tested', { name, taken, purpose }))
+        await store.write(async (tx) => {
+          if (taken) await reachMilestone(tx, workspaceId, 'test-mail', now())
+          await record(tx, context, 'template.tested', { name, taken, purpose })
+        })
         return context.json({ to, subject: `[Test] ${mail.subject}`, taken, response })
       },
     )

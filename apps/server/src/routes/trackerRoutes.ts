@@ -5,6 +5,8 @@ import { CicloError } from '../errors.ts'
 export interface TrackerFiles {
   script: URL
   sourceMap: URL
+  /** The same as a module; its source map lies beside it. */
+  module?: URL
 }
 
 /** The tracker, as its build left it. Short-lived in caches, so that a fix reaches shops within minutes. */
@@ -34,5 +36,9 @@ export function createTrackerRoutes(files: TrackerFiles): Hono {
 
   serveFile('/ciclo.js', files.script, 'text/javascript; charset=utf-8')
   serveFile('/ciclo.js.map', files.sourceMap, 'application/json')
+  if (files.module) {
+    serveFile('/ciclo.mjs', files.module, 'text/javascript; charset=utf-8')
+    serveFile('/ciclo.mjs.map', new URL(`${files.module.href}.map`), 'application/json')
+  }
   return routes
 }

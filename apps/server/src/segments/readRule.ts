@@ -43,17 +43,33 @@ function unknownIn(
   return undefined
 }
 
-const wrong = (path: readonly PropertyKey[], message: string) =>
-  new CicloError('bad-request', `${['rule', ...path].map(String).join('.')}: ${message}`)
+interface Fault {
+  path: readonly PropertyKey[]
+  message: string
+}
 
-/** Reads a segment's rule. Throws `bad-request` that names the place in the rule, and what was expected there. */
+const placeOf = (path: readonly PropertyKey[]) => ['rule', ...path].map(String).join('.')
+
+function wrong(...faults: [Fault, ...Fault[]]): CicloError {
+  const problems = faults.map(({ path, message }) => ({ path: placeOf(path), message }))
+  const [{ path, message }] = faults
+  return new CicloError('bad-request', `${placeOf(path)}: ${message}`, { problems })
+}
+
+/**
+ * Reads a segment's rule. Throws `bad-request` that names the first wrong place in the rule, and what was expected
+ * there; its `problems` name them all.
+ */
 export function readRule(value: unknown): SegmentRule {
   const parsed = SegmentRuleSchema.safeParse(value)
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw issue ? wrong(issue.path, messageOf(issue, value)) : wrong([], 'wrong')
+    const [first, ...others] = parsed.error.issues.map((issue) => ({
+      path: issue.path,
+      message: messageOf(issue, value),
+    }))
+    throw wrong(first ?? { path: [], message: 'wrong' }, ...others)
   }
   const path = unknownIn(value, parsed.data)
-  if (path) throw wrong(path, 'there is no such field')
+  if (path) throw wrong({ path, message: 'there is no such field' })
   return parsed.data
 }

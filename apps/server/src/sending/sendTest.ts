@@ -1,57 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import { keptResponse } from '../mail/smtpFailure.ts'
+import type { DirectMail, DirectResult, SendDirectly } from './sendDirectly.ts'
 import type { MailSender } from './mailSender.ts'
-import type { Transports } from './transports.ts'
 
 /** A mail that somebody wants to look at, and nobody has asked for. */
-export interface TestMail {
-  /** A valid address, lower-cased. */
-  to: string
-  subject: string
-  html: string
-  text: string
-}
+export type TestMail = DirectMail
 
-/** Whether the sender's server took it, and what it said. */
-export interface TestResult {
-  taken: boolean
-  response: string
-}
+export type SendTest = (sender: MailSender, mail: TestMail) => Promise<DirectResult>
 
-export interface SendTest {
-  /**
-   * Hands a mail to the sender's own server, signed as all its mails are. Nothing of it is kept, and no limit counts
-   * it. Never throws for what the server does.
-   */
-  (sender: MailSender, mail: TestMail): Promise<TestResult>
-}
-
-export interface SendTestOptions {
-  transports: Pick<Transports, 'sign' | 'deliver'>
-  now: () => number
-}
-
-export function createSendTest({ transports, now }: SendTestOptions): SendTest {
-  return async (sender, { to, subject, html, text }) => {
-    const { from, replyTo, headers } = sender
-    const content = {
-      mailId: randomBytes(20).toString('hex'),
-      from,
-      to,
-      replyTo,
-      date: new Date(now()),
-      subject: `[Test] ${subject}`,
-      text,
-      html,
-      headers: { ...headers, 'Auto-Submitted': 'auto-generated' },
-    }
-    try {
-      const signed = await transports.sign(sender, { content, envelope: { from: from.address, to } })
-      const response = await transports.deliver(sender, signed)
-      return { taken: true, response: keptResponse(response) }
-    } catch (error) {
-      const { response, message } = error as { response?: string; message?: string }
-      return { taken: false, response: keptResponse(response ?? message ?? String(error)) }
-    }
-  }
-}
+/** `sendDirectly`, with a subject that says that it is a test. */
+export const createSendTest =
+  (sendDirectly: SendDirectly): SendTest =>
+  (sender, mail) =>
+    sendDirectly(sender, { ...mail, subject: `[Test] ${mail.subject}` })

@@ -8,6 +8,13 @@ export const int = (name?: string) => bigint(name ?? '', { mode: 'number' })
 /** A moment in epoch milliseconds. */
 export const time = int
 
+/** The same moment as a Date, in the tables of a library that works with Dates. */
+export const date = customType<{ data: Date; driverData: string | number }>({
+  dataType: () => 'bigint',
+  toDriver: (value) => value.getTime(),
+  fromDriver: (value) => new Date(Number(value)),
+})
+
 /** true or false. */
 export const bool = boolean
 

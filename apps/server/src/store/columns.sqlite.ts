@@ -12,6 +12,9 @@ export {
 /** A moment in epoch milliseconds. */
 export const time = integer
 
+/** The same moment as a Date, in the tables of a library that works with Dates. */
+export const date = (name?: string) => integer(name ?? '', { mode: 'timestamp_ms' })
+
 /** true or false, kept as 1 or 0. */
 export const bool = (name?: string) => integer(name ?? '', { mode: 'boolean' })
 

@@ -1,5 +1,15 @@
-import { isNotNull, sql } from 'drizzle-orm'
+import { isNotNull, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Columns } from './columns.ts'
+
+/**
+ * What is true of every message, and said by those who look through the outbox alone: so the indexes for them are
+ * theirs, and draw no question of the sender or of a campaign away from its own.
+ */
+export const listedMessage = ({ createdAt }: { createdAt: SQLWrapper }) => sql`${createdAt} > 0`
+
+/** That a message has ended without being sent, as the index of those says it: SQLite takes it in no other words. */
+export const unsentMessage = ({ state }: { state: SQLWrapper }) =>
+  sql`${state} not in ('queued', 'sending', 'sent')`
 
 /** The tables of the outbox, and of the addresses that get nothing, or not everything. A part of `makeSchema`. */
 export const makeOutboxTables = ({ table, text, int, bool, time, json, primaryKey, index }: Columns) => ({
@@ -65,6 +75,23 @@ export const makeOutboxTables = ({ table, text, int, bool, time, json, primaryKe
         .on(message.workspaceId, message.campaignId, message.state, message.reason, message.variant)
         .where(sql`${message.campaignId} is not null and ${message.countedAt} is null`),
       index('messages_mail').on(message.mailId).where(isNotNull(message.mailId)),
+      // The outbox as people look through it, newest first. The state is in the first for the sake of counting.
+      index('messages_created')
+        .on(message.workspaceId, message.createdAt, message.state)
+        .where(listedMessage(message)),
+      index('messages_template')
+        .on(message.workspaceId, message.template, message.createdAt)
+        .where(listedMessage(message)),
+      index('messages_journey')
+        .on(message.workspaceId, message.journeyId, message.createdAt)
+        .where(sql`${message.journeyId} is not null and ${listedMessage(message)}`),
+      index('messages_of_campaign')
+        .on(message.workspaceId, message.campaignId, message.createdAt)
+        .where(sql`${message.campaignId} is not null and ${listedMessage(message)}`),
+      // Few mails come to such an end: those that are sent never enter it.
+      index('messages_unsent')
+        .on(message.workspaceId, message.state, message.createdAt)
+        .where(unsentMessage(message)),
     ],
   ),
 

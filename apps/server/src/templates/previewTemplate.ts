@@ -35,6 +35,8 @@ export interface PreviewRequest {
   email?: string | undefined
   locale?: string | undefined
   purpose?: Purpose | undefined
+  /** As they are not saved yet. */
+  settings?: Settings | undefined
   /** Unknown variables are problems. */
   strict?: boolean | undefined
 }
@@ -82,6 +84,8 @@ const invalidTemplate = (error: TemplateError) => {
   return new CicloError('invalid-template', error.message, { cause: error, problems: [problem] })
 }
 
+export type PreviewMail = ReturnType<typeof createPreview>
+
 /** Renders a template as somebody would get it now. Throws `invalid-template` where it cannot be rendered. */
 export function createPreview({ store, templates, readMailData, publicUrl, shopUrl }: PreviewOptions) {
   const look = (workspaceId: string, request: PreviewRequest) =>
@@ -93,7 +97,7 @@ export function createPreview({ store, templates, readMailData, publicUrl, shopU
         [found] = await findCustomers(tx, workspaceId, { kind: 'email', value: email.trim().toLowerCase() })
       if (!found && (customerId ?? email) !== undefined)
         throw new CicloError('not-found', `There is no customer ${customerId ?? email}`)
-      const settings = await readSettings(tx, workspaceId)
+      const settings = request.settings ?? (await readSettings(tx, workspaceId))
       const { purposes, events } = await readTemplateUse(tx, workspaceId, name)
       const current = source ? undefined : await currentTemplate(tx, workspaceId, name)
       const written = source ?? current?.source

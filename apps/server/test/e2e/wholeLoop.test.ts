@@ -2,6 +2,7 @@ import { buildDemoStore } from '@ciclo/demo-store/build'
 import { buildTracker } from '@ciclo/tracker-sdk/build'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { ensureStudio } from '../../../studio/test/support/ensureStudio.ts'
 import { createMailboxReader } from '../support/createMailboxReader.ts'
 import { openBrowser, openVisitor, type Visitor } from '../support/openVisitor.ts'
 import { headerOf, linkIn } from '../support/readMail.ts'
@@ -16,7 +17,7 @@ const LEO = 'leo@example.com'
 
 let browser: Browser
 beforeAll(async () => {
-  await Promise.all([buildTracker(), buildDemoStore()])
+  await Promise.all([buildTracker(), buildDemoStore(), ensureStudio()])
   browser = await openBrowser()
 })
 afterAll(() => browser.close())
@@ -301,8 +302,10 @@ describe('The demo without an SMTP server', () => {
 
   it('leads from the sign-up through the mailbox to the confirmation', async () => {
     const visitor = await openVisitor(browser)
-    const page = await visitor.open(`${server.url}/`)
-    await page.getByRole('link', { name: 'Open the shop' }).click()
+    const studio = await visitor.open(`${server.url}/`)
+    const shop = visitor.context.waitForEvent('page')
+    await studio.getByRole('link', { name: 'demo shop' }).first().click()
+    const page = await shop
     await signUp(page, ANA)
     await eventually(async () => {
       const { id } = await server.api.customerWith({ email: ANA })

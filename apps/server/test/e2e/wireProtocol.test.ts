@@ -158,7 +158,7 @@ describe('Settings for clients', () => {
 
   it('lead to a server below a path of another host', async () => {
     const routes = createSettingsRoutes({
-      findKey: async () => ({ id: 'k', workspaceId: 'w', kind: 'write', prefix: 'some' }),
+      findKey: async () => ({ id: 'k', workspaceId: 'w', kind: 'write', prefix: 'some', origins: [] }),
       clientOf: () => ({ address: '203.0.113.1', limitedAs: '203.0.113.1/32', isLocal: false }),
       publicUrl: () => 'https://shop.example/ciclo',
     })

@@ -103,7 +103,7 @@ export function useLinks(createDatabase: () => Promise<string>) {
     })
     const mailId = mailIdOf({ workspaceId, id, createdAt })
     /** The path of one of its links. */
-    return (kind: Exclude<TokenKind, 'local'>, extra: { u?: string; x?: number } = {}) =>
+    return (kind: Exclude<TokenKind, 'local' | 'set-up' | 'reset'>, extra: { u?: string; x?: number } = {}) =>
       `/${PATHS[kind]}/${tokens.sign(kind, { mail: mailId, ...extra })}`
   }
 
@@ -157,7 +157,7 @@ export function useLinks(createDatabase: () => Promise<string>) {
   }
 }
 
-const PATHS: Readonly<Record<Exclude<TokenKind, 'local'>, string>> = {
+const PATHS: Readonly<Record<Exclude<TokenKind, 'local' | 'set-up' | 'reset'>, string>> = {
   open: 'o',
   click: 'c',
   unsubscribe: 'u',

@@ -92,6 +92,183 @@ export function segmentApiContract(database: string, createDatabase: () => Promi
       expect(await send('GET', '')).toEqual({ segments: [] })
     })
 
+    it('tell of a preview how many are left after each condition, and why those of the sample are in it', async () => {
+      await submit(
+        identify('u1', { plan: 'pro', email: 'u1@example.org' }),
+        identify('u2', { plan: 'pro' }),
+        identify('u3', { plan: 'free' }),
+        viewed('u2'),
+        viewed('u2'),
+        viewed('u3'),
+      )
+      const rule = {
+        kind: 'and',
+        rules: [PRO, { kind: 'not', rule: { kind: 'or', rules: [VIEWED_TWICE, { kind: 'reachable' }] } }],
+      }
+      expect(await send('POST', '/preview', { rule })).toMatchObject({
+        customers: 0,
+        total: 3,
+        steps: [
+          { path: '', customers: 0, left: 0, without: 3 },
+          { path: 'rules.0', customers: 2, left: 2, without: 1 },
+          { path: 'rules.1', customers: 1, left: 0, without: 2 },
+          { path: 'rules.1.rule', customers: 2, left: 2, without: 2 },
+          { path: 'rules.1.rule.rules.0', customers: 1, left: 1, without: 1 },
+          { path: 'rules.1.rule.rules.1', customers: 1, left: 2, without: 1 },
+        ],
+      })
+      const either = { kind: 'or', rules: [PRO, VIEWED_TWICE, { kind: 'not', rule: { kind: 'reachable' } }] }
+      const { sample } = await send('POST', '/preview', { rule: either })
+      expect((sample as Json[]).map(({ userId, parts }) => [userId, parts])).toEqual([
+        ['u1', ['rules.0', 'rules.2.rule']],
+        ['u2', ['rules.0', 'rules.1']],
+        ['u3', []],
+      ])
+    })
+
+    it('suggest what the shop has really seen: events, traits, properties and their values', async () => {
+      const bought = (userId: string, price: number) =>
+        test.item('secret', {
+          type: 'track',
+          name: 'Order Completed',
+          userId,
+          properties: {
+            order_id: `o-${userId}`,
+            total: price,
+            currency: 'EUR',
+            products: [{ price, gift: true }],
+          },
+        })
+      await submit(
+        identify('u1', { plan: 'pro', address: { city: 'Cluj' }, locale: 'ro' }),
+        identify('u2', { plan: 'pro', sizes: [38, 39] }),
+        identify('u3', { plan: 'free', country: 'PL' }),
+        bought('u1', 20),
+        bought('u2', 5),
+        viewed('u2'),
+      )
+      const names = await send('GET', '/suggestions/names')
+      expect(names).toMatchObject({ languages: ['ro'], countries: ['PL'], currencies: ['EUR'] })
+      expect(names['events']).toEqual(
+        expect.arrayContaining([
+          { type: 'identify', name: null },
+          { type: 'track', name: 'Order Completed' },
+          { type: 'track', name: 'Product Viewed' },
+        ]),
+      )
+      expect((names['traits'] as Json[])[0]).toEqual({
+        path: ['plan'],
+        types: ['text'],
+        values: ['pro', 'free'],
+      })
+      expect(names['traits']).toEqual(
+        expect.arrayContaining([
+          { path: ['address', 'city'], types: ['text'], values: ['Cluj'] },
+          { path: ['sizes', '*'], types: ['number'], values: [38, 39] },
+        ]),
+      )
+      const { properties } = await send('GET', '/suggestions/properties?name=Order%20Completed')
+      expect(properties).toEqual(
+        expect.arrayContaining([
+          {
+            path: ['products', '*', 'price'],
+            types: ['number'],
+            values: expect.arrayContaining([5, 20]) as number[],
+          },
+          { path: ['products', '*', 'gift'], types: ['boolean'], values: [true] },
+        ]),
+      )
+      expect(await send('GET', '/suggestions/properties?type=identify')).toMatchObject({
+        properties: expect.arrayContaining([
+          { path: ['plan'], types: ['text'], values: ['pro', 'free'] },
+        ]) as Json[],
+      })
+      expect(await send('GET', '/suggestions/properties?name=Nobody')).toEqual({ properties: [] })
+      expect(await send('GET', '/suggestions/properties?type=tracks')).toMatchObject({ status: 400 })
+    })
+
+    it('name every place in a rule that is wrong', async () => {
+      const rule = {
+        kind: 'and',
+        rules: [
+          { kind: 'trait', path: [''], condition: { operator: 'above', value: 'x' } },
+          { kind: 'lifecycle', region: 'stage', states: [] },
+        ],
+      }
+      const { problems } = await send('POST', '/preview', { rule })
+      expect((problems as { path: string }[]).map(({ path }) => path)).toEqual([
+        'rule.rules.0.path.0',
+        'rule.rules.0.condition.value',
+        'rule.rules.1.states',
+      ])
+    })
+
+    it('tell who came and went this week, how far they are built, and what uses them', async () => {
+      await submit(viewed('u1', 12), viewed('u1', 11), viewed('u2', 1), viewed('u2'))
+      await put('keen', VIEWED_TWICE)
+      expect(await send('GET', '/keen')).toMatchObject({ building: { customers: 0, total: 2 }, usedBy: [] })
+      await passTime()
+      const told = { customers: 1, week: { entered: 1, left: 1 }, building: null }
+      expect(await send('GET', '/keen')).toMatchObject(told)
+      expect(await send('GET', '')).toMatchObject({ segments: [{ id: 'keen', ...told }] })
+      await passTime(30)
+      expect(await send('GET', '/keen')).toMatchObject({ customers: 0, week: { entered: 0, left: 0 } })
+    })
+
+    it('are not deleted as long as a journey begins by them, and say which does', async () => {
+      await put('keen', PRO)
+      await passTime()
+      const journey = {
+        id: 'hello',
+        name: 'Hello, keen ones',
+        trigger: { kind: 'segment', segment: 'keen', to: 'in' },
+        steps: [{ id: 'end', kind: 'exit', reason: 'done' }],
+      }
+      const at = test.clock.now()
+      const { workspaceId } = test
+      const keep = (status: 'draft' | 'live' | 'archived') =>
+        test.store.write(async (tx) => {
+          const { journeys } = tx.tables
+          await tx.delete(journeys).where(eq(journeys.id, 'hello'))
+          await tx.insert(journeys).values({
+            workspaceId,
+            id: 'hello',
+            version: 1,
+            status,
+            definition: journey,
+            hash: 'h',
+            createdAt: at,
+          })
+        })
+      await keep('live')
+      const use = { kind: 'journey', id: 'hello', name: 'Hello, keen ones', status: 'live', isHolding: true }
+      expect(await send('GET', '/keen')).toMatchObject({ usedBy: [use] })
+      expect(await send('DELETE', '/keen')).toMatchObject({
+        status: 409,
+        detail: 'The journey hello is live and begins by the segment keen: archive it before',
+      })
+      await keep('draft')
+      expect(await send('GET', '/keen')).toMatchObject({ usedBy: [{ status: 'draft', isHolding: false }] })
+      await keep('archived')
+      expect(await send('GET', '/keen')).toMatchObject({ usedBy: [] })
+      expect(await send('DELETE', '/keen')).toEqual({ id: 'keen' })
+      await test.store.write((tx) => tx.delete(tx.tables.journeys).where(eq(tx.tables.journeys.id, 'hello')))
+    })
+
+    it('are saved under an id that is new, where that is asked for', async () => {
+      const save = () =>
+        test.request('/api/segments/keen', {
+          method: 'PUT',
+          headers: { 'if-none-match': '*' },
+          body: JSON.stringify({ name: 'Keen', rule: PRO }),
+        })
+      expect(await save()).toMatchObject({ id: 'keen' })
+      expect(await save()).toMatchObject({
+        status: 409,
+        detail: 'There is a segment keen already: expected another id',
+      })
+    })
+
     it('are building until everybody has been looked at, then live, and follow events and time', async () => {
       await submit(viewed('u1', 1), viewed('u1', 2), viewed('u2'))
       expect(await put('keen', VIEWED_TWICE, 'Keen')).toMatchObject({
@@ -395,6 +572,8 @@ export function segmentApiContract(database: string, createDatabase: () => Promi
         expect.arrayContaining([
           '/api/segments',
           '/api/segments/preview',
+          '/api/segments/suggestions/names',
+          '/api/segments/suggestions/properties',
           '/api/segments/{id}',
           '/api/segments/{id}/customers',
           '/api/segments/{id}/export',

@@ -10,6 +10,7 @@ import { databaseIdentity } from '../../src/store/databaseIdentity.ts'
 import { openStore } from '../../src/store/openStore.ts'
 import { ensureFirstWorkspace } from '../../src/workspaces.ts'
 import { LIFE_JOURNEYS } from './lifeJourneys.ts'
+import { startInsightHere } from './startInsightHere.ts'
 
 export const SECRET = 'a secret of the tests, long enough'
 export const SECRET_KEY = 'secret-key-of-the-tests'
@@ -63,8 +64,10 @@ export async function createTestCiclo({
   const ciclo = createCiclo({
     store,
     secret: SECRET,
+    writeKey: WRITE_KEY,
     database: databaseIdentity(databaseUrl),
     databaseUrl,
+    startInsight: startInsightHere,
     clock,
     testClock: clock,
     newId,

@@ -27,7 +27,7 @@ export interface LinkShellOptions {
   clientOf: ClientAddress
 }
 
-type MessageKind = Exclude<TokenKind, 'local' | 'visit'>
+type MessageKind = Exclude<TokenKind, 'local' | 'visit' | 'set-up' | 'reset'>
 
 /** A request by a link of a message: what all of them need. */
 export interface Linked<Kind extends MessageKind = MessageKind> {

@@ -7,7 +7,7 @@ import type { ReadTx, Tx } from '../store.ts'
 export interface AuditEntry {
   id: string
   at: number
-  /** `key <prefix>` for a secret key, `cli` for the command line. */
+  /** `user <id>` for a person, `key <prefix>` for a secret key, `cli` for the command line, `nobody` at the door. */
   actor: string
   action: string
   subject: string | null

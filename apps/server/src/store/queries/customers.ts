@@ -3,6 +3,7 @@ import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql, type SQL } from 'dri
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
+import { deleteListings, saveListings } from './listings.ts'
 
 /** A customer's row: the state that the engine reads, and what the store knows around it. */
 export interface CustomerRecord {
@@ -134,9 +135,10 @@ export async function readCustomers(
   const rows = await tx
     .select()
     .from(customers)
-    .where(and(livingCustomers(tx, workspaceId), tx.dialect.isOneOf(customers.id, ids)))
+    // Asked for who was not merged as well, SQLite looks at all of those and not at these.
+    .where(and(eq(customers.workspaceId, workspaceId), tx.dialect.isOneOf(customers.id, ids)))
     .orderBy(asc(customers.id))
-  return rows.map(toRecord)
+  return rows.filter(({ mergedInto }) => mergedInto === null).map(toRecord)
 }
 
 /** One page of the ids of all customers, or of those of whom something is true, by id. */
@@ -253,6 +255,7 @@ export async function saveCustomers(
     await insertRows(tx, customers, moved).onConflictDoUpdate({ target, set: { ...unindexed, ...indexed } })
   if (others.length > 0)
     await insertRows(tx, customers, others).onConflictDoUpdate({ target, set: unindexed })
+  await saveListings(tx, workspaceId, sorted, updatedAt)
 }
 
 /**
@@ -268,6 +271,7 @@ export async function markMerged(
   const { dialect } = tx
   const absorbed = Object.keys(merged)
   if (absorbed.length === 0) return
+  await deleteListings(tx, workspaceId, absorbed)
   // One for each index: with `or` SQLite looks at every customer of the workspace.
   for (const column of [customers.mergedInto, customers.id]) {
     await tx

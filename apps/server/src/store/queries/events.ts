@@ -29,7 +29,7 @@ export async function insertEvents(
   if (rows.length > 0) await insertRows(tx, tx.tables.events, rows).onConflictDoNothing()
 }
 
-function toInput(row: {
+export function toInput(row: {
   messageId: string
   at: number
   receivedAt: number

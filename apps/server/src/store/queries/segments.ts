@@ -1,5 +1,5 @@
 import { type Customer, SegmentRuleSchema, type SegmentDefinition, type SegmentRule } from '@ciclo/engine'
-import { and, asc, count, eq, gt } from 'drizzle-orm'
+import { and, asc, count, eq, gt, sql } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -176,6 +176,36 @@ export async function countMembers(
     )
     .groupBy(segmentMembers.segmentId)
   return Object.fromEntries(rows.map(({ id, customers }) => [id, customers]))
+}
+
+/** How many have entered and left each segment, or one of them, since an instant. */
+export async function countMoves(
+  tx: ReadTx,
+  workspaceId: string,
+  since: number,
+  segmentId?: string,
+): Promise<Record<string, { entered: number; left: number }>> {
+  const { transitions } = tx.tables
+  const rows = await tx
+    .select({ region: transitions.region, to: transitions.to, customers: count() })
+    .from(transitions)
+    .where(
+      and(
+        eq(transitions.workspaceId, workspaceId),
+        gt(transitions.at, since),
+        // As the index over these alone has it, word by word.
+        sql`${transitions.region} like 'segment:%'`,
+        segmentId === undefined ? undefined : eq(transitions.region, `segment:${segmentId}`),
+      ),
+    )
+    .groupBy(transitions.region, transitions.to)
+  const moves = new Map<string, { entered: number; left: number }>()
+  for (const { region, to, customers } of rows) {
+    const id = region.slice('segment:'.length)
+    const moved = moves.get(id) ?? { entered: 0, left: 0 }
+    moves.set(id, to === 'in' ? { ...moved, entered: customers } : { ...moved, left: customers })
+  }
+  return Object.fromEntries(moves)
 }
 
 export interface Member extends CustomerRecord {

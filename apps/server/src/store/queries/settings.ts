@@ -9,7 +9,7 @@ import { renewRules } from './workspaces.ts'
 type Stored = Record<string, unknown>
 
 /** What the workspace itself has set; everything else is a default. */
-async function readStoredSettings(tx: ReadTx, workspaceId: string): Promise<Stored> {
+export async function readStoredSettings(tx: ReadTx, workspaceId: string): Promise<Stored> {
   const { workspaces } = tx.tables
   const [row] = await tx
     .select({ settings: workspaces.settings })

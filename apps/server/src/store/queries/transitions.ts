@@ -1,5 +1,6 @@
 import { REGIONS, type Transition, type TransitionReason } from '@ciclo/engine'
 import { and, desc, eq, inArray, lt, max } from 'drizzle-orm'
+import { behind } from '../behind.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
@@ -61,6 +62,30 @@ export async function pageOfTransitions(
       ),
     )
     .orderBy(desc(transitions.position))
+    .limit(limit)
+  return rows.map(toTransition)
+}
+
+/** The newest transitions of a customer behind a place in time: all of them are one range of the key, and few. */
+export async function transitionsBehind(
+  tx: ReadTx,
+  workspaceId: string,
+  customerId: string,
+  place: { at: number; id: number } | undefined,
+  limit: number,
+): Promise<CustomerTransition[]> {
+  const { transitions } = tx.tables
+  const rows = await tx
+    .select()
+    .from(transitions)
+    .where(
+      and(
+        eq(transitions.workspaceId, workspaceId),
+        eq(transitions.customerId, customerId),
+        place && behind('descending', [transitions.at, place.at], [transitions.position, place.id]),
+      ),
+    )
+    .orderBy(desc(transitions.at), desc(transitions.position))
     .limit(limit)
   return rows.map(toTransition)
 }

@@ -105,17 +105,28 @@ export interface KeyRecord {
   kind: 'write' | 'secret'
   /** How the key begins: enough for its owner to know it by. */
   prefix: string
+  /** The origins from which browsers may send with it; none: from all. */
+  origins: readonly string[]
 }
 
 /** Keys are kept as hashes only: the hash is what a request's key is looked up by. */
 export async function findKey(tx: ReadTx, hash: string): Promise<KeyRecord | undefined> {
-  const { keys } = tx.tables
+  const { keys, workspaces } = tx.tables
   const [row] = await tx
-    .select({ id: keys.id, workspaceId: keys.workspaceId, kind: keys.kind, prefix: keys.prefix })
+    .select({
+      id: keys.id,
+      workspaceId: keys.workspaceId,
+      kind: keys.kind,
+      prefix: keys.prefix,
+      settings: workspaces.settings,
+    })
     .from(keys)
+    .innerJoin(workspaces, eq(workspaces.id, keys.workspaceId))
     .where(and(eq(keys.hash, hash), isNull(keys.revokedAt)))
     .limit(1)
-  return row
+  if (!row) return undefined
+  const { settings, ...record } = row
+  return { ...record, origins: SettingsSchema.parse(settings).allowedOrigins }
 }
 
 export interface NewKey {

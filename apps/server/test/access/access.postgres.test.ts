@@ -1,0 +1,4 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { accessContract } from './access.contract.ts'
+
+accessContract('PostgreSQL', usePostgres())

@@ -1,0 +1,4 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { timelineContract } from './timeline.contract.ts'
+
+timelineContract('PostgreSQL', usePostgres())

@@ -1,0 +1,4 @@
+import { homeContract } from './home.contract.ts'
+import { usePostgres } from '../support/usePostgres.ts'
+
+homeContract('PostgreSQL', usePostgres())

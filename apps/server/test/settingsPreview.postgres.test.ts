@@ -1,0 +1,6 @@
+import { settingsPreviewContract } from './settingsPreview.contract.ts'
+import { usePostgres } from './support/usePostgres.ts'
+
+const createDatabase = usePostgres()
+
+settingsPreviewContract('PostgreSQL', createDatabase)

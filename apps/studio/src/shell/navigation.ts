@@ -1,0 +1,11 @@
+import { IconHome, IconMail, IconRocket, IconSettings, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+
+/** The pages of the menu, in their order; their words are `shell:pages.<word>`. */
+export const NAVIGATION = [
+  { to: '/', word: 'home', icon: IconHome },
+  { to: '/customers', word: 'customers', icon: IconUsers },
+  { to: '/segments', word: 'segments', icon: IconUsersGroup },
+  { to: '/messages', word: 'messages', icon: IconMail },
+  { to: '/guide', word: 'guide', icon: IconRocket },
+  { to: '/settings', word: 'settings', icon: IconSettings },
+] as const

@@ -1,0 +1,3 @@
+import { storedXssContract } from './storedXss.contract.ts'
+
+storedXssContract({ alike: 3, customers: Infinity })

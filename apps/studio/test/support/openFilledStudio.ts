@@ -1,0 +1,26 @@
+import { OutboxSchema } from '../../../server/src/routes/messageSchemas.ts'
+import { fillShop } from './fillShop.ts'
+import { openStudio, type OpenStudioOptions } from './openStudio.ts'
+
+/** A studio whose shop has a year behind it. */
+export async function openFilledStudio(options: OpenStudioOptions & { customers?: number } = {}) {
+  const { customers = 60, ...others } = options
+  const studio = await openStudio(others)
+  const { api } = studio.server
+  const users = await fillShop({ api, now: api.now(), customers })
+  // What is due from the past is settled by the loops; nothing here waits for it.
+  // Whoever has bought the most often: there is the most to be seen.
+  const [customer] = (await api.customers()).toSorted((one, other) => other.orders.count - one.orders.count)
+  const sent = await fetch(`${studio.server.url}/api/messages?purpose=marketing&limit=1`, {
+    headers: { authorization: `Bearer ${studio.server.secretKey}` },
+  })
+  const { messages } = OutboxSchema.parse(await sent.json())
+  return {
+    ...studio,
+    users,
+    customerId: customer?.id ?? 'none',
+    messageId: messages[0]?.id ?? 'none',
+  }
+}
+
+export type FilledStudio = Awaited<ReturnType<typeof openFilledStudio>>

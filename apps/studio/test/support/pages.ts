@@ -1,0 +1,48 @@
+import type { FilledStudio } from './openFilledStudio.ts'
+
+export interface StudioPage {
+  name: string
+  /** Its path in a studio whose shop has a history. */
+  path: (studio: FilledStudio) => string
+}
+
+/** Every page of the studio: each is looked at by `pages.test.ts`, and has its picture taken by `looks.deep.ts`. */
+export const PAGES: readonly StudioPage[] = [
+  { name: 'home', path: () => '/' },
+  { name: 'customers', path: () => '/customers' },
+  { name: 'customer', path: ({ customerId }) => `/customers/${customerId}` },
+  { name: 'customer-lifecycle', path: ({ customerId }) => `/customers/${customerId}?tab=lifecycle` },
+  { name: 'customer-orders', path: ({ customerId }) => `/customers/${customerId}?tab=orders` },
+  { name: 'customer-journeys', path: ({ customerId }) => `/customers/${customerId}?tab=journeys` },
+  { name: 'customer-messages', path: ({ customerId }) => `/customers/${customerId}?tab=messages` },
+  { name: 'customer-data', path: ({ customerId }) => `/customers/${customerId}?tab=data` },
+  { name: 'messages', path: () => '/messages' },
+  { name: 'message', path: ({ messageId }) => `/messages/${encodeURIComponent(messageId)}` },
+  { name: 'segments', path: () => '/segments' },
+  { name: 'segment', path: () => '/segments/new?example=boughtOnce' },
+  { name: 'settings', path: () => '/settings' },
+  { name: 'settings-brand', path: () => '/settings/brand' },
+  { name: 'settings-senders', path: () => '/settings/senders' },
+  { name: 'settings-sender', path: () => '/settings/senders#marketing' },
+  { name: 'settings-new-sender', path: () => '/settings/senders#+' },
+  { name: 'settings-keys', path: () => '/settings/keys' },
+  { name: 'settings-tracking', path: () => '/settings/tracking' },
+  { name: 'settings-thresholds', path: () => '/settings/thresholds' },
+  { name: 'settings-sending', path: () => '/settings/sending' },
+  { name: 'settings-data', path: () => '/settings/data' },
+  { name: 'settings-team', path: () => '/settings/team' },
+  { name: 'settings-audit', path: () => '/settings/audit' },
+  { name: 'guide', path: () => '/guide' },
+  { name: 'account', path: () => '/account' },
+]
+
+/** Those that say something else where nothing has happened yet. */
+export const EMPTY_PAGES = [
+  { name: 'home', path: '/' },
+  { name: 'customers', path: '/customers' },
+  { name: 'messages', path: '/messages' },
+  { name: 'segments', path: '/segments' },
+  { name: 'guide', path: '/guide' },
+  { name: 'settings', path: '/settings' },
+  { name: 'data', path: '/settings/data' },
+] as const
