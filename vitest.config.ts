@@ -24,6 +24,7 @@ export default defineConfig(({ mode }) => {
             include: [`packages/*/test/${files}`, `scripts/test/${files}`],
             exclude: ['**/node_modules/**', 'packages/engine/**'],
             isolate: false,
+            globalSetup: ['scripts/support/chromiumGlobalSetup.ts'],
           },
         },
         {
@@ -33,7 +34,10 @@ export default defineConfig(({ mode }) => {
             include: [`apps/*/test/${files}`],
             // The server has no state of its own outside of its factories: loading it once for each worker saves a minute.
             isolate: false,
-            globalSetup: ['apps/server/test/support/postgresGlobalSetup.ts'],
+            globalSetup: [
+              'scripts/support/chromiumGlobalSetup.ts',
+              'apps/server/test/support/postgresGlobalSetup.ts',
+            ],
           },
         },
       ],

@@ -144,3 +144,16 @@ export { isTopicRefused, type Topic } from './topics.ts'
 export { valueAt } from './valueAt.ts'
 export { earliest } from './timers.ts'
 export type { Cause, Transition, TransitionReason } from './transitionReason.ts'
+export {
+  OnsiteAnswerSchema,
+  OnsiteFieldSchema,
+  OnsiteFrequencySchema,
+  OnsiteRulesSchema,
+  OnsiteTextsSchema,
+  ShownMessageSchema,
+  type OnsiteAnswer,
+  type OnsiteField,
+  type OnsiteFrequency,
+  type OnsiteRules,
+  type ShownMessage,
+} from './onsite/shownMessage.ts'
