@@ -1,16 +1,16 @@
 import { z } from 'zod'
+import { HttpUrlSchema } from './httpUrl.ts'
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, { message: 'expected a colour such as #0f6b60' })
-const httpsUrl = z.url({ protocol: /^https?$/, message: 'expected an http(s) address' }).max(2_000)
 
 /** How a workspace's mails look: what all of its templates share. */
 export const BrandSchema = z.object({
   /** An image of the shop's name; null: the name in letters. */
-  logoUrl: httpsUrl.nullable().default(null),
+  logoUrl: HttpUrlSchema.nullable().default(null),
   /** Pixels at which it is shown. */
   logoWidth: z.number().int().min(16).max(400).default(140),
   /** A picture above the mails that celebrate something; null: none. */
-  heroImageUrl: httpsUrl.nullable().default(null),
+  heroImageUrl: HttpUrlSchema.nullable().default(null),
   colours: z
     .object({
       /** Buttons, links, the shop's name. */
@@ -35,7 +35,7 @@ export const BrandSchema = z.object({
     .array(
       z.object({
         network: z.enum(['instagram', 'facebook', 'tiktok', 'youtube', 'x', 'pinterest', 'linkedin']),
-        url: httpsUrl,
+        url: HttpUrlSchema,
       }),
     )
     .max(7)

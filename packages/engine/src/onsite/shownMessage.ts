@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HttpUrlSchema } from './httpUrl.ts'
+import { HttpUrlSchema } from '../httpUrl.ts'
 
 /** What a visitor may be asked for; each is a trait of that name, `email` aside, which is a claim until it is proven. */
 export const OnsiteFieldSchema = z.strictObject({
