@@ -42,6 +42,7 @@ export default defineConfig(({ mode }) => {
         },
       ],
       pool: 'forks',
+      setupFiles: [join(import.meta.dirname, 'scripts/support/boundProperties.ts')],
       testTimeout: mode === 'deep' ? 600_000 : 30_000,
       hookTimeout: 60_000,
     },
