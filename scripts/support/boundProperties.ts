@@ -1,5 +1,11 @@
 import fc from 'fast-check'
-import { endsAfter } from './endsAfter.ts'
+import { endingAfter } from './endingAfter.ts'
 
-// For vitest's `setupFiles`. The longest property takes a minute on a slow machine.
-fc.configureGlobal(endsAfter(240_000))
+declare global {
+  /** Test files of one process share fast-check. */
+  var arePropertiesBound: true | undefined
+}
+
+// For vitest's `setupFiles`, which run before every file. The longest property takes a minute on a slow machine.
+if (!globalThis.arePropertiesBound) fc.installGlobalPlugin(endingAfter(240_000))
+globalThis.arePropertiesBound = true

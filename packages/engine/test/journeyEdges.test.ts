@@ -3,6 +3,7 @@ import {
   compileRules,
   createCustomer,
   mergeCustomers,
+  ownEvent,
   rebuild,
   SettingsSchema,
   type Customer,
@@ -45,6 +46,26 @@ describe('what is told late', () => {
     const { effects, customer } = live(inputs, rulesOf([cart()]))
     expect(ends(customer)).toEqual(['default exit:closed'])
     expect(mails(effects)).toEqual([])
+  })
+
+  it('ends no run by what the customer was before it, where a mail leaves at the instant of its order', () => {
+    const rule = {
+      kind: 'orders',
+      figure: 'revenue',
+      currency: 'EUR',
+      condition: { operator: 'atMost', value: 500 },
+    }
+    const thanks = series({
+      trigger: { kind: 'event', name: 'Order Completed' },
+      goal: { on: { kind: 'condition', rule }, within: '1d' },
+      steps: [send('thanks'), pause('week', '7d'), send('review')],
+    })
+    const ordering = { ...ordered(1), id: 'order' }
+    // Its id is before that of the order, so that a rebuild has it first.
+    const left = ownEvent('Email Sent/m1', ordering.at, 'Email Sent', { message: 'm1', purpose: 'marketing' })
+    expect(left.id < ordering.id).toBe(true)
+    const { customer } = live([...known, ordering, left], rulesOf([thanks]))
+    expect(ends(customer)).toEqual(['- running'])
   })
 
   it('finds what it waits for, if that has happened meanwhile', () => {

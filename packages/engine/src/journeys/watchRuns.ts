@@ -1,4 +1,4 @@
-import type { Customer } from '../customer.ts'
+import { isBefore, type Customer } from '../customer.ts'
 import { EVENT_NAMES } from '../eventNames.ts'
 import type { EventInput } from '../input.ts'
 import type { Fold, StepResult } from '../stepResult.ts'
@@ -39,19 +39,27 @@ function refusedBy({ result, compiled }: RunContext): EndReason | undefined {
     : undefined
 }
 
+/**
+ * Whether an event that is told late has its place before the one that began the run: at one instant ids decide, as
+ * everywhere. The run has not seen yet what the customer is by then.
+ */
+const comesBeforeRun = ({ startedAt, causeId }: Enrolment, input: EventInput | null): boolean =>
+  input !== null && isBefore(input, { at: startedAt, id: causeId })
+
 function watchRun(context: RunContext, before: Customer, input: EventInput | null): void {
   const { result, compiled, moment } = context
   hearOfMail(context, input)
   const run = runIn(context)
   if (!run) return
+  const isItsBusiness = !comesBeforeRun(run, input)
   const occurrence = { before, after: result.customer, input, at: moment.at, runKey: run.key }
   const happens = ({ happens: test }: CompiledHappening) => test(occurrence)
-  const reason = reasonToEnd(context, run, happens) ?? refusedBy(context)
+  const reason = isItsBusiness ? (reasonToEnd(context, run, happens) ?? refusedBy(context)) : undefined
   if (reason) return endRun(result, run, reason, moment.at)
   // Through, and its last mail has left: nothing can end it otherwise any more.
   if (!compiled.steps.has(run.value) && !run.unsent) return endRun(result, run, 'completed', moment.at)
   const wait = run.held ? undefined : compiled.waits.get(run.value)
-  if (wait && happens(wait)) resumeAt(context, 'met')
+  if (isItsBusiness && wait && happens(wait)) resumeAt(context, 'met')
   watchTime(context)
 }
 
