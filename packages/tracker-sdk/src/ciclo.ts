@@ -1,3 +1,4 @@
+import type { EcommerceEvents, PropertiesOf } from './ecommerceEvents.ts'
 import type { Properties, TrackerEvent, Traits } from './trackerEvent.ts'
 
 /**
@@ -15,14 +16,32 @@ export interface CicloOptions {
   path?: string
   /** Default: `pending`. The tracker does not remember consent: the page says it on every load. */
   consent?: ConsentState
-  /** Shares the visitor's cookie with subdomains, such as `shop.example`. Default: this host only. */
+  /** Where the visitor's cookie counts, such as `shop.example`. Default: the widest domain that the browser allows. */
   cookieDomain?: string
+  /**
+   * Lets the server of `host` set the visitor's cookie: browsers that delete script-set cookies after 7 days (Safari)
+   * keep that one. Only where `host` is on the shop's own domain. Default: false.
+   */
+  cookieRoute?: boolean
   /** Records page views, also those of single-page applications. Default: true. */
   pages?: boolean
+  /** A fragment that begins with `#/` or `#!` is a page of its own, as in old single-page applications. Default: false. */
+  hashRouting?: boolean
   /** Records clicks on links that leave the shop and on `[data-ciclo-event]`. Default: true. */
   clicks?: boolean
   /** Records sign-up forms when they are submitted. Default: true. */
   forms?: boolean
+  /** Records how far and how long a page was read, once for each page. Default: true. */
+  engagement?: boolean
+  /** Other hosts of the same shop, separated by spaces: links to them carry the visitor on. Default: none. */
+  linkHosts?: string
+  /** Shows the messages that the shop has set up for its pages. Default: true. */
+  onsite?: boolean
+  /**
+   * Counts page views of visitors who have not agreed, without anything that tells one from the other: no identifier,
+   * nothing stored. Default: false.
+   */
+  anonymous?: boolean
 }
 
 export interface IdentifyOptions {
@@ -37,7 +56,11 @@ export interface Ciclo {
   page(name?: string, properties?: Properties): void
   page(category: string, name: string, properties?: Properties): void
   page(properties: Properties): void
-  track(event: string, properties?: Properties): void
+  /** The properties of an e-commerce event are checked; any other event may have any. */
+  track<Name extends keyof EcommerceEvents | (string & {})>(
+    event: Name,
+    ...properties: PropertiesOf<Name>
+  ): void
   /** Traits are merged into those that were given before. Another user id than the last one starts a new visitor. */
   identify(userId: string, traits?: Traits, options?: IdentifyOptions): void
   identify(traits: Traits): void

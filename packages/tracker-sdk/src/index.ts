@@ -1,12 +1,23 @@
 // What a server needs of this package. No browser code is imported here: its types only, and where its bundles lie.
 export type { Ciclo, CicloOptions, ConsentState, StubCall } from './ciclo.ts'
+export type { EcommerceEvents, Product } from './ecommerceEvents.ts'
 export type { Properties, TrackerBatch, TrackerEvent, Traits } from './trackerEvent.ts'
 
+export { loaderSnippet, type LoaderOptions } from './loaderSnippet.ts'
+
+const built = (name: string) => new URL(`../dist/${name}`, import.meta.url)
+
 /** The classic script for `<script src="/ciclo.js">`. Exists once `buildTracker()` of `@ciclo/tracker-sdk/build` has run. */
-export const trackerFile = new URL('../dist/ciclo.js', import.meta.url)
+export const trackerFile = built('ciclo.js')
 
 /** The source map that `trackerFile` names, relative to the script: `ciclo.js.map`. */
-export const trackerSourceMapFile = new URL('../dist/ciclo.js.map', import.meta.url)
+export const trackerSourceMapFile = built('ciclo.js.map')
 
 /** The tracker as an ES module, for shops that bundle their own script. */
-export const trackerModuleFile = new URL('../dist/ciclo.mjs', import.meta.url)
+export const trackerModuleFile = built('ciclo.mjs')
+
+/** The smallest script: page views, calls, identity, consent and delivery, without captures. */
+export const trackerCoreFile = built('ciclo.core.js')
+
+/** The hashes of the bundles, by their names, as `integrity` attributes have them. */
+export const trackerIntegrityFile = built('integrity.json')

@@ -8,6 +8,12 @@ export interface EventContext {
   locale: string
   timezone?: string
   library: { name: string; version: string }
+  /** When the visit began, in epoch milliseconds: a visit ends with 30 minutes of silence. */
+  sessionId?: number
+  /** Which visit of this browser it is, from 1. */
+  sessionNumber?: number
+  /** Only on the first event of a visit. */
+  sessionStart?: true
   /** From the `utm_*` parameters of the page's address; absent without any. `utm_campaign` is its `name`. */
   campaign?: Record<string, string>
   /** Signed by the shop's server for the person who is logged in: proves the identity that `identify` states. */
@@ -24,14 +30,14 @@ export interface TrackerEvent {
   /** ISO 8601, by the visitor's clock. */
   timestamp: string
   anonymousId: string
-  userId?: string
+  userId?: string | undefined
   /** The name of a `track` event. */
-  event?: string
+  event?: string | undefined
   /** The name of a `page` event. */
-  name?: string
-  category?: string
-  groupId?: string
-  previousId?: string
+  name?: string | undefined
+  category?: string | undefined
+  groupId?: string | undefined
+  previousId?: string | undefined
   properties?: Properties
   traits?: Traits
   context: Partial<EventContext>

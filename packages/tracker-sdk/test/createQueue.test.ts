@@ -25,7 +25,7 @@ test('events are listed in the order of time until they are removed', () => {
   expect(names(queue.list(true))).toEqual(['first', 'second', 'third'])
   queue.remove([events[1]!.messageId])
   expect(names(queue.list())).toEqual(['first', 'third'])
-  queue.clear()
+  queue.remove()
   expect(queue.list()).toEqual([])
 })
 

@@ -1,6 +1,5 @@
 import { warn } from './guard.ts'
-import { packBatch } from './packBatch.ts'
-import type { PackedBatch } from './packBatch.ts'
+import { packBatch, type PackedBatch } from './packBatch.ts'
 import type { Queue } from './createQueue.ts'
 import { backOff, readRetryAfter } from './retryDelay.ts'
 import { readItem, removeItem, writeItem } from './storage.ts'
@@ -8,16 +7,15 @@ import { withLock } from './withLock.ts'
 
 /** The page's keepalive requests share 64 KB in flight (Fetch, 4.6); the rest is left for other scripts. */
 const KEEPALIVE_BYTES = 60_000
-/** Calls in quick succession travel together. */
+/** Milliseconds in which calls in quick succession are gathered, to travel together. */
 const GATHER = 50
 const TIMEOUT = 20_000
 const WAIT_KEY = 'ciclo.wait'
 
-/** A server that asked to be left alone asked this for every page of the shop, so the wait is stored. */
-const readWait = (): number => {
-  const wait = Number(readItem(WAIT_KEY) ?? 0) - Date.now()
-  // An hour is the most that is ever stored: more means that the clock was set back.
-  return wait > 3_600_000 ? 0 : Math.max(wait, 0)
+/** A server that asked to be left alone asked this for every page of the shop. An hour is the most that is stored. */
+const readWait = () => {
+  const wait = Number(readItem(WAIT_KEY)) - Date.now()
+  return wait > 0 && wait <= 3_600_000 ? wait : 0
 }
 
 interface DeliveryOptions {
@@ -26,6 +24,8 @@ interface DeliveryOptions {
   queue: Queue
   /** Asked again before each request. */
   isAllowed: () => boolean
+  /** Told what the server has answered, as `answer`. */
+  tell: (name: string, heard: unknown) => void
 }
 
 export interface Delivery {
@@ -34,126 +34,104 @@ export interface Delivery {
   /** Sends now what this page recorded, without waiting for other tabs: the page may never run again. */
   flushNow: () => void
   /** The page is left, perhaps into the back-forward cache, from where it can return. */
-  leave: () => void
-  comeBack: () => void
+  leave: (hasLeft: boolean) => void
 }
 
-export const createDelivery = ({ url, writeKey, queue, isAllowed }: DeliveryOptions): Delivery => {
+export const createDelivery = ({ url, writeKey, queue, isAllowed, tell }: DeliveryOptions): Delivery => {
   const inFlight = new Set<string>()
   let keepaliveBytes = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let draining = false
-  let drainAgain = false
   let failures = 0
-  let warned = false
   let left = false
+  let warned = false
 
-  const schedule = (delay: number) => {
+  const schedule = (delay = GATHER) => {
     timer ??= setTimeout(() => void drain(), delay)
   }
 
-  const request = async (body: string, keepalive: boolean): Promise<Response> => {
-    const controller = new AbortController()
-    const timeout = setTimeout(() => controller.abort(), TIMEOUT)
+  /** Removes from the queue what the server has or refuses. Answers the milliseconds to wait, 0 when it may go on. */
+  const send = async ({ messageIds, body, bytes }: PackedBatch): Promise<number> => {
+    // Another script may have used up the quota, which looks like any network error: the next try does without.
+    const keepalive = !failures && keepaliveBytes + bytes <= KEEPALIVE_BYTES
+    let asked = 0
+    if (keepalive) keepaliveBytes += bytes
+    messageIds.forEach((id) => inFlight.add(id))
     try {
       // A string body goes as text/plain, and no header is added: no CORS preflight.
-      return await fetch(url, { method: 'POST', body, keepalive, signal: controller.signal })
-    } catch (cause) {
-      // Another script may have used up the keepalive quota, which looks like any network error.
-      if (!keepalive || controller.signal.aborted || left) throw cause
-      return await fetch(url, { method: 'POST', body, signal: controller.signal })
-    } finally {
-      clearTimeout(timeout)
-    }
-  }
-
-  /** Removes from the queue what the server has or refuses. Answers the milliseconds to wait, 0 when it may go on. */
-  const send = async ({ events, body, bytes }: PackedBatch): Promise<number> => {
-    const ids = events.map(({ messageId }) => messageId)
-    const keepalive = keepaliveBytes + bytes <= KEEPALIVE_BYTES
-    if (keepalive) keepaliveBytes += bytes
-    ids.forEach((id) => inFlight.add(id))
-    try {
-      const { ok, status, headers } = await request(body, keepalive)
-      if (!ok && (status === 408 || status === 429 || status >= 500)) {
-        const wait = readRetryAfter(headers.get('retry-after'), Date.now())
-        if (wait && isAllowed()) writeItem(WAIT_KEY, String(Date.now() + wait))
-        return Math.max(wait, backOff(failures++, Math.random()))
+      const response = await fetch(url, {
+        method: 'POST',
+        body,
+        keepalive,
+        signal: AbortSignal.timeout?.(TIMEOUT),
+      })
+      const { ok, status } = response
+      if (ok || (status < 500 && status !== 408 && status !== 429)) {
+        queue.remove(messageIds)
+        failures = 0
+        removeItem(WAIT_KEY)
+        if (ok) tell('answer', await response.json())
+        else if (!warned) {
+          warned = true
+          warn(`${url} answered ${status}: ${messageIds.length} events are lost`)
+        }
+        return 0
       }
-      queue.remove(ids)
-      failures = 0
-      removeItem(WAIT_KEY)
-      if (!ok && !warned) {
-        warned = true
-        warn(`${url} answered ${status}, so ${ids.length} events were dropped: is the write key right?`)
-      }
-      return 0
+      asked = readRetryAfter(response.headers.get('retry-after'), Date.now())
+      if (asked && isAllowed()) writeItem(WAIT_KEY, Date.now() + asked)
     } catch {
-      return backOff(failures++, Math.random())
+      // Sent again later, as after an answer that asks for it.
     } finally {
       if (keepalive) keepaliveBytes -= bytes
       // On a page that is left, Chromium rejects a keepalive request that does arrive. It still counts as in flight.
-      if (!left) ids.forEach((id) => inFlight.delete(id))
+      if (!left) messageIds.forEach((id) => inFlight.delete(id))
     }
+    return Math.max(asked, backOff(failures++, Math.random()))
   }
 
-  const pack = (mine: boolean, limit: number) => {
-    const events = queue.list(mine).filter(({ messageId }) => !inFlight.has(messageId))
-    return events.length ? packBatch(events, limit, writeKey, new Date().toISOString()) : undefined
-  }
+  const pack = (limit: number, mine?: boolean) =>
+    packBatch(
+      () => queue.list(mine).filter(({ messageId }) => !inFlight.has(messageId)),
+      limit,
+      writeKey,
+      new Date().toISOString(),
+    )
 
   const sendAll = async (): Promise<number> => {
     for (;;) {
       if (!isAllowed()) return 0
-      const asked = readWait()
-      if (asked) return asked
-      const batch = pack(false, Math.max(KEEPALIVE_BYTES - keepaliveBytes, KEEPALIVE_BYTES / 2))
-      if (!batch) return 0
-      const wait = await send(batch)
+      const batch = pack(KEEPALIVE_BYTES / 2)
+      const wait = readWait() || (batch ? await send(batch) : -1)
       if (wait) return wait
     }
   }
 
   const drain = async () => {
     timer = undefined
-    if (draining) {
-      drainAgain = true
-      return
-    }
+    if (draining) return schedule(1000)
     draining = true
-    drainAgain = false
-    let wait = 0
-    try {
-      // The lock is not held while waiting for a retry: another tab may be luckier.
-      wait = await withLock(`ciclo.${writeKey}`, sendAll)
-    } catch (cause) {
-      warn('events could not be sent', cause)
-    }
+    // The lock is not held while waiting for a retry: another tab may be luckier.
+    const wait = await withLock(`ciclo.${writeKey}`, sendAll).catch(() => 1000)
     draining = false
-    if (wait || drainAgain) schedule(wait || GATHER)
+    if (wait > 0) schedule(wait)
   }
 
   const flushNow = () => {
     if (!isAllowed() || readWait()) return
     const room = KEEPALIVE_BYTES - keepaliveBytes
-    const batch = pack(true, room)
+    const batch = pack(room, true)
     // What has no room stays in the queue for the next page of the shop.
     if (batch && batch.bytes <= room) void send(batch).then((wait) => wait && schedule(wait))
   }
 
-  const flush = () => schedule(GATHER)
-
   return {
-    flush,
+    flush: () => schedule(),
     flushNow,
-    leave() {
-      left = true
-      flushNow()
-    },
-    comeBack() {
-      left = false
+    leave(hasLeft) {
+      left = hasLeft
+      if (left) return flushNow()
       inFlight.clear()
-      flush()
+      schedule()
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { TrackerEvent } from '../trackerEvent.ts'
 import { warn } from './guard.ts'
-import { listKeys, readItem, removeItem, writeItem } from './storage.ts'
+import { listKeys, readItem, readJson, removeItem, writeItem } from './storage.ts'
 
 const MAX_EVENTS = 1_000
 /** Characters, of the five million that an origin usually has. */
@@ -12,8 +12,7 @@ export interface Queue {
   add(event: TrackerEvent): void
   /** In the order of time. `mine` leaves out what other pages and earlier visits stored. */
   list(mine?: boolean): TrackerEvent[]
-  remove(messageIds: Iterable<string>): void
-  clear(): void
+  remove(messageIds?: Iterable<string>): void
 }
 
 /**
@@ -32,9 +31,9 @@ export const createQueue = (writeKey: string): Queue => {
     ids.sort()
     return ids
   }
-  const readBody = (id: string) => memory.get(id) ?? readItem(prefix + id) ?? ''
+  const read = (id: string) => memory.get(id) ?? readItem(prefix + id) ?? ''
 
-  const remove = (ids: Iterable<string>) => {
+  const remove = (ids: Iterable<string> = listIds()) => {
     for (const id of ids) {
       memory.delete(id)
       mine.delete(id)
@@ -42,42 +41,30 @@ export const createQueue = (writeKey: string): Queue => {
     }
   }
 
-  // Newest first until the caps are reached; the rest, the oldest, goes. The counts only ever overestimate between
-  // two trims, so that adding an event does not have to read the whole queue.
-  const trim = () => {
-    count = size = 0
-    const ids = listIds()
-    ids.reverse()
-    remove(ids.filter((id) => ++count > MAX_EVENTS || (size += readBody(id).length) > MAX_SIZE))
-    count = Math.min(count, MAX_EVENTS)
-  }
-
   return {
+    remove,
     add(event) {
       const body = JSON.stringify(event)
       const id = event.messageId
-      if (body.length > MAX_EVENT_SIZE) {
-        warn(`an event of ${body.length} characters was dropped: at most ${MAX_EVENT_SIZE} are allowed`)
-        return
-      }
+      if (body.length > MAX_EVENT_SIZE) return warn(`an event of over ${MAX_EVENT_SIZE} characters is lost`)
       if (!writeItem(prefix + id, body)) memory.set(id, body)
       mine.add(id)
       size += body.length
-      if (++count > MAX_EVENTS || size > MAX_SIZE) trim()
+      if (++count <= MAX_EVENTS && size <= MAX_SIZE) return
+      // Newest first until the caps are reached; the rest, the oldest, goes. The counts only ever overestimate between
+      // two such rounds, so that adding an event does not have to read the whole queue.
+      count = size = 0
+      const ids = listIds()
+      ids.reverse()
+      remove(ids.filter((known) => ++count > MAX_EVENTS || (size += read(known).length) > MAX_SIZE))
     },
-    list(onlyMine) {
-      return listIds().flatMap((id) => {
+    list: (onlyMine) =>
+      listIds().flatMap((id) => {
         if (onlyMine && !mine.has(id)) return []
-        try {
-          return [JSON.parse(readBody(id)) as TrackerEvent]
-        } catch {
-          // Another tab has just sent it, or someone wrote over it: either way there is nothing to send.
-          remove([id])
-          return []
-        }
-      })
-    },
-    remove,
-    clear: () => remove(listIds()),
+        const event = readJson(read(id))
+        // Another tab has just sent it, or someone wrote over it: either way there is nothing to send.
+        if (!event) remove([id])
+        return event ? [event as TrackerEvent] : []
+      }),
   }
 }

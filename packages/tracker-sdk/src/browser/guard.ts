@@ -13,3 +13,13 @@ export const guard =
       return undefined
     }
   }
+
+type HeardEvents = WindowEventMap &
+  DocumentEventMap & { currententrychange: Event; prerenderingchange: Event }
+
+/** Listens before everybody else on the page, and never throws. */
+export const listen = <Type extends keyof HeardEvents>(
+  target: EventTarget,
+  type: Type,
+  work: (event: HeardEvents[Type]) => unknown,
+): void => target.addEventListener(type, guard(work) as (event: Event) => void, true)

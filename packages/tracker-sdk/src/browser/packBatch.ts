@@ -1,48 +1,42 @@
 import type { EventContext, TrackerBatch, TrackerEvent } from '../trackerEvent.ts'
 
-/** Bytes that a body has when it is sent as UTF-8. */
-const measure = (body: string): number => new TextEncoder().encode(body).length
-
-/** The parts of the context that are the same in all events, so that they travel once: more than half of each event. */
-const readSharedContext = (events: TrackerEvent[]): Partial<EventContext> => {
-  const [first = {}, ...others] = events.map(({ context }) => context)
-  const shared = Object.entries(first).filter(([part, value]) => {
-    const text = JSON.stringify(value)
-    return others.every((other) => JSON.stringify(other[part as keyof EventContext]) === text)
-  })
-  return Object.fromEntries(shared)
-}
-
-const write = (events: TrackerEvent[], writeKey: string, sentAt: string): string => {
-  const context = readSharedContext(events)
-  const batch = events.map((event) => ({
-    ...event,
-    context: Object.fromEntries(Object.entries(event.context).filter(([part]) => !(part in context))),
-  }))
-  return JSON.stringify({ batch, context, writeKey, sentAt } satisfies TrackerBatch)
-}
+/** Segment's limit is 2,500; a request of so many would take long on a phone. */
+const MOST = 512
 
 export interface PackedBatch {
-  events: TrackerEvent[]
+  messageIds: string[]
   body: string
-  /** The body's length in bytes; above the limit only when the first event alone is. */
+  /** The body's length as UTF-8; above the limit only when the first event alone is. */
   bytes: number
 }
 
-/** The first of the events, as many as fit into `limit` bytes, and at least one. */
+/**
+ * The first of the events, as many as fit into `limit` bytes, and at least one; undefined where there is none. Parts of
+ * the context that all of them share travel once: that is more than half of each event.
+ *
+ * @param list answers the events anew each time: they are changed here
+ */
 export const packBatch = (
-  events: TrackerEvent[],
+  list: () => TrackerEvent[],
   limit: number,
   writeKey: string,
   sentAt: string,
-): PackedBatch => {
-  let count = Math.min(events.length, 500)
-  for (;;) {
-    const packed = events.slice(0, count)
-    const body = write(packed, writeKey, sentAt)
-    const bytes = measure(body)
-    if (bytes <= limit || count === 1) return { events: packed, body, bytes }
-    // Events differ in size, so the proportion may still be too many: then it shrinks again.
-    count = Math.max(1, Math.min(count - 1, Math.floor((count * limit) / bytes)))
+): PackedBatch | undefined => {
+  for (let count = MOST; ; count >>= 1) {
+    const batch = list().slice(0, count)
+    const [first] = batch
+    if (!first) return undefined
+    const context: Partial<EventContext> = {}
+    for (const [part, value] of Object.entries(first.context)) {
+      const text = JSON.stringify(value)
+      const key = part as keyof EventContext
+      if (!batch.every((event) => JSON.stringify(event.context[key]) === text)) continue
+      Object.assign(context, { [part]: value })
+      for (const event of batch) delete event.context[key]
+    }
+    const body = JSON.stringify({ batch, context, writeKey, sentAt } satisfies TrackerBatch)
+    const bytes = new Blob([body]).size
+    if (bytes <= limit || count < 2)
+      return { messageIds: batch.map(({ messageId }) => messageId), body, bytes }
   }
 }

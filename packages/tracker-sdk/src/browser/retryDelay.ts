@@ -5,8 +5,5 @@ export const backOff = (failures: number, random: number): number =>
   Math.min(1000 * 2 ** failures, 60_000) * (0.5 + random / 2)
 
 /** Milliseconds that a `Retry-After` header (RFC 9110, 10.2.3: seconds or a date) asks for, at most an hour; 0 if none. */
-export const readRetryAfter = (header: string | null, now: number): number => {
-  if (!header) return 0
-  const wait = /^\d+$/.test(header) ? +header * 1000 : Date.parse(header) - now
-  return Math.min(Math.max(wait || 0, 0), HOUR)
-}
+export const readRetryAfter = (header: string | null, now: number): number =>
+  Math.min(Math.max(Number(header) * 1000 || Date.parse(header ?? '') - now || 0, 0), HOUR)

@@ -1,15 +1,11 @@
 import type { Delivery } from './createDelivery.ts'
-import { guard } from './guard.ts'
+import { listen } from './guard.ts'
 
 /** Sends at the moments after which there may be no other, and as soon as the network is back. */
-export const sendInTime = ({ flushNow, leave, comeBack }: Delivery): void => {
-  addEventListener('pagehide', guard(leave))
-  addEventListener(
-    'pageshow',
-    guard(({ persisted }: PageTransitionEvent) => persisted && comeBack()),
-  )
+export const sendInTime = ({ flushNow, leave }: Delivery): void => {
+  listen(window, 'pagehide', () => leave(true))
+  listen(window, 'pageshow', ({ persisted }) => persisted && leave(false))
   // On a phone this is often the last event of all: the browser is swiped away later.
-  const onVisibilityChange = guard(() => document.visibilityState === 'hidden' && flushNow())
-  document.addEventListener('visibilitychange', onVisibilityChange, true)
-  addEventListener('online', guard(flushNow))
+  listen(document, 'visibilitychange', () => document.hidden && flushNow())
+  listen(window, 'online', flushNow)
 }

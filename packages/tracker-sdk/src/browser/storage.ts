@@ -1,4 +1,4 @@
-// Every access may throw: storage disabled, a sandboxed frame, the quota used up. None of it may reach the page.
+/** Every access may throw: storage disabled, a sandboxed frame, the quota used up. None of it may reach the page. */
 const attempt = <Result>(work: () => Result): Result | undefined => {
   try {
     return work()
@@ -7,30 +7,30 @@ const attempt = <Result>(work: () => Result): Result | undefined => {
   }
 }
 
-export const readItem = (key: string): string | undefined =>
-  attempt(() => localStorage.getItem(key)) ?? undefined
+const attemptStorage = <Result>(work: (storage: Storage) => Result) => attempt(() => work(localStorage))
+
+export const readItem = (key: string): string | null | undefined =>
+  attemptStorage((storage) => storage.getItem(key))
 
 /** Answers whether the value was stored. */
-export const writeItem = (key: string, value: string): boolean =>
-  attempt(() => (localStorage.setItem(key, value), true)) ?? false
+export const writeItem = (key: string, value: string | number): boolean =>
+  attemptStorage((storage) => (storage.setItem(key, String(value)), true)) ?? false
 
-export const removeItem = (key: string): void => attempt(() => localStorage.removeItem(key))
+export const removeItem = (key: string): void => attemptStorage((storage) => storage.removeItem(key))
 
 export const listKeys = (prefix: string): string[] =>
-  attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix))) ?? []
+  attemptStorage((storage) => Object.keys(storage).filter((key) => key.startsWith(prefix))) ?? []
 
-export const readJson = (key: string): unknown => attempt((): unknown => JSON.parse(readItem(key) ?? ''))
+export const readJson = (text: string | null | undefined): unknown =>
+  attempt((): unknown => JSON.parse(String(text)))
 
 export const readCookie = (name: string): string | undefined =>
-  attempt(() => document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`)))?.slice(
-    name.length + 1,
-  )
+  attempt(() => new RegExp(`(?:^|; )${name}=([^;]+)`).exec(document.cookie)?.[1])
 
-/** `seconds` is the cookie's life; 0 deletes it. */
-export const writeCookie = (name: string, value: string, seconds: number, domain: string | undefined): void =>
+/** `seconds` is the cookie's life; 0 deletes it. An empty domain is this host alone. */
+export const writeCookie = (name: string, value: string, seconds: number, domain: string): void =>
   attempt(() => {
     document.cookie =
-      `${name}=${value}; path=/; max-age=${seconds}; samesite=lax` +
-      (location.protocol === 'https:' ? '; secure' : '') +
-      (domain ? `; domain=${domain}` : '')
+      `${name}=${value};path=/;max-age=${seconds};samesite=lax;domain=${domain}` +
+      (location.protocol > 'https' ? ';secure' : '')
   })

@@ -5,7 +5,8 @@ import { listen } from './listen.ts'
 /**
  * A shop on another origin than the ingest, under a policy without any `unsafe-*` and with Trusted Types enforced.
  * Pages are given as a path and the HTML of their body, where `{{tracker}}` stands for the script tag; attributes after
- * the word go into the tag, and without any the tag grants consent.
+ * the word go into the tag, and without any the tag grants consent. How long pages are read is recorded only where the
+ * attributes say `engaged`: tests of other things count events.
  */
 export const createFakeShop = async (ingest: string, pages: Record<string, string>) => {
   const tracker = await readFile(trackerFile)
@@ -25,7 +26,7 @@ export const createFakeShop = async (ingest: string, pages: Record<string, strin
     const html = body?.replace(
       /\{\{tracker ?(.*?)\}\}/g,
       (_, attributes: string) =>
-        `<script src="/ciclo.js" data-host="${ingest}" ${attributes || 'data-key="shop-write-key" data-consent="granted"'}></script>`,
+        `<script src="/ciclo.js" data-host="${ingest}" data-engagement="${attributes.includes('engaged')}" ${attributes || 'data-key="shop-write-key" data-consent="granted"'}></script>`,
     )
     response.end(`<!doctype html><html lang="en"><title>Page ${pathname}</title>${html ?? ''}`)
   })

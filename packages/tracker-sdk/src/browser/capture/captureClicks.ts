@@ -1,5 +1,6 @@
 import type { Properties } from '../../trackerEvent.ts'
-import { guard } from '../guard.ts'
+import type { Capture } from '../capture.ts'
+import { listen } from '../guard.ts'
 import { isPassiveTrackingRefused } from '../isPassiveTrackingRefused.ts'
 
 const PREFIX = 'data-ciclo-'
@@ -13,26 +14,22 @@ const readProperties = (element: Element): Properties =>
   )
 
 /** Records clicks on `[data-ciclo-event]`, and on links to other hosts (without their query, which may be personal). */
-export const captureClicks = (track: (event: string, properties: Properties) => void): void => {
-  const onClick = guard((event: MouseEvent) => {
+export const captureClicks: Capture = ({ ciclo, options }) => {
+  if (options.clicks === false) return
+  const onClick = ({ button, target }: MouseEvent) => {
     // The right button opens a menu; the middle one opens the link in a new tab.
-    if (isPassiveTrackingRefused() || event.button > 1 || !(event.target instanceof Element)) return
-    const marked = event.target.closest(`[${PREFIX}event]`)
+    if (isPassiveTrackingRefused() || button > 1 || !(target instanceof Element)) return
+    const marked = target.closest(`[${PREFIX}event]`)
     const name = marked?.getAttribute(`${PREFIX}event`)
-    if (marked && name) track(name, readProperties(marked))
+    if (marked && name) ciclo.track(name, readProperties(marked))
 
-    const link = event.target.closest('a[href]')
-    if (
-      !(link instanceof HTMLAnchorElement) ||
-      !/^https?:$/.test(link.protocol) ||
-      link.host === location.host
-    )
-      return
-    track('Link Clicked', {
+    const link = target.closest<HTMLAnchorElement>('a[href^=http]')
+    if (!link || link.host === location.host) return
+    ciclo.track('Link Clicked', {
       url: link.origin + link.pathname,
       text: link.textContent.replace(/\s+/g, ' ').trim().slice(0, 100),
     })
-  })
-  document.addEventListener('click', onClick, true)
-  document.addEventListener('auxclick', onClick, true)
+  }
+  listen(document, 'click', onClick)
+  listen(document, 'auxclick', onClick)
 }
