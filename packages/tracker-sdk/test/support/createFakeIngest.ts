@@ -19,12 +19,20 @@ export const createFakeIngest = async () => {
     answered: number
     events: TrackerEvent[]
   }[] = []
+  /** What was asked of it besides taking events. */
+  const others: { method: string; path: string; body: string }[] = []
   /** Answers for the next requests, in turn; afterwards 200. */
   const answers: Answer[] = []
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = Date.now()
     const body = await text(request)
+    const path = request.url ?? ''
+    if (path !== '/v1/batch') {
+      others.push({ method: request.method ?? '', path, body })
+      response.writeHead(204, { 'access-control-allow-origin': '*' }).end()
+      return
+    }
     const { batch = [], context } = (body ? JSON.parse(body) : {}) as Partial<TrackerBatch>
     const {
       status,
@@ -50,6 +58,7 @@ export const createFakeIngest = async () => {
   return {
     ...server,
     requests,
+    others,
     answers,
     received,
     /** Each message once, in the order of time. */

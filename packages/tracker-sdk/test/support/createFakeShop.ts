@@ -16,7 +16,7 @@ export const createFakeShop = async (ingest: string, pages: Record<string, strin
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(tracker)
       return
     }
-    const body = pages[pathname]
+    const body = pages[pathname]?.replaceAll('{{port}}', String(request.socket.localPort))
     response.writeHead(body === undefined ? 404 : 200, {
       'content-type': 'text/html',
       'content-security-policy':
