@@ -74,26 +74,6 @@ test('another user id at the same browser is another visitor, without the traits
   expect(second!.anonymousId).not.toBe(first!.anonymousId)
 })
 
-test.each([1, 20, 80, 150])(
-  'all of %i events in a burst arrive although the visitor leaves at once and never comes back',
-  async (count) => {
-    stage.ingest.answers.push(...Array.from({ length: 5 }, () => ({ status: 200, delay: 80 })))
-    const page = await stage.visit('/silent')
-    await page.evaluate(
-      ([number, elsewhere]) => {
-        for (let index = 0; index < number; index++) {
-          window.ciclo.track('Product Viewed', { product_id: String(index), name: 'A product', price: 12.5 })
-        }
-        location.href = elsewhere
-      },
-      [count, `${stage.ingest.origin}/elsewhere`] as const,
-    )
-    await waitFor(() => expect(stage.ingest.stored()).toHaveLength(count))
-    expect(stage.ingest.requests.filter(({ method }) => method === 'OPTIONS')).toEqual([])
-    expect(stage.ingest.received()).toHaveLength(count)
-  },
-)
-
 test('a burst above the keepalive quota arrives in full once the visitor comes back', async () => {
   const page = await stage.visit('/silent')
   await page.evaluate((elsewhere) => {

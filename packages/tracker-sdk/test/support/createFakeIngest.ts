@@ -23,6 +23,8 @@ export const createFakeIngest = async () => {
   const others: { method: string; path: string; body: string }[] = []
   /** Answers for the next requests, in turn; afterwards 200. */
   const answers: Answer[] = []
+  /** What it answers when nothing else was said. */
+  const usual: Answer = { status: 200 }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = Date.now()
@@ -30,15 +32,11 @@ export const createFakeIngest = async () => {
     const path = request.url ?? ''
     if (path !== '/v1/batch') {
       others.push({ method: request.method ?? '', path, body })
-      response.writeHead(204, { 'access-control-allow-origin': '*' }).end()
+      response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/html' }).end()
       return
     }
     const { batch = [], context } = (body ? JSON.parse(body) : {}) as Partial<TrackerBatch>
-    const {
-      status,
-      retryAfter,
-      delay = 0,
-    } = (request.method === 'POST' && answers.shift()) || { status: 200 }
+    const { status, retryAfter, delay = 0 } = (request.method === 'POST' && answers.shift()) || usual
     const events = batch.map((event) => ({ ...event, context: { ...context, ...event.context } }))
     const contentType = request.headers['content-type'] ?? ''
     requests.push({ method: request.method ?? '', contentType, at, answered: status, events })
@@ -60,6 +58,7 @@ export const createFakeIngest = async () => {
     requests,
     others,
     answers,
+    usual,
     received,
     /** Each message once, in the order of time. */
     stored: () => {
