@@ -31,12 +31,12 @@ const watchWrites = () =>
         cookie?.set?.call(document, value)
       },
     })
-    for (const method of ['setItem', 'removeItem'] as const) {
-      const original = Storage.prototype[method]
-      Storage.prototype[method] = function (key: string, value = '') {
-        writes.push(`${method} ${key}`)
-        original.call(this, key, value)
-      }
+    for (const method of ['setItem', 'removeItem']) {
+      const original = Reflect.get(Storage.prototype, method) as (...values: string[]) => void
+      Reflect.set(Storage.prototype, method, function (this: Storage, ...values: string[]) {
+        writes.push(`${method} ${values[0]}`)
+        original.apply(this, values)
+      })
     }
   })
 const writesOf = (tab: Page) => tab.evaluate(() => (window as unknown as { writes: string[] }).writes)
