@@ -19,6 +19,10 @@ export const createFakeIngest = async () => {
     answered: number
     events: TrackerEvent[]
   }[] = []
+  /** Scripts that it serves. */
+  const files: Record<string, string | Buffer> = {}
+  /** What it says to events. */
+  const said = { success: true, onsite: false }
   /** What was asked of it besides taking events. */
   const others: { method: string; path: string; body: string }[] = []
   /** Answers for the next requests, in turn; afterwards 200. */
@@ -30,6 +34,13 @@ export const createFakeIngest = async () => {
     const at = Date.now()
     const body = await text(request)
     const path = request.url ?? ''
+    const file = files[path]
+    if (file !== undefined) {
+      response
+        .writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' })
+        .end(file)
+      return
+    }
     if (path !== '/v1/batch') {
       others.push({ method: request.method ?? '', path, body })
       response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/html' }).end()
@@ -47,7 +58,7 @@ export const createFakeIngest = async () => {
       'access-control-expose-headers': 'retry-after',
       ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
     })
-    response.end('{"success":true}')
+    response.end(JSON.stringify(said))
   }
   const server = await listen((request, response) => void answer(request, response))
 
@@ -56,6 +67,8 @@ export const createFakeIngest = async () => {
   return {
     ...server,
     requests,
+    files,
+    said,
     others,
     answers,
     usual,

@@ -20,7 +20,7 @@ export interface Stage {
 }
 
 /** One browser for a test file; a fresh visitor, shop and ingest for each test. */
-export const testWithBrowser = (pages: Record<string, string>): Stage => {
+export const testWithBrowser = (pages: Record<string, string>, policies?: Record<string, string>): Stage => {
   const stage = {} as Stage
   // Longer than `waitFor` polls, which then says what it missed.
   vi.setConfig({ testTimeout: 30_000 })
@@ -33,7 +33,7 @@ export const testWithBrowser = (pages: Record<string, string>): Stage => {
 
   beforeEach(async () => {
     stage.ingest = await createFakeIngest()
-    stage.shop = await createFakeShop(stage.ingest.origin, pages)
+    stage.shop = await createFakeShop(stage.ingest.origin, pages, policies)
     stage.context = await stage.browser.newContext({ locale: 'en-US' })
     stage.errors = []
     stage.context.on('weberror', (error) => stage.errors.push(error.error().message))
