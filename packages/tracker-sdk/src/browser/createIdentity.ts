@@ -2,7 +2,7 @@ import type { EventContext, Traits } from '../trackerEvent.ts'
 import { createId } from './createId.ts'
 import { readCookie, readItem, readJson, removeItem, writeCookie, writeItem } from './storage.ts'
 
-export const COOKIE = 'ciclo_id'
+const COOKIE = 'ciclo_id'
 const ID_KEY = 'ciclo.id'
 const USER_KEY = 'ciclo.user'
 const SESSION_KEY = 'ciclo.session'
