@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { HttpUrlSchema } from './httpUrl.ts'
 
-const colour = z.string().regex(/^#[0-9a-f]{6}$/i, { message: 'expected a colour such as #0f6b60' })
+export const ColourSchema = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, { message: 'expected a colour such as #0f6b60' })
 
 /** How a workspace's mails look: what all of its templates share. */
 export const BrandSchema = z.object({
@@ -14,12 +16,12 @@ export const BrandSchema = z.object({
   colours: z
     .object({
       /** Buttons, links, the shop's name. */
-      accent: colour.default('#0f6b60'),
-      onAccent: colour.default('#ffffff'),
+      accent: ColourSchema.default('#0f6b60'),
+      onAccent: ColourSchema.default('#ffffff'),
       /** Where the reader's screen is dark. */
-      darkAccent: colour.default('#6fd0c2'),
-      onDarkAccent: colour.default('#0d2521'),
-      background: colour.default('#f4f3ef'),
+      darkAccent: ColourSchema.default('#6fd0c2'),
+      onDarkAccent: ColourSchema.default('#0d2521'),
+      background: ColourSchema.default('#f4f3ef'),
     })
     .prefault({}),
   fonts: z

@@ -26,6 +26,12 @@ export const EVENT_NAMES = {
   emailMarkedAsSpam: 'Email Marked as Spam',
   customersMerged: 'Customers Merged',
   surveyAnswered: 'Survey Answered',
+  /** `{ contest, ... }`: somebody takes part, by a form on the shop's pages. */
+  contestEntered: 'Contest Entered',
+  /** `{ message, kind }`: what became of a message on the shop's pages, as the tracker sees it. */
+  onsiteShown: 'On-site Message Shown',
+  onsiteClosed: 'On-site Message Closed',
+  onsiteClicked: 'On-site Message Clicked',
   productReviewed: 'Product Reviewed',
   referralMade: 'Referral Made',
   rfmGroupChanged: 'RFM Group Changed',

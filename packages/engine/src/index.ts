@@ -157,3 +157,6 @@ export {
   type OnsiteRules,
   type ShownMessage,
 } from './onsite/shownMessage.ts'
+export { OnsiteMessageSchema, type OnsiteMessage } from './onsite/onsiteMessage.ts'
+export { isShownAt, messagesFor, shownMessage, type OnsiteSurroundings } from './onsite/messagesFor.ts'
+export { readableOn } from './readableColour.ts'

@@ -15,6 +15,7 @@ const ACTS: ReadonlySet<string> = new Set([
   EVENT_NAMES.emailAddressRestored,
   EVENT_NAMES.customersMerged,
   EVENT_NAMES.surveyAnswered,
+  EVENT_NAMES.contestEntered,
   EVENT_NAMES.productReviewed,
   EVENT_NAMES.referralMade,
 ])

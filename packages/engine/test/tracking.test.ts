@@ -24,6 +24,7 @@ const acts: [sentence: string, sketch: Omit<EventSketch, 'day'>][] = [
   ['a profile that the shop’s server keeps', { type: 'identify', userId: 'u1', traits: { plan: 'gold' } }],
   ['a sign-in with an address', { ...browser, type: 'identify', traits: { email: 'ann@example.com' } }],
   ['an answer to a survey', { ...browser, name: 'Survey Answered' }],
+  ['an entry in a contest', { ...browser, name: 'Contest Entered' }],
   [
     'a checkout that offers the objection',
     { userId: 'u1', name: 'Checkout Started', properties: { marketing_notice: true } },
@@ -39,6 +40,9 @@ const watching: [sentence: string, sketch: Omit<EventSketch, 'day'>][] = [
   ['a product view', { ...browser, name: 'Product Viewed' }],
   ['a product view that the shop’s server reports', { userId: 'u1', name: 'Product Viewed' }],
   ['a cart', { ...browser, name: 'Product Added' }],
+  ['an on-site message that is shown', { ...browser, name: 'On-site Message Shown' }],
+  ['an on-site message that is closed', { ...browser, name: 'On-site Message Closed' }],
+  ['an on-site message that is clicked', { ...browser, name: 'On-site Message Clicked' }],
   ['an event of the shop’s own', { ...browser, name: 'Chat Opened' }],
   ['a browser’s identify without an address', { ...browser, type: 'identify', traits: { plan: 'gold' } }],
   ['a browser’s group', { ...browser, type: 'group' }],
