@@ -9,6 +9,7 @@ import type { Ingest } from './ingest/ingest.ts'
 import type { RulesCache } from './ingest/rulesCache.ts'
 import type { InsightRunner } from './insight/runInsight.ts'
 import type { Keys } from './keys.ts'
+import type { OnsiteCache } from './onsite/onsiteCache.ts'
 import type { Live } from './live/createLive.ts'
 import type { Loop } from './loops/loop.ts'
 import { eraseMails } from './mail/eraseMails.ts'
@@ -34,6 +35,7 @@ import { createJourneyApi } from './routes/journeyApi.ts'
 import { createMessageRoutes } from './routes/messageRoutes.ts'
 import { createModelRoutes } from './routes/modelRoutes.ts'
 import { createKeyRoutes } from './routes/keyRoutes.ts'
+import { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
 import { createSegmentRoutes } from './routes/segmentRoutes.ts'
@@ -60,6 +62,7 @@ export interface ApiParts extends CicloOptions {
   mail: ReturnType<typeof createMailParts>
   access: Pick<ReturnType<typeof createAccessParts>, 'team'>
   guideWatch: GuideWatch
+  onsite: OnsiteCache
   eventCounter: EventCounter
   feedbackApi: Hono<ApiEnvironment>
   onEnded: Metrics['ended']
@@ -188,6 +191,12 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
       now,
       newId,
       onRequested: () => campaignJobs.poke(),
+    }),
+    '/onsite': createOnsiteRoutes({
+      store,
+      now,
+      newId,
+      onChanged: (workspaceId) => parts.onsite.forget(workspaceId),
     }),
     '/segments': createSegmentRoutes({ store, insight, now, newId, onSaved: () => jobs.poke() }),
     '/feedback': parts.feedbackApi,

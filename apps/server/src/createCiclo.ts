@@ -34,6 +34,7 @@ import { createLoopsLease } from './loops/loopsLease.ts'
 import { createWakeLoop } from './loops/wake.ts'
 import { createWebhookSender } from './loops/webhookSender.ts'
 import { createReadSurvey } from './mail/readSurvey.ts'
+import { createOnsiteCache } from './onsite/onsiteCache.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { watchStore } from './metrics/watchStore.ts'
 import { createApiAuthorization } from './routes/apiAuthorization.ts'
@@ -97,6 +98,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const keys = createKeys({ store, secret, now })
   const findKey = createKeyGuard({ keys, limits })
   const addressHash = (workspaceId: string, address: string) => hashAddress(secret, workspaceId, address)
+  const onsite = createOnsiteCache({ store, now, onError: onError('onsite') })
   const guideWatch = createGuideWatch({ store, now, onError: onError('guide') })
   const eventCounter = createEventCounter({ store, now, onError: onError('home') })
   const ingest = createIngest({
@@ -267,6 +269,9 @@ export function createCiclo(options: CicloOptions): Ciclo {
       limits,
       isBot: createIsBot(),
       proofs: createProofs({ store, tokens, identityTokens, now }),
+      identityTokens,
+      store,
+      onsite,
       publicUrl,
       onRejected: (code) => metrics.refused('event', code),
     }),
@@ -296,6 +301,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       mail,
       access,
       guideWatch,
+      onsite,
       eventCounter,
       feedbackApi: feedbackParts.api,
       onEnded: metrics.ended,

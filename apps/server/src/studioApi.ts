@@ -18,6 +18,7 @@ import type { createJourneyRoutes } from './routes/journeyRoutes.ts'
 import type { createKeyRoutes } from './routes/keyRoutes.ts'
 import type { createMessageRoutes } from './routes/messageRoutes.ts'
 import type { createJourneyRunRoutes, createRunRoutes } from './routes/runRoutes.ts'
+import type { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
 import type { createParkedRoutes } from './routes/parkedRoutes.ts'
 import type { createSegmentRoutes } from './routes/segmentRoutes.ts'
 import type { createSenderRoutes } from './routes/senderRoutes.ts'
@@ -51,6 +52,7 @@ export type JourneyRunsApi = ReturnType<typeof createJourneyRunRoutes>
 export type JourneysApi = ReturnType<typeof createJourneyRoutes>
 export type KeysApi = ReturnType<typeof createKeyRoutes>
 export type MessagesApi = ReturnType<typeof createMessageRoutes>
+export type OnsiteApi = ReturnType<typeof createOnsiteRoutes>
 export type ParkedApi = ReturnType<typeof createParkedRoutes>
 export type RunsApi = ReturnType<typeof createRunRoutes>
 export type SegmentsApi = ReturnType<typeof createSegmentRoutes>

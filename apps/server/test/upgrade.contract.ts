@@ -21,6 +21,7 @@ export const DOWNGRADE: readonly string[] = [
   'drop table listings',
   'drop table listing_words',
   'drop table event_counts',
+  'drop table onsite_messages',
   'drop index events_clicks',
   'drop index transitions_moves',
   ...['members', 'invitations', 'users', 'sessions', 'accounts', 'verifications'].map(

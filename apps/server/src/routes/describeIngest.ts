@@ -9,7 +9,12 @@ const RejectedSchema = z.object({
   message: z.string(),
 })
 
-const AcceptedSchema = z.object({ success: z.literal(true), rejected: z.array(RejectedSchema).optional() })
+const AcceptedSchema = z.object({
+  success: z.literal(true),
+  /** To browsers' batches only: there is something to be shown on the shop's pages (`POST /v1/onsite`). */
+  onsite: z.literal(true).optional(),
+  rejected: z.array(RejectedSchema).optional(),
+})
 
 const problem = (description: string) => ({
   description,

@@ -2,22 +2,26 @@ import type { EventInput, Source } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
 import { CicloError, problemOf } from '../errors.ts'
 import { cleanJson } from '../ingest/cleanJson.ts'
+import type { IdentityTokens } from '../ingest/identityTokens.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { IngestItem, IngestVerdict } from '../ingest/ingestItem.ts'
 import { keepNetwork } from '../ingest/keepNetwork.ts'
-import { keysIn } from '../ingest/keysIn.ts'
 import type { Proofs } from '../ingest/proofs.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import { readWireEvent, type WireFrame } from '../ingest/wireEvent.ts'
-import type { Client, ClientAddress } from '../limits/clientAddress.ts'
+import type { ClientAddress } from '../limits/clientAddress.ts'
 import { visitorAgent, type IsBot } from '../limits/createIsBot.ts'
 import type { KeyGuard } from '../limits/keyGuard.ts'
 import type { Limits } from '../limits/limits.ts'
 import { errorOf, longestOf, type Refusal } from '../limits/refusal.ts'
-import type { KeyRecord } from '../store/queries/workspaces.ts'
+import type { OnsiteCache } from '../onsite/onsiteCache.ts'
+import type { Store } from '../store/store.ts'
 import { answerPreflight, openToAllOrigins } from './crossOrigin.ts'
 import { describeIngest } from './describeIngest.ts'
+import { createOnsiteAnswerRoutes } from './onsiteAnswerRoutes.ts'
+import { expectAllowedOrigin, readKey, refuseMethod } from './readKey.ts'
 import { createSettingsRoutes } from './settingsRoutes.ts'
+import { createVisitorCookieRoutes } from './visitorCookieRoutes.ts'
 
 /**
  * Segment's routes, the short forms that browsers use, the older name of a batch that the libraries for Java, Ruby and
@@ -81,42 +85,26 @@ export interface IngestRoutesOptions {
   limits: Limits
   isBot: IsBot
   proofs: Proofs
+  identityTokens: IdentityTokens
+  store: Store
+  onsite: OnsiteCache
   publicUrl: () => string
   /** Told of each event that is not stored, beside others of its batch that are. */
   onRejected: (code: Left['code']) => void
 }
 
 export function createIngestRoutes(options: IngestRoutesOptions): Hono {
-  const { ingest, now, newMessageId, findKey, clientOf, limits, isBot, proofs } = options
+  const { ingest, now, newMessageId, findKey, clientOf, limits, isBot, proofs, onsite } = options
   const routes = new Hono()
   for (const path of ['/v1/*', '/beacon/*']) {
     routes.options(path, answerPreflight)
     routes.use(path, openToAllOrigins)
   }
 
-  const keyOf = async (context: Context, body: Body, client: Client): Promise<KeyRecord> => {
-    const candidates = keysIn(context.req.header('authorization'), context.req.query('writeKey'), body)
-    const last = candidates.pop()
-    if (last === undefined) {
-      throw new CicloError(
-        'unknown-key',
-        'No key was given: expected one as Basic user, as writeKey in the body or query',
-      )
-    }
-    for (const candidate of candidates) {
-      try {
-        return await findKey(candidate, client)
-      } catch (error) {
-        if (!(error instanceof CicloError && error.code === 'unknown-key')) throw error
-      }
-    }
-    return await findKey(last, client)
-  }
-
   const accept = async (context: Context, type: keyof typeof ROUTES): Promise<Response> => {
     const body = bodyOf(await readJsonBody(context.req.raw))
     const client = clientOf(context)
-    const key = await keyOf(context, body, client)
+    const key = await readKey(findKey, context, body, client)
     expectAllowedOrigin(context, key)
     context.set('workspaceId', key.workspaceId)
     const source: Source = key.kind === 'secret' ? 'secret' : 'public'
@@ -157,8 +145,11 @@ export function createIngestRoutes(options: IngestRoutesOptions): Hono {
     ]
     for (const { code } of left) options.onRejected(code)
     const warnings = unproven.map(({ input, code, message }) => ({ messageId: input.id, code, message }))
+    // Then the tracker loads what shows messages: no other shop's pages pay for it.
+    const isShowing = type === 'batch' && source === 'public' && (await onsite.isShowing(key.workspaceId))
     return context.json({
       success: true,
+      ...(isShowing ? { onsite: true } : {}),
       ...(left.length > 0 ? { rejected: left } : {}),
       ...(warnings.length > 0 ? { warnings } : {}),
     })
@@ -173,21 +164,10 @@ export function createIngestRoutes(options: IngestRoutesOptions): Hono {
       routes.all(path, refuseMethod)
     }
   }
+  routes.route('/', createOnsiteAnswerRoutes(options))
+  routes.route('/', createVisitorCookieRoutes(options))
   routes.route('/', createSettingsRoutes(options))
   return routes
-}
-
-/**
- * A write key is public: whoever has read it on the shop's pages may put it on others. A browser says on whose page it
- * is; a program says nothing, and may say anything, so that this keeps out mistakes and copies, not forgery.
- */
-function expectAllowedOrigin(context: Context, { kind, origins }: KeyRecord): void {
-  const origin = context.req.header('origin')
-  if (kind !== 'write' || origins.length === 0 || origin === undefined || origins.includes(origin)) return
-  throw new CicloError(
-    'forbidden',
-    `Events of a page of ${origin} are not taken with this write key: expected one of the setting allowedOrigins`,
-  )
 }
 
 /** An event, and where it stands in its batch. */
@@ -239,14 +219,6 @@ function withGpc(
     header === '1' || (item.input.kind === 'event' && item.input.event.context['gpc'] === true)
       ? { ...item, gpc: true }
       : item,
-  )
-}
-
-function refuseMethod(context: Context): never {
-  context.header('allow', 'POST, OPTIONS')
-  throw new CicloError(
-    'method-not-allowed',
-    `${context.req.path}: given ${context.req.method}, expected POST`,
   )
 }
 

@@ -75,6 +75,12 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/segments/:id/customers': everybody,
   'GET /api/segments/:id/export': shop,
 
+  'GET /api/onsite': everybody,
+  'POST /api/onsite/preview': everybody,
+  'GET /api/onsite/:id': everybody,
+  'PUT /api/onsite/:id': shop,
+  'DELETE /api/onsite/:id': shop,
+
   'GET /api/journeys': everybody,
   'POST /api/journeys': shop,
   'POST /api/journeys/validate': everybody,

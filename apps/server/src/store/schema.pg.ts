@@ -40,6 +40,7 @@ export const {
   reports,
   campaigns,
   recipients,
+  onsiteMessages,
   milestones,
   eventCounts,
   leases,

@@ -36,6 +36,7 @@ export const {
   reports,
   campaigns,
   recipients,
+  onsiteMessages,
   milestones,
   eventCounts,
   leases,

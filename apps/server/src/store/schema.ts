@@ -7,6 +7,7 @@ import { makeInsightTables } from './insightTables.ts'
 import { makeJourneyTables } from './journeyTables.ts'
 import { makeListTables } from './listTables.ts'
 import { makeMailTables } from './mailTables.ts'
+import { makeOnsiteTables } from './onsiteTables.ts'
 import { makeOutboxTables } from './outboxTables.ts'
 
 /** Clicks on mails, as the index of those says it: SQLite takes it in no other words. */
@@ -365,6 +366,7 @@ export const makeSchema = (columns: Columns) => ({
   ...makeOutboxTables(columns),
   ...makeMailTables(columns),
   ...makeListTables(columns),
+  ...makeOnsiteTables(columns),
   ...makeAccessTables(columns),
 })
 
