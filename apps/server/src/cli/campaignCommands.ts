@@ -1,6 +1,4 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { CicloError } from '../errors.ts'
 import {
   CampaignFiguresSchema,
   CampaignPreviewSchema,
@@ -12,23 +10,12 @@ import type { ApiTarget } from './apiTarget.ts'
 import { createApiRun } from './createApiRun.ts'
 import { isAgreed } from './isAgreed.ts'
 import { quoted } from './quoted.ts'
+import { readJsonFile } from './readJsonFile.ts'
 import { readPages } from './readPages.ts'
-import { readTextFile } from './readTextFile.ts'
 import { sayFigures, sayPreview } from './sayCampaign.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const pathOf = (id: string) => `/campaigns/${encodeURIComponent(id)}`
-
-async function readDefinition(file: string, { folder }: Surroundings): Promise<unknown> {
-  const path = resolve(folder, file)
-  const text = await readTextFile(path)
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    const problem = `${path}: expected a campaign as JSON: ${(cause as Error).message}`
-    throw new CicloError('bad-request', problem, { cause })
-  }
-}
 
 /** Shows who would get it, asks, and starts it. */
 async function start(
@@ -92,7 +79,7 @@ export function addCampaignCommands(
     .argument('<id>', 'lower-case words joined by hyphens')
     .argument('<file>', 'the campaign as JSON')
     .action(async (id: string, file: string) => {
-      const definition = await readDefinition(file, surroundings)
+      const definition = await readJsonFile(file, 'a campaign', surroundings)
       await run(async ({ request }) => {
         await request('PUT', pathOf(id), definition)
         say(`${id}: saved`)

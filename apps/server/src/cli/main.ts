@@ -15,6 +15,7 @@ import { addImportCommand } from './importCommand.ts'
 import { addInsightCommands } from './insightCommands.ts'
 import { addJourneyCommands } from './journeyCommands.ts'
 import { addModelCommands } from './modelCommands.ts'
+import { addOnsiteCommands } from './onsiteCommands.ts'
 import { addParkedCommands } from './parkedCommands.ts'
 import { addProductCommands } from './productCommands.ts'
 import { addRestoreCommand } from './restoreCommand.ts'
@@ -77,6 +78,7 @@ export async function runCli(
   addJourneyCommands(program, surroundings, exitWith)
   addCouponCommands(program, surroundings, exitWith)
   addCampaignCommands(program, surroundings, exitWith)
+  addOnsiteCommands(program, surroundings, exitWith)
   addSenderCommands(program, surroundings, exitWith)
   addTemplateCommands(program, surroundings, exitWith)
   addWebhookCommands(program, surroundings)
