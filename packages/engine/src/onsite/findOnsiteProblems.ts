@@ -121,9 +121,15 @@ const ofSurvey: Finder = ({ kind, scale, fields }) => {
     return [
       { path: ['fields'], message: 'expected of a survey either a scale or one field of the type choice' },
     ]
-  return scale === null || scale.from < scale.to
+  // Every score is one of these to the lifecycle: the best of five stars would make a detractor.
+  return scale === null || (scale.from === 0 && scale.to === 10)
     ? []
-    : [{ path: ['scale', 'to'], message: `given ${scale.to}, expected more than ${scale.from}` }]
+    : [
+        {
+          path: ['scale'],
+          message: `given ${scale.from} to ${scale.to}, expected 0 to 10, by which promoters are known: ask for anything else with a choice`,
+        },
+      ]
 }
 
 const ofParts: Finder = ({ kind, link, code, topic, from, endsAt, colours, rules, stages }) => [

@@ -53,10 +53,7 @@ export const OnsiteDefinitionSchema = z.strictObject({
   from: time.nullable().default(null),
   /** Null: until it is taken off. The message counts down to it. */
   endsAt: time.nullable().default(null),
-  scale: z
-    .strictObject({ from: z.number().int().min(0).max(10), to: z.number().int().min(0).max(10) })
-    .nullable()
-    .default(null),
+  scale: z.strictObject({ from: z.number().int(), to: z.number().int() }).nullable().default(null),
   rules: OnsiteRulesSchema.prefault({}),
   frequency: OnsiteFrequencySchema.prefault({}),
   /** Null: the workspace's brand. */
