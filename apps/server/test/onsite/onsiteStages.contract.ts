@@ -33,7 +33,8 @@ export function onsiteStagesContract(database: string, createDatabase: () => Pro
     })
     afterEach(() => test.stop())
 
-    const submit = (...items: ReturnType<TestCiclo['item']>[]) => test.ciclo.ingest.submit(items)
+    const submit = (...items: Parameters<TestCiclo['ciclo']['ingest']['submit']>[0]) =>
+      test.ciclo.ingest.submit(items)
     const tokenOf = (payload: object, exp = Math.floor(test.clock.now() / 1_000) + HOUR, by = key) =>
       signed(by, { ...payload, exp })
     const ann = async () => {
@@ -58,7 +59,7 @@ export function onsiteStagesContract(database: string, createDatabase: () => Pro
         'a click on a link of a mail',
         async (anonymousId) => {
           const visit = test.item('public', { type: 'page', anonymousId })
-          await submit({ ...visit, ...{ customerId: (await ann()).id } })
+          await submit({ ...visit, customerId: (await ann()).id })
           return {}
         },
       ],
@@ -109,7 +110,7 @@ export function onsiteStagesContract(database: string, createDatabase: () => Pro
         'takes the name of one who came without an id',
         async () => {
           const visit = test.item('public', { type: 'identify', traits: { email: ANN } })
-          await submit({ ...visit, ...{ customerId: (await ann()).id } })
+          await submit({ ...visit, customerId: (await ann()).id })
           return { anonymousId: `claim:email:${ANN}` }
         },
       ],
