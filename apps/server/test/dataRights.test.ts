@@ -34,6 +34,7 @@ const WITHOUT_CUSTOMERS: Record<string, string> = {
   senders: 'the shop',
   sendingCounts: 'counts by sender and mailbox provider',
   campaigns: 'the shop',
+  onsiteMessages: 'the shop',
   reports: 'those whose text names the address are erased',
   milestones: 'the shop',
   eventCounts: 'counts by source and hour',

@@ -7,9 +7,6 @@ upgradeContract('PostgreSQL', usePostgres(), async (databaseUrl) => {
   await client.connect()
   for (const statement of DOWNGRADE) await client.query(statement)
   // 0002_insight and what came after it.
-  await client.query(
-    `delete from drizzle.__drizzle_migrations where created_at in
-      (select created_at from drizzle.__drizzle_migrations order by created_at desc limit 4)`,
-  )
+  await client.query('delete from drizzle.__drizzle_migrations where created_at >= 1795335262366')
   await client.end()
 })
