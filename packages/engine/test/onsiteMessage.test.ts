@@ -64,6 +64,12 @@ describe('a message', () => {
       'fields',
       'expected a field of the type email',
     ],
+    [
+      'an e-mail that may be left out',
+      { ...signUp, fields: [{ ...email, required: false }] },
+      'fields.0.required',
+      'expected true: a sign-up form without an address',
+    ],
     ['a contest without an e-mail', { ...contest, fields: [] }, 'fields', 'a contest needs it'],
     [
       'a survey without a question',

@@ -78,7 +78,7 @@ function ofLabels(
 const ofFields: Finder = (message) => {
   const { kind, fields } = message
   const locales = localesOf(message)
-  const problems: OnsiteProblem[] = fields.flatMap(({ name, type, label, options }, place) => {
+  const problems: OnsiteProblem[] = fields.flatMap(({ name, type, required, label, options }, place) => {
     const path = ['fields', place]
     const isChoice = type === 'choice' || type === 'choices'
     const twice = repeated(options.map(({ value }) => value))
@@ -97,6 +97,14 @@ const ofFields: Finder = (message) => {
       ...((name === 'email') === (type === 'email')
         ? []
         : [{ path: [...path, 'type'], message: "expected the field 'email', and only it, to be an email" }]),
+      ...(FORMS.has(kind) && type === 'email' && !required
+        ? [
+            {
+              path: [...path, 'required'],
+              message: `expected true: ${NAMES[kind]} without an address is for nobody`,
+            },
+          ]
+        : []),
       // The names that every JavaScript object has already.
       ...(name in {} ? [{ path: [...path, 'name'], message: 'expected another name' }] : []),
     ]
