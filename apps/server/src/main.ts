@@ -3,7 +3,7 @@ import { createDemoStore, demoHistory, describeCatalog } from '@ciclo/demo-store
 import type { Journey } from '@ciclo/engine'
 import { STUDIO_PATHS, studioFolder } from '@ciclo/studio'
 import { loadMjml } from '@ciclo/templates'
-import { trackerFile, trackerModuleFile, trackerSourceMapFile } from '@ciclo/tracker-sdk'
+import { otherTrackerFiles, trackerFile, trackerModuleFile, trackerSourceMapFile } from '@ciclo/tracker-sdk'
 import { serve, type ServerType } from '@hono/node-server'
 import { pino } from 'pino'
 import { findSetUpLink } from './access/findSetUpLink.ts'
@@ -115,7 +115,12 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     from: () => config.mailFrom ?? defaultFrom(publicUrl),
     publicUrl: () => publicUrl,
     mailFolder,
-    tracker: { script: trackerFile, sourceMap: trackerSourceMapFile, module: trackerModuleFile },
+    tracker: {
+      script: trackerFile,
+      sourceMap: trackerSourceMapFile,
+      module: trackerModuleFile,
+      others: otherTrackerFiles,
+    },
     studio: { folder: studioFolder, paths: STUDIO_PATHS },
     demo,
     // Whoever runs a real shop without SMTP_URL does not want its mails on a public page.

@@ -21,3 +21,14 @@ export const trackerCoreFile = built('ciclo.core.js')
 
 /** The hashes of the bundles, by their names, as `integrity` attributes have them. */
 export const trackerIntegrityFile = built('integrity.json')
+
+const SCRIPT = 'text/javascript; charset=utf-8'
+
+/** What a server offers besides the script and the module, each at the root of its address. */
+export const otherTrackerFiles = [
+  { path: '/ciclo.core.js', file: trackerCoreFile, type: SCRIPT },
+  { path: '/ciclo.core.js.map', file: built('ciclo.core.js.map'), type: 'application/json' },
+  { path: '/ciclo.onsite.mjs', file: built('ciclo.onsite.mjs'), type: SCRIPT },
+  { path: '/ciclo.onsite.mjs.map', file: built('ciclo.onsite.mjs.map'), type: 'application/json' },
+  { path: '/ciclo.d.mts', file: built('ciclo.d.mts'), type: 'text/plain; charset=utf-8' },
+]

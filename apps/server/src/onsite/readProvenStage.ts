@@ -11,10 +11,10 @@ export interface BroughtProof {
 }
 
 /**
- * As browsers' libraries make them. Any other may be guessed, such as a number of the shop's own, and the name of who
+ * 128 random bits, as browsers' libraries make them, with hyphens or without. Any other may be guessed, such as a number of the shop's own, and the name of who
  * came without one (`claim:email:...`) holds an address that others know.
  */
-const UNGUESSABLE = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
+const UNGUESSABLE = /^[\da-f]{8}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{4}-?[\da-f]{12}$/i
 
 function provenBy({ proof, anonymousId }: BroughtProof): Identity[] {
   // Whoever else has used the browser: the token says who it is now.

@@ -73,7 +73,7 @@ export function onsiteStagesContract(database: string, createDatabase: () => Pro
       ],
     ]
     it.each(proofs)('are for a browser that proves who it is by %s', async (_sentence, prove) => {
-      const anonymousId = randomUUID()
+      const anonymousId = randomUUID().replaceAll('-', '')
       expect(await told({ anonymousId })).toEqual(['for-all'])
       const more = await prove(anonymousId)
       expect(await told({ anonymousId, ...more })).toEqual(['for-all', 'for-new'])

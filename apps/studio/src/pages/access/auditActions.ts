@@ -32,6 +32,8 @@ const ACTIONS = [
   'member.removed',
   'member.role-changed',
   'message.cancelled',
+  'onsite.deleted',
+  'onsite.saved',
   'owner.made',
   'parked.dropped',
   'parked.retried',
