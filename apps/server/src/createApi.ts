@@ -5,6 +5,7 @@ import type { createMailParts } from './createMailParts.ts'
 import type { GuideWatch } from './guide/guideWatch.ts'
 import { createReadHome } from './home/createHome.ts'
 import type { EventCounter } from './home/eventCounter.ts'
+import type { PageCounter } from './pageCounts/pageCounter.ts'
 import type { Ingest } from './ingest/ingest.ts'
 import type { RulesCache } from './ingest/rulesCache.ts'
 import type { InsightRunner } from './insight/runInsight.ts'
@@ -36,6 +37,7 @@ import { createMessageRoutes } from './routes/messageRoutes.ts'
 import { createModelRoutes } from './routes/modelRoutes.ts'
 import { createKeyRoutes } from './routes/keyRoutes.ts'
 import { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
+import { createPageCountRoutes } from './routes/pageCountRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
 import { createSegmentRoutes } from './routes/segmentRoutes.ts'
@@ -64,6 +66,7 @@ export interface ApiParts extends CicloOptions {
   guideWatch: GuideWatch
   onsite: OnsiteCache
   eventCounter: EventCounter
+  pageCounter: PageCounter
   feedbackApi: Hono<ApiEnvironment>
   onEnded: Metrics['ended']
   onError: (where: string) => (error: unknown) => void
@@ -192,6 +195,7 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
       newId,
       onRequested: () => campaignJobs.poke(),
     }),
+    '/page-counts': createPageCountRoutes({ store, now, counter: parts.pageCounter }),
     '/onsite': createOnsiteRoutes({
       store,
       now,

@@ -11,6 +11,7 @@ import { clockless } from './clockless.ts'
 import { createFeedbackParts } from './createFeedbackParts.ts'
 import { createGuideWatch } from './guide/guideWatch.ts'
 import { createEventCounter } from './home/eventCounter.ts'
+import { createPageCounter } from './pageCounts/pageCounter.ts'
 import { createWriteReport } from './home/reportMail.ts'
 import { createWeeklyReportJob } from './home/weeklyReport.ts'
 import { createIdentityTokens } from './ingest/identityTokens.ts'
@@ -101,6 +102,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const onsite = createOnsiteCache({ store, now, onError: onError('onsite') })
   const guideWatch = createGuideWatch({ store, now, onError: onError('guide') })
   const eventCounter = createEventCounter({ store, now, onError: onError('home') })
+  const pageCounter = createPageCounter({ store, now, onError: onError('page-counts') })
   const ingest = createIngest({
     store,
     rules,
@@ -272,6 +274,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       identityTokens,
       store,
       onsite,
+      pageCounter,
       publicUrl,
       onRejected: (code) => metrics.refused('event', code),
     }),
@@ -303,6 +306,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       guideWatch,
       onsite,
       eventCounter,
+      pageCounter,
       feedbackApi: feedbackParts.api,
       onEnded: metrics.ended,
       onError,
@@ -324,6 +328,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       await Promise.race([loops.stop(), clockless(STOP_GRACE)])
       await ingest.stop()
       await eventCounter.flush()
+      await pageCounter.flush()
       await Promise.all([insight.close(), backtests.close(), mail.stop()])
     },
   }

@@ -22,6 +22,7 @@ export const DOWNGRADE: readonly string[] = [
   'drop table listing_words',
   'drop table event_counts',
   'drop table onsite_messages',
+  'drop table page_counts',
   'drop index events_clicks',
   'drop index transitions_moves',
   ...['members', 'invitations', 'users', 'sessions', 'accounts', 'verifications'].map(

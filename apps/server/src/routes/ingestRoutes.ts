@@ -6,6 +6,7 @@ import type { IdentityTokens } from '../ingest/identityTokens.ts'
 import type { Ingest } from '../ingest/ingest.ts'
 import type { IngestItem, IngestVerdict } from '../ingest/ingestItem.ts'
 import { keepNetwork } from '../ingest/keepNetwork.ts'
+import type { PageCounter } from '../pageCounts/pageCounter.ts'
 import type { Proofs } from '../ingest/proofs.ts'
 import { readJsonBody } from '../ingest/readBody.ts'
 import { readWireEvent, type WireFrame } from '../ingest/wireEvent.ts'
@@ -21,6 +22,7 @@ import { describeIngest } from './describeIngest.ts'
 import { createOnsiteAnswerRoutes } from './onsiteAnswerRoutes.ts'
 import { expectAllowedOrigin, readKey, refuseMethod } from './readKey.ts'
 import { createSettingsRoutes } from './settingsRoutes.ts'
+import { createPageViewRoutes } from './pageCountRoutes.ts'
 import { createVisitorCookieRoutes } from './visitorCookieRoutes.ts'
 
 /**
@@ -84,6 +86,7 @@ export interface IngestRoutesOptions {
   clientOf: ClientAddress
   limits: Limits
   isBot: IsBot
+  pageCounter: PageCounter
   proofs: Proofs
   identityTokens: IdentityTokens
   store: Store
@@ -166,6 +169,7 @@ export function createIngestRoutes(options: IngestRoutesOptions): Hono {
   }
   routes.route('/', createOnsiteAnswerRoutes(options))
   routes.route('/', createVisitorCookieRoutes(options))
+  routes.route('/', createPageViewRoutes(options))
   routes.route('/', createSettingsRoutes(options))
   return routes
 }

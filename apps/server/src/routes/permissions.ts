@@ -75,6 +75,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/segments/:id/customers': everybody,
   'GET /api/segments/:id/export': shop,
 
+  'GET /api/page-counts': everybody,
   'GET /api/onsite': everybody,
   'POST /api/onsite/preview': everybody,
   'GET /api/onsite/:id': everybody,

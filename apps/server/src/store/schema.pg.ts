@@ -41,6 +41,7 @@ export const {
   campaigns,
   recipients,
   onsiteMessages,
+  pageCounts,
   milestones,
   eventCounts,
   leases,

@@ -37,6 +37,7 @@ export const {
   campaigns,
   recipients,
   onsiteMessages,
+  pageCounts,
   milestones,
   eventCounts,
   leases,

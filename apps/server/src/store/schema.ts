@@ -8,6 +8,7 @@ import { makeJourneyTables } from './journeyTables.ts'
 import { makeListTables } from './listTables.ts'
 import { makeMailTables } from './mailTables.ts'
 import { makeOnsiteTables } from './onsiteTables.ts'
+import { makePageCountTables } from './pageCountTables.ts'
 import { makeOutboxTables } from './outboxTables.ts'
 
 /** Clicks on mails, as the index of those says it: SQLite takes it in no other words. */
@@ -367,6 +368,7 @@ export const makeSchema = (columns: Columns) => ({
   ...makeMailTables(columns),
   ...makeListTables(columns),
   ...makeOnsiteTables(columns),
+  ...makePageCountTables(columns),
   ...makeAccessTables(columns),
 })
 
