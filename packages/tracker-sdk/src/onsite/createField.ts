@@ -54,7 +54,7 @@ export const createField = ({ name, type, label, required, options }: OnsiteFiel
         label && create('legend', {}, label),
         create(
           'div',
-          { class: isChoice ? 'g p' : 'g' },
+          { class: isChoice ? `g p n${options.length}` : 'g' },
           ...inputs.map((input, place) =>
             create('label', {}, input, create('span', {}, options[place]?.label)),
           ),

@@ -75,8 +75,12 @@ export const showMessage = (message: ShownMessage, { ciclo, now, answered, remov
   const inner = create(
     'div',
     { class: 'i' },
-    texts.title && create('h2', { id: 't' }, texts.title),
-    texts.text && create('p', texts.title ? {} : { id: 't' }, texts.text),
+    create(
+      'div',
+      { class: 'w' },
+      texts.title && create('h2', { id: 't' }, texts.title),
+      texts.text && create('p', texts.title ? {} : { id: 't' }, texts.text),
+    ),
     ...(isOffer
       ? [
           endsAt ? left : undefined,

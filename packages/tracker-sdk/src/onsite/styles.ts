@@ -1,7 +1,7 @@
 /**
  * The looks of all messages. `--a` is the accent and `--o` what stands on it, `--b` the background and `--t` the text,
  * `--r` the corners, `--s` the colour scheme. In few spaces: no tool shortens it. `c` is the card with its position, `i`
- * what scrolls in it, `x` closes; `f` is a field, `g` its options, `e` what is wrong with it; `b` is a button, `d` a
+ * what scrolls in it, `w` its words, `x` closes; `f` is a field, `g` its options, `e` what is wrong with it; `b` is a button, `d` a
  * code, `n` the time left, `l` the ends of a scale, `s` small print, `y` the thanks.
  */
 export const styles = `:host{all:initial!important;display:contents!important}
@@ -14,10 +14,13 @@ export const styles = `:host{all:initial!important;display:contents!important}
 .bottom{inset:auto 0 0;border-width:1px 0 0}
 .i{flex:1;display:flex;flex-direction:column;gap:16px;padding:32px 28px 28px;overflow:auto}
 .centre .i{padding:44px 40px 36px}
-.top .i,.bottom .i{flex-flow:wrap;align-items:center;justify-content:center;gap:10px 20px;padding:12px 64px}
+.top .i,.bottom .i{flex-flow:wrap;align-items:center;justify-content:center;gap:8px 20px;padding:10px 64px}
+.w{display:grid;gap:8px}
+.top .w,.bottom .w{display:block}
 h2{font-size:22px;line-height:1.25;font-weight:680;letter-spacing:-.015em;text-wrap:balance;padding-inline-end:16px}
 .centre h2{font-size:26px}
-.top h2,.bottom h2{font-size:17px;padding:0}
+.top h2,.bottom h2{display:inline;font-size:17px;padding-inline-end:10px}
+.top h2+p,.bottom h2+p{display:inline}
 .i>*{max-width:100%}
 p{white-space:pre-line}
 form,.f{display:grid;gap:18px;min-width:0}
@@ -25,12 +28,14 @@ form,.f{display:grid;gap:18px;min-width:0}
 label,legend{font-size:15px;font-weight:560}
 legend{margin-bottom:6px}
 .f>input,select{width:100%;min-height:48px;padding:10px 14px;font-size:16px;background-color:var(--b);border:1px solid var(--t);border-color:color-mix(in srgb,var(--t) 52%,var(--b));border-radius:min(var(--r),14px)}
-[aria-invalid=true]{box-shadow:0 0 0 1px var(--t)}
+.f>[aria-invalid=true]{box-shadow:0 0 0 1px var(--t)}
 .g{display:grid;gap:4px}
 .g label{display:flex;gap:12px;align-items:start;min-height:44px;padding:10px 0;font-weight:400}
 .g input{flex:none;width:22px;height:22px}
 .p{display:flex;flex-wrap:wrap;gap:6px}
 .p label{flex:1 0 auto;min-width:44px;position:relative;align-items:center;justify-content:center;padding:8px 4px;text-align:center;border:1px solid var(--t);border-color:color-mix(in srgb,var(--t) 52%,var(--b));border-radius:min(var(--r),14px);cursor:pointer}
+.n10 label{min-width:18%}
+.n11 label{min-width:max(44px,14%)}
 .p input{position:absolute;inset:0;width:100%;height:100%;opacity:0;cursor:pointer}
 .p :checked+span{color:var(--o)}
 .p span{position:relative;pointer-events:none}
@@ -38,7 +43,7 @@ legend{margin-bottom:6px}
 .e{font-size:14px;font-weight:600}
 .e:empty{display:none}
 .e::before{content:"\\26A0\\FE0E  "}
-.l{display:flex;justify-content:space-between;gap:16px;font-size:14px}
+.l{display:flex;margin-top:-10px;justify-content:space-between;gap:16px;font-size:14px}
 .s{font-size:13px;line-height:1.5}
 .n{font-variant-numeric:tabular-nums;font-weight:600}
 .y{font-size:18px;padding-block:12px;padding-inline-end:16px}
@@ -48,9 +53,10 @@ button,.b{cursor:pointer;min-height:44px}
 code{flex:1;font:600 16px ui-monospace,Menlo,Consolas,monospace;letter-spacing:.06em;user-select:all;min-width:0}
 .d button{padding:8px 16px;font-weight:620;text-decoration:underline;text-underline-offset:3px;background:none}
 .x{position:absolute;top:8px;inset-inline-end:8px;width:44px;height:44px;font-size:28px;line-height:1;background:var(--b);border-radius:50%}
-:focus{outline:0}
+.top .x,.bottom .x{top:13px}
 :focus-visible,.p :focus-visible~span::after{outline:3px solid var(--t);outline-offset:2px}
+[tabindex]{outline:0!important}
 @media(hover:hover){.b:hover,.x:hover,.p label:hover{filter:brightness(.94)}}
-@media(max-width:600px){.centre .i,.i{padding:32px 20px 24px}.top .i,.bottom .i{padding:12px 56px 12px 16px;justify-content:start}}
+@media(max-width:600px){.centre .i,.i{padding:32px 20px 24px}.top .i,.bottom .i{gap:6px 8px;padding:10px 52px 12px 16px;justify-content:start}.d{padding-inline-start:12px}}
 @media(prefers-reduced-motion:no-preference){.c{animation:c .28s cubic-bezier(.2,.8,.3,1)}@keyframes c{from{opacity:0;transform:translateY(14px)}}}
 @media print{.c{display:none}}`
