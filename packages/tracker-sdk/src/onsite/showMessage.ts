@@ -33,19 +33,23 @@ export const showMessage = (message: ShownMessage, { ciclo, now, answered, remov
   const { host, root } = createHost(message)
   let before = document.activeElement
   let isAnswered = false
+  let isGone = false
 
   const tell = (event: string) => {
     if (!isPassiveTrackingRefused()) ciclo.track(`On-site Message ${event}`, { message: id, kind })
   }
   const remove = () => {
-    if (!host.isConnected) return
+    if (isGone) return
+    isGone = true
     const hadFocus = root.activeElement
+    // Else the page stays inert for a moment, and takes no focus.
+    if (card instanceof HTMLDialogElement) card.close()
     host.remove()
     if (hadFocus) (before as HTMLElement | null)?.focus()
     removed()
   }
   const close = guard(() => {
-    if (host.isConnected && !isAnswered) tell('Closed')
+    if (!isGone && !isAnswered) tell('Closed')
     remove()
   })
 

@@ -60,6 +60,8 @@ export const startOnsite = (options: OnsiteOptions): Onsite => {
     const hidden = scrollHeight - innerHeight
     scroll = Math.max(scroll, hidden > 0 ? (scrollY / hidden) * 100 : 100)
     if (isSettled || document.hidden) return
+    // Unless it turns out otherwise: what fails would fail again every second.
+    isSettled = true
     const message = chooseMessage(messages, {
       path: location.pathname,
       width: innerWidth,
@@ -70,8 +72,8 @@ export const startOnsite = (options: OnsiteOptions): Onsite => {
       history: history.read(),
       now: now(),
     })
+    isSettled = !!message
     if (!message) return
-    isSettled = true
     history.showed(message.id, now())
     shown = showMessage(message, {
       ciclo,

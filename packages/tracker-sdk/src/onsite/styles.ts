@@ -27,19 +27,21 @@ form,.f{display:grid;gap:18px;min-width:0}
 .f{gap:6px}
 label,legend{font-size:15px;font-weight:560}
 legend{margin-bottom:6px}
-.f>input,select{width:100%;min-height:48px;padding:10px 14px;font-size:16px;background-color:var(--b);border:1px solid var(--t);border-color:color-mix(in srgb,var(--t) 52%,var(--b));border-radius:min(var(--r),14px)}
+.f>input,select{width:100%;min-height:48px;padding:10px 14px;font-size:16px;background-color:var(--b)}
+.f>input,select,.p label{border:1px solid var(--t);border-color:color-mix(in srgb,var(--t) 52%,var(--b))}
+.f>input,select,.p label,.b,.d{border-radius:min(var(--r),14px)}
 .f>[aria-invalid=true]{box-shadow:0 0 0 1px var(--t)}
 .g{display:grid;gap:4px}
 .g label{display:flex;gap:12px;align-items:start;min-height:44px;padding:10px 0;font-weight:400}
 .g input{flex:none;width:22px;height:22px}
 .p{display:flex;flex-wrap:wrap;gap:6px}
-.p label{flex:1 0 auto;min-width:44px;position:relative;align-items:center;justify-content:center;padding:8px 4px;text-align:center;border:1px solid var(--t);border-color:color-mix(in srgb,var(--t) 52%,var(--b));border-radius:min(var(--r),14px);cursor:pointer}
+.p label{flex:1 0 auto;min-width:44px;position:relative;align-items:center;justify-content:center;padding:8px 4px;text-align:center;cursor:pointer}
 .n10 label{min-width:18%}
 .n11 label{min-width:max(44px,14%)}
 .p input{position:absolute;inset:0;width:100%;height:100%;opacity:0;cursor:pointer}
 .p :checked+span{color:var(--o)}
 .p span{position:relative;pointer-events:none}
-.p :checked{opacity:1;appearance:none;background:var(--a);border-radius:inherit}
+.p :checked{opacity:1;appearance:none;background-color:var(--a);border-radius:inherit}
 .e{font-size:14px;font-weight:600}
 .e:empty{display:none}
 .e::before{content:"\\26A0\\FE0E  "}
@@ -48,15 +50,15 @@ legend{margin-bottom:6px}
 .n{font-variant-numeric:tabular-nums;font-weight:600}
 .y{font-size:18px;padding-block:12px;padding-inline-end:16px}
 button,.b{cursor:pointer;min-height:44px}
-.b{display:flex;align-items:center;justify-content:center;padding:12px 26px;font-weight:620;line-height:1.25;text-align:center;text-decoration:none;color:var(--o);background:var(--a);border-radius:min(var(--r),14px)}
-.d{display:flex;align-items:center;gap:8px;padding:4px 4px 4px 18px;border:1.5px dashed;border-radius:min(var(--r),14px)}
+.b{display:flex;align-items:center;justify-content:center;padding:12px 26px;font-weight:620;line-height:1.25;text-align:center;text-decoration:none;color:var(--o);background-color:var(--a)}
+.d{display:flex;align-items:center;gap:8px;padding:4px 4px 4px 18px;border:1.5px dashed}
 code{flex:1;font:600 16px ui-monospace,Menlo,Consolas,monospace;letter-spacing:.06em;user-select:all;min-width:0}
 .d button{padding:8px 16px;font-weight:620;text-decoration:underline;text-underline-offset:3px;background:none}
-.x{position:absolute;top:8px;inset-inline-end:8px;width:44px;height:44px;font-size:28px;line-height:1;background:var(--b);border-radius:50%}
+.x{position:absolute;top:8px;inset-inline-end:8px;width:44px;height:44px;font-size:28px;line-height:1;background-color:var(--b);border-radius:50%}
 .top .x,.bottom .x{top:13px}
 :focus-visible,.p :focus-visible~span::after{outline:3px solid var(--t);outline-offset:2px}
 [tabindex]{outline:0!important}
-@media(hover:hover){.b:hover,.x:hover,.p label:hover{filter:brightness(.94)}}
+.b:hover,.x:hover,.p label:hover{filter:brightness(.94)}
 @media(max-width:600px){.centre .i,.i{padding:32px 20px 24px}.top .i,.bottom .i{gap:6px 8px;padding:10px 52px 12px 16px;justify-content:start}.d{padding-inline-start:12px}}
 @media(prefers-reduced-motion:no-preference){.c{animation:c .28s cubic-bezier(.2,.8,.3,1)}@keyframes c{from{opacity:0;transform:translateY(14px)}}}
 @media print{.c{display:none}}`

@@ -1,4 +1,4 @@
-import type { ShownMessage } from '@ciclo/engine'
+import type { OnsiteField, ShownMessage } from '@ciclo/engine'
 
 const empty: Omit<ShownMessage, 'id' | 'kind' | 'position'> = {
   locale: 'en',
@@ -33,7 +33,7 @@ const empty: Omit<ShownMessage, 'id' | 'kind' | 'position'> = {
   frequency: { days: 7, most: 3 },
 }
 
-const email = { name: 'email', type: 'email', label: 'Your e-mail', required: true, options: [] } as const
+const email: OnsiteField = { name: 'email', type: 'email', label: 'Your e-mail', required: true, options: [] }
 
 const clause =
   'The controller of your data is Green Leaf Ltd. We use it to send you our news, until you object. You can see, correct and delete it at any time: privacy@greenleaf.example.'
@@ -55,10 +55,7 @@ const base: Record<ShownMessage['kind'], Changes & Pick<ShownMessage, 'position'
       consent: 'I would like to receive news and offers by e-mail.',
       thanks: 'Thank you! Please confirm the mail that we have just sent you.',
     },
-    fields: [
-      email,
-      { name: 'firstName', type: 'text', label: 'First name', required: false, options: [] },
-    ],
+    fields: [email, { name: 'firstName', type: 'text', label: 'First name', required: false, options: [] }],
   },
   contest: {
     position: 'centre',

@@ -11,8 +11,12 @@ export interface OnsiteStage {
   shop: OnsiteShop
   /** Another visitor than the usual one, such as one with a small screen. */
   as(options: BrowserContextOptions): Promise<void>
-  /** Opens a page of a shop that has these messages; answers once the chunk has started and was answered. */
-  open(messages: readonly ShownMessage[], path?: string): Promise<Page>
+  /** Opens a page of a shop that has these messages; answers once the chunk has decided for the first time. */
+  open(
+    messages: readonly ShownMessage[],
+    path?: string,
+    prepare?: (page: Page) => Promise<unknown>,
+  ): Promise<Page>
   /** Uncaught errors and policy violations of all pages: none may ever occur. */
   errors: string[]
 }
@@ -20,6 +24,10 @@ export interface OnsiteStage {
 /** What the chunk told the tracker, in its order. */
 export const callsOf = (page: Page): Promise<unknown[][]> =>
   page.evaluate(() => (globalThis as unknown as ShopWindow).shop.calls)
+
+/** It listens to page views from the moment when it decides for the first time. */
+export const decided = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => (globalThis as unknown as ShopWindow).shop.listeners.size > 0)
 
 /** One browser for a test file; a fresh visitor and shop for each test. */
 export const testWithOnsite = (): OnsiteStage => {
@@ -42,12 +50,12 @@ export const testWithOnsite = (): OnsiteStage => {
       })
     }
     await stage.as({})
-    stage.open = async (messages, path = '/') => {
+    stage.open = async (messages, path = '/', prepare) => {
       stage.shop.state.messages = messages
       const page = await stage.context.newPage()
-      const answered = page.waitForResponse('**/v1/onsite')
+      await prepare?.(page)
       await page.goto(stage.shop.origin + path)
-      await (await answered).finished()
+      await decided(page)
       return page
     }
   })
