@@ -11,6 +11,7 @@ import { timeLeft } from './timeLeft.ts'
 
 export interface Shown {
   message: ShownMessage
+  host: HTMLElement
   /** Takes it off the page, and says nothing. */
   remove(): void
   /** Once a second: counts down to the end of an offer, and takes it off then. */
@@ -129,13 +130,13 @@ export const showMessage = (message: ShownMessage, { ciclo, now, answered, remov
     if (relatedTarget && !root.contains(relatedTarget as Node)) before = relatedTarget as Element
   })
 
-  tick()
   root.append(card)
   document.body.append(host)
   if (card instanceof HTMLDialogElement) {
     card.showModal()
     card.focus()
   }
+  tick()
   tell('Shown')
-  return { message, remove, tick }
+  return { message, host, remove, tick }
 }

@@ -88,7 +88,8 @@ export const startOnsite = (options: OnsiteOptions): Onsite => {
     path = location.pathname
     opened = now()
     scroll = 0
-    if (shown && !isOnPage(shown.message.rules, path)) shown.remove()
+    // The shop may have put another body in its place.
+    if (shown && !(shown.host.isConnected && isOnPage(shown.message.rules, path))) shown.remove()
     isSettled = !!shown
     evaluate()
   })

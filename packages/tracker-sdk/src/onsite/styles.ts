@@ -6,7 +6,7 @@
  */
 export const styles = `:host{all:initial!important;display:contents!important}
 *{box-sizing:border-box;margin:0;padding:0;border:0;font:inherit;color:inherit;letter-spacing:inherit}
-.c{position:fixed;z-index:2147483647;display:flex;width:420px;max-width:calc(100vw - 24px);max-height:calc(100vh - 24px);max-height:calc(100dvh - 24px);overflow:hidden;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;text-align:start;overflow-wrap:break-word;color-scheme:var(--s);accent-color:var(--a);color:var(--t);background-color:var(--b);border:1px solid rgb(128 128 128/.2);border-radius:min(var(--r),28px);box-shadow:0 2px 6px rgb(0 0 0/.08),0 20px 56px rgb(0 0 0/.22)}
+.c{position:fixed;z-index:2147483647;display:flex;width:420px;max-width:calc(100vw - 24px);max-height:calc(100vh - 24px);max-height:calc(100dvh - 24px);overflow:hidden;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;text-align:start;overflow-wrap:anywhere;color-scheme:var(--s);accent-color:var(--a);color:var(--t);background-color:var(--b);border:1px solid rgb(128 128 128/.2);border-radius:min(var(--r),28px);box-shadow:0 2px 6px rgb(0 0 0/.08),0 20px 56px rgb(0 0 0/.22)}
 .centre{inset:0;margin:auto;height:fit-content;width:460px}
 .centre::backdrop{background:rgb(12 14 18/.55)}
 .corner{bottom:12px;right:12px}
@@ -22,6 +22,7 @@ h2{font-size:22px;line-height:1.25;font-weight:680;letter-spacing:-.015em;text-w
 .top h2,.bottom h2{display:inline;font-size:17px;padding-inline-end:10px}
 .top h2+p,.bottom h2+p{display:inline}
 .i>*{max-width:100%}
+.top form,.bottom form{width:420px}
 p{white-space:pre-line}
 form,.f{display:grid;gap:18px;min-width:0}
 .f{gap:6px}
@@ -35,13 +36,13 @@ legend{margin-bottom:6px}
 .g label{display:flex;gap:12px;align-items:start;min-height:44px;padding:10px 0;font-weight:400}
 .g input{flex:none;width:22px;height:22px}
 .p{display:flex;flex-wrap:wrap;gap:6px}
-.p label{flex:1 0 auto;min-width:44px;position:relative;align-items:center;justify-content:center;padding:8px 4px;text-align:center;cursor:pointer}
+.p label{flex:1 0 auto;min-width:44px;max-width:100%;position:relative;forced-color-adjust:none;align-items:center;justify-content:center;padding:8px;text-align:center;cursor:pointer}
 .n10 label{min-width:18%}
 .n11 label{min-width:max(44px,14%)}
-.p input{position:absolute;inset:0;width:100%;height:100%;opacity:0;cursor:pointer}
+.p input{position:absolute;inset:0;width:100%;height:100%;appearance:none;border-radius:inherit;cursor:pointer}
+.p :checked{background-color:var(--a)}
 .p :checked+span{color:var(--o)}
 .p span{position:relative;pointer-events:none}
-.p :checked{opacity:1;appearance:none;background-color:var(--a);border-radius:inherit}
 .e{font-size:14px;font-weight:600}
 .e:empty{display:none}
 .e::before{content:"\\26A0\\FE0E  "}
@@ -56,7 +57,7 @@ code{flex:1;font:600 16px ui-monospace,Menlo,Consolas,monospace;letter-spacing:.
 .d button{padding:8px 16px;font-weight:620;text-decoration:underline;text-underline-offset:3px;background:none}
 .x{position:absolute;top:8px;inset-inline-end:8px;width:44px;height:44px;font-size:28px;line-height:1;background-color:var(--b);border-radius:50%}
 .top .x,.bottom .x{top:13px}
-:focus-visible,.p :focus-visible~span::after{outline:3px solid var(--t);outline-offset:2px}
+:focus-visible{outline:3px solid var(--t);outline-offset:2px}
 [tabindex]{outline:0!important}
 .b:hover,.x:hover,.p label:hover{filter:brightness(.94)}
 @media(max-width:600px){.centre .i,.i{padding:32px 20px 24px}.top .i,.bottom .i{gap:6px 8px;padding:10px 52px 12px 16px;justify-content:start}.d{padding-inline-start:12px}}

@@ -157,29 +157,64 @@ test.each([
   expect(animations).toBe(count === 1)
 })
 
-test.each(kinds.flatMap((kind) => [[kind, 320] as const, [kind, 1440] as const]))(
-  'a %s fits %i px, with targets of 44 px',
-  async (kind, width) => {
-    await stage.as({ viewport: { width, height: 640 } })
-    const page = await stage.open([shownMessage(kind)])
-    const found = await page.locator('ciclo-onsite .c').evaluate((card) => {
-      const { left, right, top, bottom } = card.getBoundingClientRect()
-      const inner = card.querySelector('.i')
-      const targets = [...card.querySelectorAll('button, a, .f > input, select, .g label')]
-      return {
-        isInside: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
-        isCut: !!inner && inner.scrollWidth > inner.clientWidth,
-        small: targets
-          .filter(
-            (target) =>
-              target.getBoundingClientRect().height < 44 || target.getBoundingClientRect().width < 44,
-          )
-          .map((target) => target.outerHTML),
-      }
-    })
-    expect(found).toEqual({ isInside: true, isCut: false, small: [] })
-  },
-)
+const option = (label: string) => ({ value: label, label })
+const longest = (letters: number) => `${'word '.repeat(letters / 20)}${'W'.repeat(letters / 2)}`
+const wordy = {
+  title: longest(120),
+  text: longest(600),
+  button: longest(60),
+  clause: longest(2_000),
+  consent: longest(600),
+  low: longest(60),
+  high: longest(60),
+}
+const long = [
+  shownMessage('signUp', { texts: wordy }),
+  shownMessage('popUp', { texts: wordy, code: 'W'.repeat(60) }),
+  shownMessage('bar', { texts: wordy, code: 'W'.repeat(60) }),
+  shownMessage('survey', {
+    texts: wordy,
+    scale: null,
+    fields: [
+      {
+        name: 'how',
+        type: 'choice',
+        label: longest(120),
+        required: true,
+        options: [option(longest(80)), option('W'.repeat(80))],
+      },
+    ],
+  }),
+]
+
+test.each(
+  [...kinds.map((kind) => shownMessage(kind)), ...long].flatMap((message) =>
+    [320, 1440].map((width) => [message.kind, message.texts.title.slice(0, 12), width, message] as const),
+  ),
+)('a %s (%s) fits %i px, with targets of 44 px', async (_, _title, width, message) => {
+  await stage.as({ viewport: { width, height: 640 } })
+  const page = await stage.open([message])
+  const found = await page.locator('ciclo-onsite .c').evaluate((card) => {
+    const { left, right, top, bottom } = card.getBoundingClientRect()
+    const isSmall = (target: Element) => {
+      const { width: across, height } = target.getBoundingClientRect()
+      return across < 44 || height < 44
+    }
+    const tags = (elements: Iterable<Element>) =>
+      Array.from(elements, ({ outerHTML }) => outerHTML.slice(0, 60))
+    const targets = [...card.querySelectorAll('button, a, .f > input, select, .g label')]
+    const inner = [...card.querySelectorAll('.i, .i *')]
+    return {
+      isInside: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
+      // Two pixels: letters may lean out of their box.
+      cut: tags(
+        inner.filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 2),
+      ),
+      small: tags(targets.filter(isSmall)),
+    }
+  })
+  expect(found).toEqual({ isInside: true, cut: [], small: [] })
+})
 
 test('a language from right to left is laid out so', async () => {
   const page = await stage.open([
