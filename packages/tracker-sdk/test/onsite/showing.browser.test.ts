@@ -54,13 +54,30 @@ test('a message waits for its seconds', async () => {
 })
 
 test('a message waits for its part of the page to be scrolled, and scrolling back changes nothing', async () => {
-  const page = await stage.open([
-    shownMessage('popUp', { rules: { scroll: 60, pages: ['/next'] } }),
-    shownMessage('bar', { rules: { scroll: 60 } }),
-  ])
+  const page = await stage.open(
+    [shownMessage('popUp', { rules: { scroll: 60, seconds: 5 } })],
+    '/',
+    (opened) => opened.clock.install(),
+  )
+  const scrollTo = (part: number) =>
+    page.evaluate((to) => {
+      window.scrollTo(0, (document.documentElement.scrollHeight - innerHeight) * to)
+      dispatchEvent(new Event('scroll'))
+    }, part)
+  await scrollTo(0.5)
+  await page.clock.runFor(6_000)
   expect(await isShown(page)).toBe(false)
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight * 0.7))
-  await page.locator(`${card}.top`).waitFor()
+  await scrollTo(0.7)
+  expect(await isShown(page)).toBe(true)
+
+  await page.evaluate(() => localStorage.clear())
+  await page.reload()
+  await decided(page)
+  await scrollTo(0.7)
+  await scrollTo(0)
+  expect(await isShown(page)).toBe(false)
+  await page.clock.runFor(6_000)
+  expect(await isShown(page)).toBe(true)
 })
 
 test('a message waits for the pointer to leave at the top, and only there', async () => {
@@ -102,6 +119,15 @@ test('another page of the same load is decided anew, and takes off what is not f
     'On-site Message Shown',
     'On-site Message Shown',
   ])
+})
+
+test('a shop that puts another body in place takes the message along, and may show another', async () => {
+  const page = await stage.open([shownMessage('popUp', { frequency: always })])
+  await page.locator(card).waitFor()
+  await page.evaluate(() => (document.body = document.createElement('body')))
+  expect(await page.locator(card).count()).toBe(0)
+  await navigate(page, '/next')
+  await page.locator(card).waitFor()
 })
 
 test('one message at a time, and no second one on the same page after it was closed', async () => {
@@ -239,17 +265,23 @@ test('stopping leaves a clean device, and lets it start again', async () => {
       keys: Object.keys(localStorage),
       listeners: (globalThis as unknown as ShopWindow).shop.listeners.size,
     }))
-  const nothing = { hosts: 0, keys: [], listeners: 0 }
-  expect(await left()).toEqual(nothing)
+  expect(await left()).toEqual({ hosts: 0, keys: [], listeners: 0 })
+  await page.evaluate(() => (globalThis as unknown as ShopWindow).shop.start())
+  await page.locator(card).waitFor()
+})
+
+test('nothing comes after stopping, however long one waits and whatever one does', async () => {
+  const page = await stage.open([shownMessage('popUp', { rules: { seconds: 5 } })], '/', (opened) =>
+    opened.clock.install(),
+  )
+  await page.evaluate(async () => (await (globalThis as unknown as ShopWindow).shop.started).stop())
+  await page.clock.runFor(10_000)
   await page.evaluate(() => {
-    scrollTo(0, 500)
     dispatchEvent(new Event('scroll'))
     document.documentElement.dispatchEvent(new MouseEvent('mouseleave', { clientY: -1 }))
   })
-  await page.clock.runFor(10_000)
-  expect(await left()).toEqual(nothing)
-  await page.evaluate(() => (globalThis as unknown as ShopWindow).shop.start())
-  await page.locator(card).waitFor()
+  expect(await page.locator('ciclo-onsite').count()).toBe(0)
+  expect(await stored(page)).toBe(null)
 })
 
 test('hostile words stay words, and a hostile link is none', async () => {
@@ -278,12 +310,14 @@ test("the shop's style does not reach a message, nor a message the shop", async 
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(
-      '* { display: none !important; color: red !important } ciclo-onsite { opacity: 0; transform: scale(0) }',
+      'body > * { display: none !important; color: red !important } ciclo-onsite { opacity: 0; transform: scale(0) }',
     )
     document.adoptedStyleSheets = [sheet]
   })
-  await expect
-    .poll(() => page.locator(card).evaluate((element) => getComputedStyle(element).color))
-    .toBe('rgb(29, 35, 39)')
-  expect(await page.locator('ciclo-onsite').getAttribute('style')).not.toContain('display')
+  const looks = await page.locator(card).evaluate((element) => {
+    const host = (element.getRootNode() as ShadowRoot).host
+    return { color: getComputedStyle(element).color, opacity: getComputedStyle(host).opacity }
+  })
+  expect(looks).toEqual({ color: 'rgb(29, 35, 39)', opacity: '1' })
+  expect(await isShown(page)).toBe(true)
 })
