@@ -1,9 +1,21 @@
 import type { OnsiteAnswer, ShownMessage } from '@ciclo/engine'
-import type { OnsiteOptions } from './startOnsite.ts'
+
+export interface OnsiteRequest {
+  /** The full address of `POST /v1/onsite`. */
+  url: string
+  /** The workspace's public key. */
+  writeKey: string
+  /** The visitor's current id. */
+  anonymousId: () => string
+  /** A JSON Web Token of the shop's server for the person who is logged in. */
+  identityToken?: string | undefined
+  /** The visitor's language, such as `es-MX`. */
+  locale: string
+}
 
 /** The messages that this visitor may see, the most important first. */
 export const askServer = async (
-  { url, writeKey, anonymousId, identityToken, locale }: OnsiteOptions,
+  { url, writeKey, anonymousId, identityToken, locale }: OnsiteRequest,
   signal: AbortSignal,
 ): Promise<readonly ShownMessage[]> => {
   const response = await fetch(url, {

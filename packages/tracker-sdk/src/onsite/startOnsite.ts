@@ -2,27 +2,18 @@ import type { ShownMessage } from '@ciclo/engine'
 import type { Ciclo } from '../ciclo.ts'
 import { guard, warn } from '../browser/guard.ts'
 import { askServer } from './askServer.ts'
+import type { OnsiteRequest } from './askServer.ts'
 import { chooseMessage } from './chooseMessage.ts'
 import { createHistory } from './createHistory.ts'
 import { isOnPage } from './isOnPage.ts'
 import { showMessage } from './showMessage.ts'
 import type { Shown } from './showMessage.ts'
 
-export interface OnsiteOptions {
+export interface OnsiteOptions extends OnsiteRequest {
   /** The tracker of the page. */
   ciclo: Pick<Ciclo, 'track' | 'identify' | 'on'>
-  /** The full address of `POST /v1/onsite`. */
-  url: string
-  /** The workspace's public key. */
-  writeKey: string
   /** The number of this browser's visit (session), from 1. */
   visit: number
-  /** The visitor's current id. */
-  anonymousId: () => string
-  /** A JSON Web Token of the shop's server for the person who is logged in. */
-  identityToken?: string | undefined
-  /** The visitor's language, such as `es-MX`. */
-  locale: string
   /** Epoch milliseconds. Default: the visitor's clock. */
   now?: (() => number) | undefined
   /** From 0 up to 1. Nothing is drawn by lot yet. */

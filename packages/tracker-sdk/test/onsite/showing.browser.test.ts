@@ -82,16 +82,12 @@ test('a message waits for its part of the page to be scrolled, and scrolling bac
 
 test('a message waits for the pointer to leave at the top, and only there', async () => {
   const page = await stage.open([shownMessage('popUp', { rules: { leaving: true } })])
-  const leaveAt = (y: number) =>
-    page.evaluate(
-      (clientY) =>
-        document.documentElement.dispatchEvent(new MouseEvent('mouseleave', { clientX: 50, clientY })),
-      y,
-    )
-  await leaveAt(400)
+  await page.mouse.move(50, 400)
+  await page.mouse.move(-5, 400)
   expect(await isShown(page)).toBe(false)
-  await leaveAt(-1)
-  expect(await isShown(page)).toBe(true)
+  await page.mouse.move(50, 400)
+  await page.mouse.move(50, -5)
+  await page.locator(card).waitFor()
 })
 
 test('a finger never leaves', async () => {
