@@ -48,7 +48,8 @@ export const createForm = (message: ShownMessage, answer: (answers: Answers) => 
   const form = create(
     'form',
     // What is wrong is said in the form itself: a browser's own bubbles leave before they are read.
-    { novalidate: '' },
+    // And its answers are told below: the tracker shall not take it for a form of the shop.
+    { novalidate: '', 'data-ciclo-form': 'ignore' },
     ...fields.map(({ element }) => element),
     message.scale && (texts.low || texts.high)
       ? create('div', { class: 'l' }, create('span', {}, texts.low), create('span', {}, texts.high))

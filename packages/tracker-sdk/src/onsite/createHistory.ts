@@ -1,4 +1,4 @@
-import { readJson, removeItem, writeItem } from '../browser/storage.ts'
+import { readItem, readJson, removeItem, writeItem } from '../browser/storage.ts'
 import type { Seen } from './chooseMessage.ts'
 
 export type History = Record<string, Seen | undefined>
@@ -11,7 +11,7 @@ const MOST = 50
 export const createHistory = () => {
   let unstored: History = {}
   // Read anew each time: another tab may have asked the same.
-  const read = (): History => ({ ...(readJson(KEY) as History | undefined), ...unstored })
+  const read = (): History => ({ ...(readJson(readItem(KEY)) as History | undefined), ...unstored })
 
   const note = (id: string, change: (seen: Seen) => Seen) => {
     const { [id]: before, ...others } = read()

@@ -40,7 +40,7 @@ export const startOnsite = (options: OnsiteOptions): Onsite => {
   const { signal } = ended
   let messages: readonly ShownMessage[] = []
   let shown: Shown | undefined
-  let path = location.pathname
+  let address = location.href
   let opened = now()
   let scroll = 0
   /** A second message right after the first was closed would be one too many. */
@@ -75,12 +75,13 @@ export const startOnsite = (options: OnsiteOptions): Onsite => {
   })
 
   const navigate = guard(() => {
-    if (path === location.pathname) return
-    path = location.pathname
+    // The first page view may be told late: it is that of the page where all began.
+    if (address === location.href) return
+    address = location.href
     opened = now()
     scroll = 0
     // The shop may have put another body in its place.
-    if (shown && !(shown.host.isConnected && isOnPage(shown.message.rules, path))) shown.remove()
+    if (shown && !(shown.host.isConnected && isOnPage(shown.message.rules, location.pathname))) shown.remove()
     isSettled = !!shown
     evaluate()
   })

@@ -5,8 +5,8 @@
  * code, `n` the time left, `l` the ends of a scale, `s` small print, `y` the thanks.
  */
 export const styles = `:host{all:initial!important;display:contents!important}
-*{box-sizing:border-box;margin:0;padding:0;border:0;font:inherit;color:inherit;letter-spacing:inherit}
-.c{position:fixed;z-index:2147483647;display:flex;width:420px;max-width:calc(100vw - 24px);max-height:calc(100vh - 24px);max-height:calc(100dvh - 24px);overflow:hidden;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;text-align:start;overflow-wrap:anywhere;color-scheme:var(--s);accent-color:var(--a);color:var(--t);background-color:var(--b);border:1px solid rgb(128 128 128/.2);border-radius:min(var(--r),28px);box-shadow:0 2px 6px rgb(0 0 0/.08),0 20px 56px rgb(0 0 0/.22)}
+*{box-sizing:border-box;margin:0;padding:0;border:0;font:inherit;color:inherit}
+.c{position:fixed;z-index:2147483647;display:flex;width:420px;max-width:calc(100vw - 24px);max-height:calc(100dvh - 24px);overflow:hidden;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;text-align:start;overflow-wrap:anywhere;color-scheme:var(--s);accent-color:var(--a);color:var(--t);background-color:var(--b);border:1px solid rgb(128 128 128/.2);border-radius:min(var(--r),28px);box-shadow:0 16px 56px rgb(0 0 0/.24)}
 .centre{inset:0;margin:auto;height:fit-content;width:460px}
 .centre::backdrop{background:rgb(12 14 18/.55)}
 .corner{bottom:12px;right:12px}
@@ -61,5 +61,5 @@ code{flex:1;font:600 16px ui-monospace,Menlo,Consolas,monospace;letter-spacing:.
 [tabindex]{outline:0!important}
 .b:hover,.x:hover,.p label:hover{filter:brightness(.94)}
 @media(max-width:600px){.centre .i,.i{padding:32px 20px 24px}.top .i,.bottom .i{gap:6px 8px;padding:10px 52px 12px 16px;justify-content:start}.d{padding-inline-start:12px}}
-@media(prefers-reduced-motion:no-preference){.c{animation:c .28s cubic-bezier(.2,.8,.3,1)}@keyframes c{from{opacity:0;transform:translateY(14px)}}}
+@media(prefers-reduced-motion:no-preference){.c{animation:c .28s ease-out}@keyframes c{from{opacity:0;transform:translateY(14px)}}}
 @media print{.c{display:none}}`
