@@ -135,6 +135,8 @@ test('one message at a time, and no second one on the same page after it was clo
   expect(await page.locator('ciclo-onsite').count()).toBe(1)
   await page.click(`${card} .x`)
   await page.clock.runFor(5_000)
+  // A page view that is told late, or twice.
+  await navigate(page, '/')
   expect(await page.locator('ciclo-onsite').count()).toBe(0)
 })
 
