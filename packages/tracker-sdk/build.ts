@@ -11,6 +11,7 @@ const BUNDLES = [
   { name: 'ciclo.js', entry: 'src/browser/script.ts', format: 'iife' },
   { name: 'ciclo.core.js', entry: 'src/browser/core.ts', format: 'iife' },
   { name: 'ciclo.mjs', entry: 'src/browser/module.ts', format: 'esm' },
+  { name: 'ciclo.onsite.mjs', entry: 'src/onsite/module.ts', format: 'esm' },
 ] as const
 
 type Bundle = (typeof BUNDLES)[number]
@@ -64,7 +65,8 @@ const integrityOf = (code: string) => `sha384-${createHash('sha384').update(code
 
 /**
  * Bundles the tracker into `dist/`: `ciclo.js`, the classic script that a shop embeds, `ciclo.core.js`, the same without
- * captures besides page views, and `ciclo.mjs` as a module with its types, each with its source map; and
+ * captures besides page views, `ciclo.mjs` as a module with its types, and `ciclo.onsite.mjs`, what the first loads for
+ * messages on the page, each with its source map; and
  * `integrity.json`, their hashes.
  */
 export const buildTracker = async (): Promise<void> => {

@@ -19,6 +19,9 @@ export const trackerModuleFile = built('ciclo.mjs')
 /** The smallest script: page views, calls, identity, consent and delivery, without captures. */
 export const trackerCoreFile = built('ciclo.core.js')
 
+/** What the script loads for messages on the page. */
+export const trackerOnsiteFile = built('ciclo.onsite.mjs')
+
 /** The hashes of the bundles, by their names, as `integrity` attributes have them. */
 export const trackerIntegrityFile = built('integrity.json')
 
@@ -28,7 +31,7 @@ const SCRIPT = 'text/javascript; charset=utf-8'
 export const otherTrackerFiles = [
   { path: '/ciclo.core.js', file: trackerCoreFile, type: SCRIPT },
   { path: '/ciclo.core.js.map', file: built('ciclo.core.js.map'), type: 'application/json' },
-  { path: '/ciclo.onsite.mjs', file: built('ciclo.onsite.mjs'), type: SCRIPT },
+  { path: '/ciclo.onsite.mjs', file: trackerOnsiteFile, type: SCRIPT },
   { path: '/ciclo.onsite.mjs.map', file: built('ciclo.onsite.mjs.map'), type: 'application/json' },
   { path: '/ciclo.d.mts', file: built('ciclo.d.mts'), type: 'text/plain; charset=utf-8' },
 ]

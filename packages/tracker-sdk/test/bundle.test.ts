@@ -9,6 +9,7 @@ import {
   trackerFile,
   trackerIntegrityFile,
   trackerModuleFile,
+  trackerOnsiteFile,
   trackerSourceMapFile,
 } from '../src/index.ts'
 
@@ -18,6 +19,7 @@ const sizes = [
   { what: 'the core', file: trackerCoreFile, most: 4_096 },
   { what: 'the script with all captures', file: trackerFile, most: 6_144 },
   { what: 'the module', file: trackerModuleFile, most: 6_144 },
+  { what: 'the chunk of on-site messages', file: trackerOnsiteFile, most: 6_144 },
 ]
 
 test.each(sizes)('$what is at most $most bytes of gzip', async ({ file, most }) => {
@@ -30,6 +32,12 @@ test('the loader is at most 250 bytes besides address and key', () => {
 
 test('nothing in an address ends the element of the loader', () => {
   expect(loaderSnippet({ src: '/a</script><script>', key: '"</script>' })).not.toContain('</')
+})
+
+test.each(sizes)('$what brings nothing but its own code', async ({ file }) => {
+  // The one import is that of the chunk.
+  const imports = (await readFile(file, 'utf8')).match(/\bimport\b[^;]{0,40}/g) ?? []
+  expect(imports.filter((one) => !one.includes('ciclo.onsite.mjs'))).toEqual([])
 })
 
 test('the source map lies beside the script under the name that the script gives', async () => {

@@ -30,11 +30,12 @@ const serve = async () => {
   stage.ingest.files['/ciclo.js'] = await readFile(trackerFile)
   stage.ingest.files['/ciclo.core.js'] = await readFile(trackerCoreFile)
   // What stands for the chunk of messages: it notes how it was started.
-  stage.ingest.files['/ciclo.onsite.mjs'] =
-    `export const startOnsite = ({ url, writeKey, visit, anonymousId, locale }) => {
-    window.onsite = { url, writeKey, visit, id: anonymousId(), locale, stopped: false }
-    return { stop() { window.onsite.stopped = true } }
-  }`
+  stage.ingest.files['/ciclo.onsite.mjs'] = `
+    export const startOnsite = ({ url, writeKey, visit, anonymousId, identityToken: token, locale }) => {
+      const onsite = { url, writeKey, visit, id: anonymousId(), token, locale, stopped: false }
+      window.onsite = onsite
+      return { stop() { onsite.stopped = true } }
+    }`
 }
 const onsiteOf = (tab: Awaited<ReturnType<typeof stage.visit>>) =>
   tab.evaluate(() => (window as unknown as { onsite?: Record<string, unknown> }).onsite)
@@ -55,6 +56,21 @@ test('under a policy of nonces and Trusted Types everything works, the chunk of 
   })
   await tab.evaluate(() => window.ciclo.consent(false))
   await tab.waitForFunction(() => (window as unknown as { onsite: { stopped: boolean } }).onsite.stopped)
+})
+
+test('after a withdrawal, a new yes shows messages again', async () => {
+  await serve()
+  stage.ingest.said.onsite = true
+  const tab = await stage.visit('/nonce')
+  await tab.waitForFunction(() => 'onsite' in window)
+  await tab.evaluate(() => {
+    window.ciclo.consent(false)
+    Reflect.deleteProperty(window, 'onsite')
+    window.ciclo.consent(true)
+    window.ciclo.identify('u1', {}, { identityToken: 'signed' })
+  })
+  await tab.waitForFunction(() => 'onsite' in window)
+  expect(await onsiteOf(tab)).toMatchObject({ token: 'signed', stopped: false })
 })
 
 test('the chunk of messages is loaded only where there are any, and where the shop wants them', async () => {

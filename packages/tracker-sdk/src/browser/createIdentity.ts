@@ -22,7 +22,9 @@ export interface Identity {
   /** Answers all traits known after the merge. */
   identify(userId: string | undefined, traits: Traits): Traits
   /** The visit that an event at `now`, in epoch milliseconds, belongs to; the first event of one begins it. */
-  visit(now: number): Pick<EventContext, 'sessionId' | 'sessionStart' | 'sessionNumber'>
+  visit(
+    now: number,
+  ): Required<Pick<EventContext, 'sessionId' | 'sessionNumber'>> & Pick<EventContext, 'sessionStart'>
   /** Takes over the anonymous id that another host of the shop knows this browser by. */
   adopt(anonymousId: string): void
   /** Forgets everything; the next `ids` are those of a new visitor. */

@@ -16,8 +16,6 @@ export interface OnsiteOptions extends OnsiteRequest {
   visit: number
   /** Epoch milliseconds. Default: the visitor's clock. */
   now?: (() => number) | undefined
-  /** From 0 up to 1. Nothing is drawn by lot yet. */
-  random?: (() => number) | undefined
 }
 
 export interface Onsite {

@@ -1,35 +1,42 @@
+import type { Onsite, OnsiteOptions } from '../../onsite/startOnsite.ts'
+import type { TrackerEvent } from '../../trackerEvent.ts'
 import type { Capture } from '../capture.ts'
 
 interface OnsiteChunk {
-  startOnsite: (options: object) => { stop: () => void }
+  startOnsite: (options: OnsiteOptions) => Onsite
 }
 
 /** Loads the script for messages on the page, once the server has said that there are any. */
-export const loadOnsite: Capture = ({ ciclo, options, host, identity, hear }) => {
+export const loadOnsite: Capture = ({ ciclo, options, host, identity, isAllowed, hear }) => {
   const { onsite, writeKey } = options
-  let loading: Promise<{ stop: () => void }> | undefined
-  hear('answer', (answer) => {
-    if (onsite === false || !(answer as { onsite?: boolean }).onsite) return
+  let running: Promise<Onsite | undefined> | undefined
+  let identityToken: string | undefined
+
+  const load = async () => {
     // `import` carries on the nonce of this script, and is no sink of Trusted Types.
-    loading ??= (import(`${host}/ciclo.onsite.mjs`) as Promise<OnsiteChunk>).then(({ startOnsite }) =>
-      startOnsite({
-        ciclo,
-        url: `${host}/v1/onsite`,
-        writeKey,
-        visit: identity.visit(Date.now()).sessionNumber,
-        anonymousId: () => identity.ids().anonymousId,
-        locale: document.documentElement.lang || navigator.language,
-      }),
-    )
-    // A page whose policy forbids it goes without.
-    loading.catch(() => undefined)
+    const { startOnsite } = (await import(`${host}/ciclo.onsite.mjs`)) as OnsiteChunk
+    return isAllowed()
+      ? startOnsite({
+          ciclo,
+          url: `${host}/v1/onsite`,
+          writeKey,
+          visit: identity.visit(Date.now()).sessionNumber,
+          identityToken,
+          anonymousId: () => identity.ids().anonymousId,
+          locale: document.documentElement.lang || navigator.language,
+        })
+      : undefined
+  }
+
+  hear('identify', (event) => {
+    ;({ identityToken } = (event as TrackerEvent).context)
   })
-  hear(
-    'withdrawal',
-    () =>
-      void loading?.then(
-        ({ stop }) => stop(),
-        () => undefined,
-      ),
-  )
+  hear('answer', (answer) => {
+    // A page whose policy forbids it goes without.
+    if (onsite !== false && (answer as { onsite?: boolean }).onsite) running ??= load().catch(() => undefined)
+  })
+  hear('withdrawal', () => {
+    void running?.then((started) => started?.stop())
+    running = undefined
+  })
 }

@@ -1,18 +1,9 @@
-import { build } from 'esbuild'
-
-const folder = new URL('../../../', import.meta.url).pathname
+import { readFile } from 'node:fs/promises'
+import { buildTracker } from '../../../build.ts'
+import { trackerOnsiteFile } from '../../../src/index.ts'
 
 /** The chunk as it is shipped. */
 export const bundleOnsite = async (): Promise<string> => {
-  const { outputFiles } = await build({
-    absWorkingDir: folder,
-    entryPoints: ['src/onsite/module.ts'],
-    bundle: true,
-    format: 'esm',
-    target: 'es2020',
-    minify: true,
-    legalComments: 'none',
-    write: false,
-  })
-  return outputFiles[0]!.text
+  await buildTracker()
+  return await readFile(trackerOnsiteFile, 'utf8')
 }

@@ -1,5 +1,7 @@
 import type { OnsiteField, ShownMessage } from '@ciclo/engine'
 
+export const KINDS = ['signUp', 'contest', 'popUp', 'bar', 'survey'] as const
+
 const empty: Omit<ShownMessage, 'id' | 'kind' | 'position'> = {
   locale: 'en',
   texts: {

@@ -1,0 +1,3 @@
+import { deliveryMatrix } from './deliveryMatrix.contract.ts'
+
+deliveryMatrix([1, 20, 80, 150])
