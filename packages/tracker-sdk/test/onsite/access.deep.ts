@@ -170,7 +170,7 @@ const long = [
 ]
 
 test.each(
-  [...kinds.map((kind) => shownMessage(kind)), ...long].flatMap((message) =>
+  [...KINDS.map((kind) => shownMessage(kind)), ...long].flatMap((message) =>
     [320, 1440].map((width) => [message.kind, message.texts.title.slice(0, 12), width, message] as const),
   ),
 )('a %s (%s) fits %i px, with targets of 44 px', async (_, _title, width, message) => {
