@@ -79,6 +79,7 @@ export function rebuild(
     receivedAt: history.reduce((newest, { receivedAt }) => Math.max(newest, receivedAt), customer.clock),
     isNews: (cause) => cause.kind === 'event' && late.has(cause.id),
     keepOrder: keepInPlace,
+    firedUntil: BEGINNING,
     rulesUntil: blank.rulesUntil,
   })
   for (const input of history.toSorted(byPosition)) {

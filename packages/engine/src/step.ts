@@ -179,6 +179,7 @@ export function step(customer: Customer, input: Input, rules: Rules): StepResult
     receivedAt: input.receivedAt,
     isNews: () => true,
     keepOrder: keepInCopy,
+    firedUntil: customer.clock,
     rulesUntil: customer.rulesUntil,
   })
   if (input.kind === 'event') applyEvent(result, input, fold)

@@ -23,6 +23,11 @@ export interface Fold {
    */
   readonly isNews: (cause: Cause) => boolean
   readonly keepOrder: KeepOrder
+  /**
+   * Up to when the customer's timers had fired before: a window that has run out does not open again for what is told
+   * late. The beginning where all is folded in its order.
+   */
+  readonly firedUntil: number
   /** Up to when the versions of the rules have been looked at. */
   rulesUntil: number
   /** Transitions that may start journeys: as soon as all that has changed at this instant is known. */

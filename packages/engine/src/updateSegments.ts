@@ -22,7 +22,8 @@ export function updateSegments(
 ): void {
   const { segments } = fold.rules
   if (segments.isEmpty) return
-  const { customer, changes } = applySegments(before, result.customer, input, at, segments)
+  const instant = Math.max(at, fold.firedUntil)
+  const { customer, changes } = applySegments(before, result.customer, input, instant, segments)
   result.customer = customer
   for (const { segment, to, numbers } of changes) {
     const transition: Transition = {

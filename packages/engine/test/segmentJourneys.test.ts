@@ -38,8 +38,8 @@ const liked = (day: number, more: Partial<Parameters<typeof eventInput>[0]> = {}
   eventInput({ day, name: 'Liked', userId: 'u1', ...more })
 
 /** The journeys that were started, and the events that other tools are told of. */
-function startedBy(inputs: readonly Input[], isLive = true) {
-  const { customer, effects } = live(inputs, rulesWhere(isLive))
+function startedBy(inputs: readonly Input[], isLive = true, rule?: unknown) {
+  const { customer, effects } = live(inputs, rulesWhere(isLive, rule))
   return {
     journeys: Object.values(customer.enrolments).map(({ journeyId }) => journeyId),
     told: effects.flatMap((effect) => (effect.type === 'event' ? [effect.name] : [])),
@@ -83,6 +83,17 @@ describe('a journey that waits for a segment', () => {
 
   it('does not start while the segment is building', () => {
     expect(startedBy([liked(1), liked(2), wake(30)], false)).toEqual({ journeys: [], told: [] })
+  })
+
+  it('starts once for a window that has run out, whatever is told late of the time before', () => {
+    const event = (name: string) => ({ kind: 'event', name, within: 10 * DAY })
+    const rule = { kind: 'and', rules: [event('Liked'), event('Viewed')] }
+    const viewed = (day: number, receivedDay = day) => liked(day, { name: 'Viewed', receivedDay })
+    const inputs = [liked(1), viewed(2), wake(11), viewed(3, 12), wake(12)]
+    expect(startedBy(inputs, true, rule)).toEqual({
+      journeys: ['journey-in', 'journey-out'],
+      told: ['Segment Entered', 'Segment Left'],
+    })
   })
 
   it('starts in a rebuild only for the late event itself', () => {

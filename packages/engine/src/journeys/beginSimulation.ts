@@ -86,6 +86,7 @@ export function beginSimulation(
     receivedAt: since,
     isNews: () => true,
     keepOrder: keepInPlace,
+    firedUntil: BEGINNING,
     rulesUntil: blank.rulesUntil,
   })
   for (const input of history) {

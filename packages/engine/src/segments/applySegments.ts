@@ -113,7 +113,8 @@ const isNew = (before: Customer, after: Customer, { initial }: CompiledSegments)
  * @param before the customer before it happened, with the timer of the segments where that was due
  * @param after the customer after all that else it did, without the timer where it was due
  * @param input the event; null where time or the rules did it
- * @param at when it happened. Of an event told late, the customer is looked at no earlier than its last move
+ * @param at when it happened, or of an event told late when the last timer has fired; the customer is looked at no
+ *   earlier than its last move
  */
 export function applySegments(
   before: Customer,
