@@ -185,6 +185,23 @@ describe('what steps bring about', () => {
     expect(Math.max(...ids.map((id) => id.length))).toBeLessThan(500)
   })
 
+  it.each<[sentence: string, words: Partial<JourneyWords>]>([
+    ['an event that names no order is about a thing of its own', { key: 'order' }],
+    [
+      'its own word ends a run',
+      { exits: [{ on: { kind: 'event', type: 'identify', about: 'customer' }, name: 'told' }] },
+    ],
+  ])('begins no run of its own journey, for ever: %s', (_sentence, words) => {
+    const update: StepWords = { kind: 'update', id: 'mark', traits: { marked: true } }
+    const marking = series({
+      trigger: { kind: 'event', type: 'identify' },
+      steps: [update, pause('wait', '7d', { next: 'mark' })],
+      ...words,
+    })
+    const { customer } = live([...known, wake(100)], rulesOf([marking]))
+    expect(customer.past['series']?.count).toBe(1)
+  })
+
   it('uses up no further code while a run begins anew', () => {
     const offer = cart({
       repeat: 'restart',

@@ -1,6 +1,7 @@
 import type { Customer } from '../customer.ts'
 import type { EventInput } from '../input.ts'
 import { isCartEvent } from '../interpret.ts'
+import { isDeedId } from '../ownEvent.ts'
 import { DAY, HOUR } from '../settings.ts'
 import type { CompiledJourney } from './compileJourney.ts'
 import { runOf } from './mayEnter.ts'
@@ -25,13 +26,18 @@ function isFlooded(
   return !isMarketing && last !== undefined && last > at - FROM_BROWSERS.again
 }
 
-/** Whether an event is no good reason to begin: of a cart that is not there, or one too many. */
+/** Whether a run of the journey has brought an event about: each would begin the next one, for ever. */
+const isItsOwnDeed = ({ definition: { id } }: CompiledJourney, { id: eventId, source, event }: EventInput) =>
+  source === 'own' && isDeedId(eventId) && event.properties['journey'] === id
+
+/** Whether an event is no good reason to begin: the journey's own deed, of a cart that is not there, or one too many. */
 export function mayNotStart(
   compiled: CompiledJourney,
   key: string | null,
   input: EventInput,
   customer: Customer,
 ): boolean {
+  if (isItsOwnDeed(compiled, input)) return true
   const { id, key: by } = compiled.definition
   if (by === undefined || runOf(customer, id, key)) return false
   const isOfCart = by === 'cart' || by === 'checkout'

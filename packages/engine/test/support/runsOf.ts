@@ -17,6 +17,7 @@ import { END } from '../../src/journeys/journeyStep.ts'
 import { journeyOf } from '../../src/rules.ts'
 import { isThrough } from '../../src/journeys/runningOf.ts'
 import { earliest } from '../../src/timers.ts'
+import { DAY } from './inputs.ts'
 
 /** One customer as the shell keeps it: its events, its outbox, and of its runs only those under way in its state. */
 export interface Kept {
@@ -89,6 +90,19 @@ export function wakeUntil(kept: Kept, at: number, rules: Rules): Kept {
     if (next === null || next > at) return woken
     woken = tell(woken, { kind: 'wake', at: next, receivedAt: next }, rules)
   }
+}
+
+/** A server is not down for longer: what has more than 10,000 timers due in one go counts as going in a circle. */
+const LONGEST_REST = 100 * DAY
+
+/** Lets time pass, waking seldom. */
+export function wakeSeldom(kept: Kept, from: number, until: number, rules: Rules): Kept {
+  let woken = kept
+  for (let at = from; at < until;) {
+    at = Math.min(at + LONGEST_REST, until)
+    woken = tell(woken, { kind: 'wake', at, receivedAt: at }, rules)
+  }
+  return woken
 }
 
 /** The mails of running runs of which nobody knows yet whether they have left. */
