@@ -10,6 +10,18 @@ const DEED_PREFIX = OWN_ID_PREFIX + DEED
 export const isDeedId = (id: string): boolean => id.startsWith(DEED_PREFIX)
 
 /**
+ * The journeys whose runs have led to what a step brought about, the last one first: an id holds those of all that has
+ * caused it, as far as it is not cut.
+ */
+export const journeysBehind = (id: string): string[] =>
+  isDeedId(id)
+    ? id
+        .split(DEED_PREFIX)
+        .slice(1)
+        .flatMap((run) => run.split('/')[1] ?? [])
+    : []
+
+/**
  * The id of what a step brings about: it sorts after what was brought about before it at the same instant.
  *
  * @param last the last that has moved the customer

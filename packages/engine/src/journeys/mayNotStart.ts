@@ -1,7 +1,7 @@
 import type { Customer } from '../customer.ts'
 import type { EventInput } from '../input.ts'
 import { isCartEvent } from '../interpret.ts'
-import { isDeedId } from '../ownEvent.ts'
+import { journeysBehind } from '../ownEvent.ts'
 import { DAY, HOUR } from '../settings.ts'
 import type { CompiledJourney } from './compileJourney.ts'
 import { runOf } from './mayEnter.ts'
@@ -26,18 +26,23 @@ function isFlooded(
   return !isMarketing && last !== undefined && last > at - FROM_BROWSERS.again
 }
 
-/** Whether a run of the journey has brought an event about: each would begin the next one, for ever. */
-const isItsOwnDeed = ({ definition: { id } }: CompiledJourney, { id: eventId, source, event }: EventInput) =>
-  source === 'own' && isDeedId(eventId) && event.properties['journey'] === id
+/**
+ * Whether a run of the journey has brought an event about, or has led to those that did: each would begin the next one,
+ * for ever. Where it is a state that a journey waits for, customers may go back and forth.
+ */
+function comesOfItself({ definition: { id, trigger } }: CompiledJourney, input: EventInput): boolean {
+  const journeys = input.source === 'own' ? journeysBehind(input.id) : []
+  return trigger.kind === 'event' ? journeys.includes(id) : journeys[0] === id
+}
 
-/** Whether an event is no good reason to begin: the journey's own deed, of a cart that is not there, or one too many. */
+/** Whether an event is no good reason to begin: of the journey's own making, of a cart that is not there, or one too many. */
 export function mayNotStart(
   compiled: CompiledJourney,
   key: string | null,
   input: EventInput,
   customer: Customer,
 ): boolean {
-  if (isItsOwnDeed(compiled, input)) return true
+  if (comesOfItself(compiled, input)) return true
   const { id, key: by } = compiled.definition
   if (by === undefined || runOf(customer, id, key)) return false
   const isOfCart = by === 'cart' || by === 'checkout'
