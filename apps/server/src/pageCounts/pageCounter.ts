@@ -27,7 +27,7 @@ const WRITE_EVERY = 5_000
 export const MOST_ROWS = 5_000
 
 /** The page that stands for all that are beyond. */
-export const OTHER_PAGES: PageView = { path: '(others)', referrer: '', campaign: '' }
+const OTHER_PAGES: PageView = { path: '(others)', referrer: '', campaign: '' }
 
 /** The day of an instant, in UTC: 2026-11-23. */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
