@@ -160,3 +160,4 @@ export {
 export { OnsiteMessageSchema, type OnsiteMessage } from './onsite/onsiteMessage.ts'
 export { isShownAt, messagesFor, shownMessage, type OnsiteSurroundings } from './onsite/messagesFor.ts'
 export { readableOn } from './readableColour.ts'
+export type { CommerceName } from './commerceEvents.ts'

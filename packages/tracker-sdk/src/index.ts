@@ -22,6 +22,9 @@ export const trackerCoreFile = built('ciclo.core.js')
 /** What the script loads for messages on the page. */
 export const trackerOnsiteFile = built('ciclo.onsite.mjs')
 
+/** The module's types. */
+export const trackerTypesFile = built('ciclo.d.mts')
+
 /** The hashes of the bundles, by their names, as `integrity` attributes have them. */
 export const trackerIntegrityFile = built('integrity.json')
 
@@ -33,5 +36,5 @@ export const otherTrackerFiles = [
   { path: '/ciclo.core.js.map', file: built('ciclo.core.js.map'), type: 'application/json' },
   { path: '/ciclo.onsite.mjs', file: trackerOnsiteFile, type: SCRIPT },
   { path: '/ciclo.onsite.mjs.map', file: built('ciclo.onsite.mjs.map'), type: 'application/json' },
-  { path: '/ciclo.d.mts', file: built('ciclo.d.mts'), type: 'text/plain; charset=utf-8' },
+  { path: '/ciclo.d.mts', file: trackerTypesFile, type: 'text/plain; charset=utf-8' },
 ]
