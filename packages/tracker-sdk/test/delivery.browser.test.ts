@@ -131,6 +131,30 @@ test('events that the server refuses are dropped with one warning, and later one
   )
 })
 
+test('an answer that a proxy has emptied is an answer, and the next page still leaves with all it has', async () => {
+  await stage.context.route('**/v1/batch', async (route) => {
+    await route.fetch()
+    await route.fulfill({ status: 200, body: '', headers: { 'access-control-allow-origin': '*' } })
+  })
+  const page = await stage.visit('/')
+  const keepalive: boolean[] = []
+  await page.exposeFunction('noteKeepalive', (value: boolean) => void keepalive.push(value))
+  await page.evaluate(() => {
+    const original = window.fetch
+    const note = (window as unknown as { noteKeepalive: (value: boolean) => void }).noteKeepalive
+    window.fetch = (input, init) => {
+      note(init?.keepalive ?? false)
+      return original(input, init)
+    }
+  })
+  for (const name of ['First', 'Second', 'Third']) {
+    await page.evaluate((event) => window.ciclo.track(event), name)
+    await waitFor(() => expect(eventNames()).toContain(name))
+  }
+  expect(keepalive).toEqual([true, true, true])
+  expect(stage.ingest.received()).toHaveLength(4)
+})
+
 test('an unreachable server costs nothing but time', async () => {
   await stage.context.route('**/v1/batch', (route) => route.abort())
   const page = await stage.visit('/')

@@ -44,6 +44,25 @@ test('time counts while there are signs of life, and at most ten seconds after o
   expect(engaged()[0]?.properties?.['seconds']).toBeCloseTo(16, 0)
 })
 
+test('time in the background does not count, and the last seconds before it do', async () => {
+  const tab = await stage.context.newPage()
+  await tab.clock.install()
+  await tab.goto(`${stage.shop.origin}/`)
+  const show = (hidden: boolean) =>
+    tab.evaluate((isHidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, hidden)
+  await tab.clock.runFor(4_000)
+  await show(true)
+  await tab.clock.runFor(60_000)
+  await show(false)
+  await tab.clock.runFor(3_000)
+  await tab.goto(`${stage.shop.origin}/off`)
+  await waitFor(() => expect(engaged()).toHaveLength(1))
+  expect(engaged()[0]?.properties?.['seconds']).toBeCloseTo(7, 0)
+})
+
 test('nothing is summed up where it is switched off, or the visitor refuses to be watched', async () => {
   const off = await stage.visit('/off')
   await off.goto(`${stage.shop.origin}/off`)

@@ -24,8 +24,8 @@ interface DeliveryOptions {
   queue: Queue
   /** Asked again before each request. */
   isAllowed: () => boolean
-  /** Told what the server has answered, as `answer`. */
-  tell: (name: string, heard: unknown) => void
+  /** Told what the server has answered to events that it took. */
+  onAnswer: (answer: unknown) => void
 }
 
 export interface Delivery {
@@ -37,7 +37,7 @@ export interface Delivery {
   leave: (hasLeft: boolean) => void
 }
 
-export const createDelivery = ({ url, writeKey, queue, isAllowed, tell }: DeliveryOptions): Delivery => {
+export const createDelivery = ({ url, writeKey, queue, isAllowed, onAnswer }: DeliveryOptions): Delivery => {
   const inFlight = new Set<string>()
   let keepaliveBytes = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -70,7 +70,8 @@ export const createDelivery = ({ url, writeKey, queue, isAllowed, tell }: Delive
         queue.remove(messageIds)
         failures = 0
         removeItem(WAIT_KEY)
-        if (ok) tell('answer', await response.json())
+        // Not waited for: the events are there, whatever a proxy has made of the answer.
+        if (ok) response.json().then(onAnswer, () => 0)
         else if (!warned) {
           warned = true
           warn(`${url} answered ${status}: ${messageIds.length} events are lost`)

@@ -134,7 +134,13 @@ export const createTracker = (captures: readonly Capture[], defaultHost?: string
       const host = (options.host ?? defaultHost ?? '').replace(/\/+$/, '')
       const identity = createIdentity(options.cookieDomain)
       const queue = createQueue(writeKey)
-      const delivery = createDelivery({ url: host + path, writeKey, queue, isAllowed, tell })
+      const delivery = createDelivery({
+        url: host + path,
+        writeKey,
+        queue,
+        isAllowed,
+        onAnswer: (answer) => tell('answer', answer),
+      })
       running = { identity, queue, delivery, visitToken: takeParameter('ciclo_visit') }
       consent(options.consent ?? 'pending')
       sendInTime(delivery)

@@ -12,12 +12,14 @@ export const captureEngagement: Capture = ({ ciclo, options, hear }) => {
   let engaged = 0
   let scroll = 0
   let lastSign = Date.now()
+  let wasHidden = document.hidden
   let path: string | undefined
 
   const look = () => {
     const now = Date.now()
-    if (!document.hidden) engaged += Math.min(now - lastSign, ATTENTION)
+    if (!wasHidden) engaged += Math.min(now - lastSign, ATTENTION)
     lastSign = now
+    wasHidden = document.hidden
     const { scrollHeight } = document.documentElement
     scroll = Math.max(scroll, Math.min(100, Math.round(((scrollY + innerHeight) / scrollHeight) * 100)))
   }
