@@ -10,19 +10,31 @@ export const perSecond = (count: number, milliseconds: number) => (count * 1_000
 export const throughput = ({ requests, milliseconds }: LoadResult) => perSecond(requests, milliseconds)
 export const p99 = ({ latencies }: LoadResult) => percentile(latencies, 99)
 
-/** Rounds of the two in turn, so that whatever disturbs the machine disturbs both; the first of each warms up. */
+/**
+ * Rounds of them all in turn, so that whatever disturbs the machine disturbs each; the first of each warms up.
+ *
+ * @returns for each of them what its rounds have said
+ */
+export async function takeTurns<Result>(
+  works: readonly (() => Promise<Result>)[],
+  rounds = ROUNDS,
+): Promise<Result[][]> {
+  const results: Result[][] = works.map(() => [])
+  for (let round = 0; round <= rounds; round += 1)
+    for (const [place, work] of works.entries()) {
+      const result = await work()
+      if (round > 0) results[place]?.push(result)
+    }
+  return results
+}
+
+/** The same of two. */
 export async function inTurns<Result>(
   subject: () => Promise<Result>,
   baseline: () => Promise<Result>,
+  rounds = ROUNDS,
 ): Promise<{ subjects: Result[]; baselines: Result[] }> {
-  const subjects: Result[] = []
-  const baselines: Result[] = []
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const [one, other] = [await baseline(), await subject()]
-    if (round === 0) continue
-    baselines.push(one)
-    subjects.push(other)
-  }
+  const [baselines = [], subjects = []] = await takeTurns([baseline, subject], rounds)
   return { subjects, baselines }
 }
 
