@@ -29,7 +29,7 @@ const IDLE = `new Promise((resolve) => {
  * page view is answered and the page has nothing to do.
  *
  * Chromium counts the time itself (`Performance.getMetrics`), as CPU time of the main thread: on a machine that is not at
- * rest, the quartiles of 30 loads lie 0.5 ms from their median, and those of the time by the clock 10 ms. What it leaves
+ * rest, the quartiles of 30 loads lie within 1 ms of their median, and those of the time by the clock 10 ms off. What it leaves
  * out is waiting for other processes, such as the one that keeps localStorage.
  */
 async function load(browser: Browser, url: string, sends: readonly string[]): Promise<Work> {
