@@ -35,7 +35,7 @@ export const packBatch = (
       for (const event of batch) delete event.context[key]
     }
     const body = JSON.stringify({ batch, context, writeKey, sentAt } satisfies TrackerBatch)
-    const bytes = new Blob([body]).size
+    const bytes = new TextEncoder().encode(body).length
     if (bytes <= limit || count < 2)
       return { messageIds: batch.map(({ messageId }) => messageId), body, bytes }
   }
