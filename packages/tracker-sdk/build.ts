@@ -14,6 +14,13 @@ const BUNDLES = [
   { name: 'ciclo.onsite.mjs', entry: 'src/onsite/module.ts', format: 'esm' },
 ] as const
 
+/**
+ * Tells Chromium to compile all of a script while it is loaded, beside the page's main thread: each function that is
+ * compiled there when it is first called costs twice. It took 7.0 ms of a page's load down to 5.1
+ * (https://v8.dev/blog/explicit-compile-hints).
+ */
+const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad'
+
 type Bundle = (typeof BUNDLES)[number]
 
 /** Moved into place, so that a server that reads it meanwhile never gets half a file. */
@@ -35,7 +42,8 @@ const bundle = async ({ name, entry, format }: Bundle) => {
     target: 'es2021',
     legalComments: 'none',
     // Names that stay within the tracker; whoever adds one that pages or servers see leaves it out here.
-    mangleProps: /^(identity|delivery|isAllowed|whenAllowed|flushNow|messageIds|onAnswer|adopt|hear)$/,
+    mangleProps:
+      /^(identity|delivery|isAllowed|whenAllowed|flushNow|flush|leave|messageIds|bytes|names|bag|ids|onAnswer|adopt|hear)$/,
     define: { CICLO_VERSION: JSON.stringify(manifest.version) },
     logLevel: 'warning',
     write: false,
@@ -45,6 +53,7 @@ const bundle = async ({ name, entry, format }: Bundle) => {
     ecma: 2020,
     module: format === 'esm',
     compress: { passes: 2 },
+    ...(format === 'iife' && { format: { preamble: COMPILE_AT_ONCE } }),
     sourceMap: { content: textOf('.map'), filename: name, url: `${name}.map` },
   })
   return { name, code, map: typeof map === 'string' ? map : JSON.stringify(map) }

@@ -11,7 +11,8 @@ const LIFE = 120_000
  * of those hosts: else a stranger's link could make a visitor be taken for somebody else.
  */
 export const linkHosts: Capture = ({ options, identity, isAllowed, whenAllowed }) => {
-  const hosts = options.linkHosts?.split(/[\s,]+/) ?? []
+  if (!options.linkHosts) return
+  const hosts = options.linkHosts.split(/[\s,]+/)
   const carried = takeParameter(PARAMETER)?.split('.')
   const from = document.referrer && new URL(document.referrer).host
   if (
@@ -29,8 +30,6 @@ export const linkHosts: Capture = ({ options, identity, isAllowed, whenAllowed }
     url.searchParams.set(PARAMETER, `${identity.ids().anonymousId}.${Date.now()}`)
     link.href = url.href
   }
-  if (options.linkHosts) {
-    listen(document, 'click', onClick)
-    listen(document, 'auxclick', onClick)
-  }
+  listen(document, 'click', onClick)
+  listen(document, 'auxclick', onClick)
 }
