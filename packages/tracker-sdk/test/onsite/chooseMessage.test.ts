@@ -108,7 +108,7 @@ test.each(pages)('on %j, not on %j: %s is %s', (on, notOn, path, expected) => {
   expect(isOnPage({ pages: on, notPages: notOn }, path)).toBe(expected)
 })
 
-test('a pattern of a hundred stars is decided as fast as any', () => {
+test('a pattern of a hundred stars is decided at once', () => {
   // A regular expression of it would take longer than the test may.
   expect(isOnPage({ pages: [`/${'*a'.repeat(99)}b`], notPages: [] }, `/${'a'.repeat(2_000)}`)).toBe(false)
 })
