@@ -104,10 +104,36 @@ module.exports = {
     {
       name: 'studio-on-server-types',
       comment:
-        'The studio runs in browsers: of the server it knows the types of its routes, and they cost 0 bytes. It reads files of rows as the command line does.',
+        'The studio runs in browsers: of the server it knows the types of its routes, and they cost 0 bytes. It reads files of rows, journeys and sections of templates by the very code that the command line and the server read them by.',
       severity: 'error',
       from: { path: '^apps/studio/(src/|[^/]+\\.ts$)' },
-      to: { path: ours, pathNot: ['^apps/studio/', '^packages/csv/'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: ours,
+        pathNot: [
+          '^apps/studio/',
+          '^packages/(csv|engine)/',
+          '^packages/journeys/src/text\\.ts$',
+          '^packages/templates/src/editing/',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'texts-of-journeys-in-browsers',
+      comment: 'What reads and writes the text of a journey runs in browsers, too: nothing of Node.',
+      severity: 'error',
+      from: {
+        path: '^packages/journeys/src/(text|readJourneyText|writeJourneyText|readYaml|journeyForm|journeyDifference|issueText|problemText|schemaFields|journeySchemaJson|unknownFields|isBag)\\.ts$',
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'editing-of-templates-in-browsers',
+      comment:
+        'What takes a template apart into sections runs in browsers: nothing of Node, nothing that compiles.',
+      severity: 'error',
+      from: { path: '^packages/templates/src/editing/' },
+      to: { pathNot: ['^packages/templates/src/editing/', npmPackages(['zod'])] },
     },
     {
       name: 'studio-from-the-composition-root',

@@ -66,6 +66,8 @@ const broken: readonly [rule: string, file: string, code: string][] = [
   ['demo-store-stands-alone', 'apps/demo-store/build.ts', known('@ciclo/engine')],
   ['studio-on-server-types', 'apps/studio/src/a.ts', known('@ciclo/server')],
   ['studio-on-server-types', 'apps/studio/build.ts', known('@ciclo/tracker-sdk')],
+  ['texts-of-journeys-in-browsers', 'packages/journeys/src/text.ts', known('node:fs')],
+  ['editing-of-templates-in-browsers', 'packages/templates/src/editing/a.ts', known('lodash')],
   ['studio-from-the-composition-root', `${server}/routes/g.ts`, known('@ciclo/studio')],
   ['server-on-packages-only', `${server}/c.ts`, known('../../../bench/known.ts')],
   [

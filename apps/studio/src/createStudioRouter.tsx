@@ -13,6 +13,8 @@ import { Loading } from './shell/Loading.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { Unfound } from './shell/Unfound.tsx'
 import { readListSearch } from './pages/customers/listSearch.ts'
+import { readJourneySearch } from './pages/journey/readJourneySearch.ts'
+import { readTemplateSearch } from './pages/template/readTemplateSearch.ts'
 import { readSegmentSearch } from './pages/segments/readSegmentSearch.ts'
 import { safePath } from './session/safePath.ts'
 import { requireSession } from './session/requireSession.ts'
@@ -77,6 +79,56 @@ const segment = createRoute({
   component: lazyRouteComponent(() => import('./pages/segments/SegmentPage.tsx'), 'SegmentPage'),
 })
 
+const journeys = createRoute({
+  getParentRoute: () => inside,
+  path: '/journeys',
+  component: lazyRouteComponent(() => import('./pages/journeys/JourneysPage.tsx'), 'JourneysPage'),
+})
+
+const journey = createRoute({
+  getParentRoute: () => inside,
+  path: '/journeys/$journeyId',
+  validateSearch: readJourneySearch,
+  component: lazyRouteComponent(() => import('./pages/journey/JourneyPage.tsx'), 'JourneyPage'),
+})
+
+const templates = createRoute({
+  getParentRoute: () => inside,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./pages/templates/TemplatesPage.tsx'), 'TemplatesPage'),
+})
+
+const template = createRoute({
+  getParentRoute: () => inside,
+  path: '/templates/$templateName',
+  validateSearch: readTemplateSearch,
+  component: lazyRouteComponent(() => import('./pages/template/TemplatePage.tsx'), 'TemplatePage'),
+})
+
+const campaigns = createRoute({
+  getParentRoute: () => inside,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('./pages/campaigns/CampaignsPage.tsx'), 'CampaignsPage'),
+})
+
+const campaign = createRoute({
+  getParentRoute: () => inside,
+  path: '/campaigns/$campaignId',
+  component: lazyRouteComponent(() => import('./pages/campaign/CampaignPage.tsx'), 'CampaignPage'),
+})
+
+const onsite = createRoute({
+  getParentRoute: () => inside,
+  path: '/onsite',
+  component: lazyRouteComponent(() => import('./pages/onsite/OnsitePage.tsx'), 'OnsitePage'),
+})
+
+const onsiteMessage = createRoute({
+  getParentRoute: () => inside,
+  path: '/onsite/$onsiteId',
+  component: lazyRouteComponent(() => import('./pages/onsite/OnsiteMessagePage.tsx'), 'OnsiteMessagePage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings/{-$part}',
@@ -130,6 +182,14 @@ const routeTree = root.addChildren([
     message,
     segments,
     segment,
+    journeys,
+    journey,
+    templates,
+    template,
+    campaigns,
+    campaign,
+    onsite,
+    onsiteMessage,
     settings,
     guide,
     account,

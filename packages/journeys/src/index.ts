@@ -1,6 +1,4 @@
 export { journeyHash } from './journeyHash.ts'
 export { FIRST_JOURNEYS, loadShippedJourneys, shippedJourneyIds } from './loadShippedJourneys.ts'
-export { journeyDifference, type JourneyChange } from './journeyDifference.ts'
 export { journeySchemaJson } from './journeySchemaJson.ts'
-export { readJourneyText, type FileProblem, type ReadJourney } from './readJourneyText.ts'
-export { writeJourneyText } from './writeJourneyText.ts'
+export * from './text.ts'

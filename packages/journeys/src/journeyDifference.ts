@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { Journey } from '@ciclo/engine'
+import { equalJson, type Journey } from '@ciclo/engine'
 import { isBag, type Bag } from './isBag.ts'
 import { journeyForm } from './journeyForm.ts'
 
@@ -27,7 +26,7 @@ function changedFields(
   to: unknown,
   path: readonly string[],
 ): [field: string, from: unknown, to: unknown][] {
-  if (isDeepStrictEqual(from, to)) return []
+  if (equalJson(from, to)) return []
   if (isBag(from) && isBag(to)) {
     const names = new Set([...Object.keys(from), ...Object.keys(to)])
     return [...names].flatMap((name) => changedFields(from[name], to[name], [...path, name]))

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
-import { durationText, type Journey } from '@ciclo/engine'
+import { durationText, equalJson, type Journey } from '@ciclo/engine'
 import { isBag, type Bag } from './isBag.ts'
 import { DURATION, type JsonSchema } from './journeySchemaJson.ts'
 import { fieldsOf, hasTitle, JOURNEY } from './schemaFields.ts'
@@ -20,7 +19,7 @@ function formOf(value: unknown, schemas: readonly JsonSchema[], keepsDefaults: b
       const member = value[name]
       const inside = properties.get(name) ?? others
       const isDefault = inside.some(
-        (schema) => schema.default !== undefined && isDeepStrictEqual(schema.default, member),
+        (schema) => schema.default !== undefined && equalJson(schema.default, member),
       )
       if (member === undefined || (isDefault && !keepsDefaults)) return []
       return [[name, formOf(member, inside, keepsDefaults)]]

@@ -1,10 +1,25 @@
-import { IconHome, IconMail, IconRocket, IconSettings, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import {
+  IconAppWindow,
+  IconHome,
+  IconMail,
+  IconRocket,
+  IconRoute,
+  IconSettings,
+  IconSpeakerphone,
+  IconTemplate,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 
 /** The pages of the menu, in their order; their words are `shell:pages.<word>`. */
 export const NAVIGATION = [
   { to: '/', word: 'home', icon: IconHome },
   { to: '/customers', word: 'customers', icon: IconUsers },
   { to: '/segments', word: 'segments', icon: IconUsersGroup },
+  { to: '/journeys', word: 'journeys', icon: IconRoute },
+  { to: '/campaigns', word: 'campaigns', icon: IconSpeakerphone },
+  { to: '/templates', word: 'templates', icon: IconTemplate },
+  { to: '/onsite', word: 'onsite', icon: IconAppWindow },
   { to: '/messages', word: 'messages', icon: IconMail },
   { to: '/guide', word: 'guide', icon: IconRocket },
   { to: '/settings', word: 'settings', icon: IconSettings },

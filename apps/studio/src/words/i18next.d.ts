@@ -1,28 +1,46 @@
 import type access from './en/access.json'
+import type campaigns from './en/campaigns.json'
 import type customer from './en/customer.json'
 import type customers from './en/customers.json'
+import type drafts from './en/drafts.json'
 import type guide from './en/guide.json'
 import type home from './en/home.json'
+import type images from './en/images.json'
+import type journey from './en/journey.json'
+import type journeys from './en/journeys.json'
 import type messages from './en/messages.json'
+import type onsite from './en/onsite.json'
+import type reports from './en/reports.json'
 import type segments from './en/segments.json'
 import type settings from './en/settings.json'
 import type shell from './en/shell.json'
 import type states from './en/states.json'
+import type template from './en/template.json'
+import type templates from './en/templates.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell'
     resources: {
       access: typeof access
+      campaigns: typeof campaigns
       customer: typeof customer
       customers: typeof customers
+      drafts: typeof drafts
       guide: typeof guide
       home: typeof home
+      images: typeof images
+      journey: typeof journey
+      journeys: typeof journeys
       messages: typeof messages
+      onsite: typeof onsite
+      reports: typeof reports
       segments: typeof segments
       settings: typeof settings
       shell: typeof shell
       states: typeof states
+      template: typeof template
+      templates: typeof templates
     }
   }
 }

@@ -1,0 +1,3 @@
+export function BacktestPanel() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function PublishButton() {
+  return null
+}
