@@ -14,7 +14,7 @@ import type { RuleWords } from '../src/pages/segments/rule/describeLeaf.ts'
 import { durationText, joinDuration, splitDuration } from '../src/pages/segments/rule/durations.ts'
 import { EXAMPLES } from '../src/pages/segments/rule/examples.ts'
 import { pathText, readPath } from '../src/pages/segments/rule/pathText.ts'
-import { editRule, startHistory } from '../src/pages/segments/rule/ruleHistory.ts'
+import { startHistory, stepHistory } from '../src/drafts/editHistory.ts'
 import { conditionsIn, nodeOf, ruleOf, type RuleNode } from '../src/pages/segments/rule/ruleTree.ts'
 import { segmentIdOf } from '../src/pages/segments/rule/segmentIdOf.ts'
 import type english from '../src/words/en/segments.json'
@@ -100,9 +100,9 @@ describe('A rule in the builder', () => {
     fc.assert(
       fc.property(rules, fc.array(move, { maxLength: 12 }), (rule, moves) => {
         let history = startHistory(nodeOf(rule))
-        const all = [history.root]
+        const all = [history.value]
         for (const { action, at } of moves) {
-          const { root } = history
+          const { value: root } = history
           const keys = keysIn(root)
           const key = keys[at % keys.length] ?? ''
           const before = leavesOf(root)
@@ -118,16 +118,16 @@ describe('A rule in the builder', () => {
             expect(leavesOf(changed)).toEqual(before)
           if (action === 'copy') expect(leavesOf(changed).length).toBeGreaterThan(before.length - 1)
           expect(new Set(keysIn(changed)).size).toBe(keysIn(changed).length)
-          history = editRule(history, { type: 'edit', root: changed })
+          history = stepHistory(history, { type: 'edit', value: changed })
           if (changed !== root) all.push(changed)
         }
         for (const tree of all.toReversed().slice(1)) {
-          history = editRule(history, { type: 'undo' })
-          expect(history.root).toBe(tree)
+          history = stepHistory(history, { type: 'undo' })
+          expect(history.value).toBe(tree)
         }
         for (const tree of all.slice(1)) {
-          history = editRule(history, { type: 'redo' })
-          expect(history.root).toBe(tree)
+          history = stepHistory(history, { type: 'redo' })
+          expect(history.value).toBe(tree)
         }
       }),
       seeded,
@@ -140,10 +140,10 @@ describe('A rule in the builder', () => {
     )
     const start = nodeOf({ kind: 'reachable' })
     const history = typed.reduce(
-      (before, root) => editRule(before, { type: 'edit', root, field: 'value' }),
+      (before, root) => stepHistory(before, { type: 'edit', value: root, field: 'value' }),
       startHistory(start),
     )
-    expect(editRule(history, { type: 'undo' }).root).toBe(start)
+    expect(stepHistory(history, { type: 'undo' }).value).toBe(start)
   })
 
   it('moves a condition past others, into a group that stands there, and out of it again', () => {

@@ -4,7 +4,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { useCallback, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageTitle } from '../../../parts/PageTitle.tsx'
-import { editRule, startHistory } from '../rule/ruleHistory.ts'
+import { startHistory, stepHistory } from '../../../drafts/editHistory.ts'
 import { nodeOf, ruleOf, type RuleNode } from '../rule/ruleTree.ts'
 import { segmentIdOf } from '../rule/segmentIdOf.ts'
 import type { SegmentListed } from '../segmentQueries.ts'
@@ -40,12 +40,12 @@ export function SegmentEditor({
   const { t } = useTranslation('segments')
   const isReadOnly = !useMayChange()
   const start = segment ?? begun
-  const [history, edit] = useReducer(editRule, start.rule, (rule) => startHistory(nodeOf(rule)))
+  const [history, edit] = useReducer(stepHistory<RuleNode>, start.rule, (rule) => startHistory(nodeOf(rule)))
   const [name, setName] = useState(start.name)
   const [ownId, setOwnId] = useState<string>()
   const [isTried, setTried] = useState(false)
-  const rulePreview = useRulePreview(history.root)
-  const rule = ruleOf(history.root)
+  const rulePreview = useRulePreview(history.value)
+  const rule = ruleOf(history.value)
   const id = segment?.id ?? ownId ?? segmentIdOf(name, taken)
   // What is kept may have been written with its fields in another order.
   const [kept, setKept] = useState(
@@ -63,13 +63,13 @@ export function SegmentEditor({
     (root: RuleNode, field?: string) => {
       // What the server has said was of the rule as it was.
       if (isError) reset()
-      edit({ type: 'edit', root, ...(field === undefined ? {} : { field }) })
+      edit({ type: 'edit', value: root, field })
     },
     [isError, reset],
   )
   const undo = useCallback(() => edit({ type: 'undo' }), [])
   const redo = useCallback(() => edit({ type: 'redo' }), [])
-  const isEmpty = history.root.type === 'group' && history.root.parts.length === 0
+  const isEmpty = history.value.type === 'group' && history.value.parts.length === 0
   const isFaulty = isEmpty || rulePreview.problems.length > 0
   const save = () => {
     setTried(true)
@@ -122,7 +122,7 @@ export function SegmentEditor({
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <RuleBuilder
-            root={history.root}
+            root={history.value}
             edit={change}
             undo={undo}
             redo={redo}
@@ -133,7 +133,7 @@ export function SegmentEditor({
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Box className={classes['beside']}>
-            <PreviewPanel root={history.root} rulePreview={rulePreview} />
+            <PreviewPanel root={history.value} rulePreview={rulePreview} />
           </Box>
         </Grid.Col>
       </Grid>
