@@ -6,6 +6,7 @@ import type { GuideWatch } from './guide/guideWatch.ts'
 import { createReadHome } from './home/createHome.ts'
 import type { EventCounter } from './home/eventCounter.ts'
 import type { PageCounter } from './pageCounts/pageCounter.ts'
+import type { ImageFiles } from './images/createImageFiles.ts'
 import type { Ingest } from './ingest/ingest.ts'
 import type { RulesCache } from './ingest/rulesCache.ts'
 import type { InsightRunner } from './insight/runInsight.ts'
@@ -29,6 +30,7 @@ import { createGapRoutes } from './routes/gapRoutes.ts'
 import { createGuideRoutes } from './routes/guideRoutes.ts'
 import { createHomeRoutes } from './routes/homeRoutes.ts'
 import { createIdentityKeyRoutes } from './routes/identityKeyRoutes.ts'
+import { createImageRoutes } from './routes/imageRoutes.ts'
 import { createImportRoutes } from './routes/importRoutes.ts'
 import { createInsightRoutes } from './routes/insightRoutes.ts'
 import { createJobRoutes } from './routes/jobRoutes.ts'
@@ -65,6 +67,7 @@ export interface ApiParts extends CicloOptions {
   access: Pick<ReturnType<typeof createAccessParts>, 'team'>
   guideWatch: GuideWatch
   onsite: OnsiteCache
+  images: ImageFiles
   eventCounter: EventCounter
   pageCounter: PageCounter
   feedbackApi: Hono<ApiEnvironment>
@@ -156,6 +159,14 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
     ),
     '/insight/model': createModelRoutes({ store, insight, now }),
     '/insight/gaps': createGapRoutes({ store, insight, now }),
+    '/images': createImageRoutes({
+      store,
+      files: parts.images,
+      publicUrl,
+      demo: parts.demo,
+      now,
+      newId,
+    }),
     '/import': createImportRoutes({ ingest, now }),
     '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
     '/keys': createKeyRoutes({ store, secret, keys, now, newId }),

@@ -14,6 +14,7 @@ import { createEventCounter } from './home/eventCounter.ts'
 import { createPageCounter } from './pageCounts/pageCounter.ts'
 import { createWriteReport } from './home/reportMail.ts'
 import { createWeeklyReportJob } from './home/weeklyReport.ts'
+import { createImageFiles } from './images/createImageFiles.ts'
 import { createIdentityTokens } from './ingest/identityTokens.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { createProofs } from './ingest/proofs.ts'
@@ -40,6 +41,7 @@ import { createMetrics } from './metrics/createMetrics.ts'
 import { watchStore } from './metrics/watchStore.ts'
 import { createApiAuthorization } from './routes/apiAuthorization.ts'
 import { createHealthRoutes } from './routes/healthRoutes.ts'
+import { createImageFileRoutes } from './routes/imageFileRoutes.ts'
 import { createIngestRoutes } from './routes/ingestRoutes.ts'
 import { createLinkRoutes } from './routes/linkRoutes.ts'
 import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
@@ -100,6 +102,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const findKey = createKeyGuard({ keys, limits })
   const addressHash = (workspaceId: string, address: string) => hashAddress(secret, workspaceId, address)
   const onsite = createOnsiteCache({ store, now, onError: onError('onsite') })
+  const images = createImageFiles(store)
   const guideWatch = createGuideWatch({ store, now, onError: onError('guide') })
   const eventCounter = createEventCounter({ store, now, onError: onError('home') })
   const pageCounter = createPageCounter({ store, now, onError: onError('page-counts') })
@@ -222,6 +225,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const open: Hono[] = [
     feedbackParts.hooks,
     createTrackerRoutes(options.tracker),
+    createImageFileRoutes(images),
     createLinkRoutes({
       store,
       ingest,
@@ -305,6 +309,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       access,
       guideWatch,
       onsite,
+      images,
       eventCounter,
       pageCounter,
       feedbackApi: feedbackParts.api,

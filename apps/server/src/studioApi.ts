@@ -11,6 +11,7 @@ import type { createDataRightsRoutes } from './routes/dataRightsRoutes.ts'
 import type { createGapRoutes } from './routes/gapRoutes.ts'
 import type { createGuideRoutes } from './routes/guideRoutes.ts'
 import type { createIdentityKeyRoutes } from './routes/identityKeyRoutes.ts'
+import type { createImageRoutes } from './routes/imageRoutes.ts'
 import type { createImportRoutes } from './routes/importRoutes.ts'
 import type { createHomeRoutes } from './routes/homeRoutes.ts'
 import type { createInsightRoutes } from './routes/insightRoutes.ts'
@@ -45,6 +46,7 @@ export type DataRightsApi = ReturnType<typeof createDataRightsRoutes>
 export type GapsApi = ReturnType<typeof createGapRoutes>
 export type GuideApi = ReturnType<typeof createGuideRoutes>
 export type IdentityKeyApi = ReturnType<typeof createIdentityKeyRoutes>
+export type ImagesApi = ReturnType<typeof createImageRoutes>
 export type ImportApi = ReturnType<typeof createImportRoutes>
 export type HomeApi = ReturnType<typeof createHomeRoutes>
 export type InsightApi = ReturnType<typeof createInsightRoutes>

@@ -35,6 +35,8 @@ const WITHOUT_CUSTOMERS: Record<string, string> = {
   sendingCounts: 'counts by sender and mailbox provider',
   campaigns: 'the shop',
   onsiteMessages: 'the shop',
+  images: 'the shop',
+  imageFiles: 'the shop',
   pageCounts: 'counts by page and day',
   reports: 'those whose text names the address are erased',
   milestones: 'the shop',

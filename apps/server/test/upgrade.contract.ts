@@ -22,6 +22,8 @@ export const DOWNGRADE: readonly string[] = [
   'drop table listing_words',
   'drop table event_counts',
   'drop table onsite_messages',
+  'drop table images',
+  'drop table image_files',
   'drop table page_counts',
   'drop index events_clicks',
   'drop index transitions_moves',

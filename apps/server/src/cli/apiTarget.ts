@@ -9,7 +9,7 @@ import type { Surroundings } from './surroundings.ts'
 export interface ApiTarget {
   /** For people. */
   description: string
-  /** Rejects with what the API has against it. */
+  /** Rejects with what the API has against it. Bytes are sent as they are, anything else as JSON. */
   request: (
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
@@ -25,7 +25,10 @@ function targetOf(description: string, live: LiveRequest, close: () => Promise<v
   return {
     description,
     request: async (method, path, body, headers = {}) => {
-      const content = body === undefined ? {} : { body: JSON.stringify(body) }
+      const content =
+        body === undefined
+          ? {}
+          : { body: body instanceof Uint8Array ? Uint8Array.from(body) : JSON.stringify(body) }
       const response = await live(`/api${path}`, { method, headers, ...content })
       if (response.ok) return response
       const problem = ProblemSchema.safeParse(await response.json().catch(() => undefined))

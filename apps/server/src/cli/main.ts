@@ -12,6 +12,7 @@ import { addIdentityKeyCommand } from './identityKeyCommand.ts'
 import { addBackupCommand } from './backupCommand.ts'
 import { addDoctorCommand } from './doctorCommand.ts'
 import { addImportCommand } from './importCommand.ts'
+import { addImageCommands } from './imageCommands.ts'
 import { addInsightCommands } from './insightCommands.ts'
 import { addJourneyCommands } from './journeyCommands.ts'
 import { addModelCommands } from './modelCommands.ts'
@@ -78,6 +79,7 @@ export async function runCli(
   addJourneyCommands(program, surroundings, exitWith)
   addCouponCommands(program, surroundings, exitWith)
   addCampaignCommands(program, surroundings, exitWith)
+  addImageCommands(program, surroundings, exitWith)
   addOnsiteCommands(program, surroundings, exitWith)
   addSenderCommands(program, surroundings, exitWith)
   addTemplateCommands(program, surroundings, exitWith)

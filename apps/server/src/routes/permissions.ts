@@ -105,6 +105,13 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/runs/:id': everybody,
   'DELETE /api/runs/:id': shop,
 
+  'GET /api/images': everybody,
+  'POST /api/images': shop,
+  'GET /api/images/:id': everybody,
+  'PATCH /api/images/:id': shop,
+  'DELETE /api/images/:id': shop,
+  'POST /api/images/:id/resize': shop,
+
   'GET /api/templates': everybody,
   'GET /api/templates/:name': everybody,
   'PUT /api/templates/:name/draft': shop,

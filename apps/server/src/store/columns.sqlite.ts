@@ -1,4 +1,4 @@
-import { integer, text } from 'drizzle-orm/sqlite-core'
+import { blob, integer, text } from 'drizzle-orm/sqlite-core'
 
 export {
   index,
@@ -20,3 +20,6 @@ export const bool = (name?: string) => integer(name ?? '', { mode: 'boolean' })
 
 /** Any JSON value, kept as text; narrow it with `$type`. A top-level `null` is kept as SQL NULL. */
 export const json = (name?: string) => text(name ?? '', { mode: 'json' }).$type<unknown>()
+
+/** A file as it is. */
+export const bytes = (name?: string) => blob(name ?? '', { mode: 'buffer' })

@@ -41,6 +41,8 @@ export const {
   campaigns,
   recipients,
   onsiteMessages,
+  images,
+  imageFiles,
   pageCounts,
   milestones,
   eventCounts,

@@ -37,6 +37,8 @@ export const {
   campaigns,
   recipients,
   onsiteMessages,
+  images,
+  imageFiles,
   pageCounts,
   milestones,
   eventCounts,

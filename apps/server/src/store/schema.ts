@@ -3,6 +3,7 @@ import type { Order, Reduction } from '@ciclo/engine'
 import { makeAccessTables } from './accessTables.ts'
 import type { Columns } from './columns.ts'
 import { makeHomeTables } from './homeTables.ts'
+import { makeImageTables } from './imageTables.ts'
 import { makeInsightTables } from './insightTables.ts'
 import { makeJourneyTables } from './journeyTables.ts'
 import { makeListTables } from './listTables.ts'
@@ -362,6 +363,7 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
 export const makeSchema = (columns: Columns) => ({
   ...makeCoreTables(columns),
   ...makeHomeTables(columns),
+  ...makeImageTables(columns),
   ...makeInsightTables(columns),
   ...makeJourneyTables(columns),
   ...makeOutboxTables(columns),

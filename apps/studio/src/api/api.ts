@@ -24,6 +24,7 @@ import type {
   GapsApi,
   ParkedApi,
   IdentityKeyApi,
+  ImagesApi,
   ImportApi,
   WebhooksApi,
 } from './contract.ts'
@@ -35,6 +36,7 @@ export const api = {
   parked: hc<ParkedApi>('/api'),
   gaps: hc<GapsApi>('/api/insight/gaps'),
   identityKey: hc<IdentityKeyApi>('/api/identity-key'),
+  images: hc<ImagesApi>('/api/images'),
   import: hc<ImportApi>('/api/import'),
   webhooks: hc<WebhooksApi>('/api/webhooks'),
   access: hc<AccessApi>('/api/access'),
