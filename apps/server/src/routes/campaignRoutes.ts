@@ -7,10 +7,12 @@ import { changeCampaign, expectStatus, type CampaignAction } from '../campaigns/
 import { createPreview, type PreviewShell } from '../campaigns/createPreview.ts'
 import { findCampaignProblems, type ProblemsShell } from '../campaigns/findCampaignProblems.ts'
 import { CicloError } from '../errors.ts'
+import { definitionHash } from '../definitionHash.ts'
 import { expectValid } from '../expectValid.ts'
 import { sumOf } from '../store/campaignCounts.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { deleteCampaign, lockCampaign, pageOfCampaigns, saveDraft } from '../store/queries/campaigns.ts'
+import { lockWorkspace } from '../store/queries/workspaces.ts'
 import type { Tx } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { PageQuerySchema } from './apiSchemas.ts'
@@ -25,6 +27,7 @@ import {
 import { createCampaignResultRoutes } from './campaignResultRoutes.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { describer, query } from './describeApi.ts'
+import { expectationOf, expectSeen } from './expectation.ts'
 import { found, named } from './namedCampaign.ts'
 import { presentCampaign } from './presentCampaign.ts'
 
@@ -87,24 +90,36 @@ export function createCampaignRoutes(options: CampaignRoutesOptions) {
     )
     .get('/:id', describe('One campaign', CampaignSchema), async (context) => {
       const { workspaceId, id } = named(context)
-      return context.json(presentCampaign(await store.read((tx) => found(tx, workspaceId, id))))
+      const campaign = presentCampaign(await store.read((tx) => found(tx, workspaceId, id)))
+      context.header('etag', `"${campaign.hash}"`)
+      return context.json(campaign)
     })
     .put(
       '/:id',
-      describe('Saves a draft, new or in the place of another', CampaignSchema, CampaignRequestSchema),
+      describe(
+        'Saves a draft, new or in the place of another; If-Match: its hash as it was read; If-None-Match: * for a new one',
+        CampaignSchema,
+        CampaignRequestSchema,
+      ),
       async (context) => {
         const { workspaceId } = named(context)
         const id = expectValid(JourneyIdSchema, context.req.param('id'), 'id')
         const given = await bodyOf(context, CampaignRequestSchema)
         const definition = { ...readCampaign(given) }
+        const expectation = expectationOf(context)
         const saved = await store.write(async (tx) => {
+          // Of two who begin one at once, one is late; a row that is not there yet cannot be locked.
+          if (expectation.none) await lockWorkspace(tx, workspaceId)
           const before = await lockCampaign(tx, workspaceId, id)
           if (before) expectStatus(before, id, ['draft'])
+          expectSeen(`campaign ${id}`, before && definitionHash(before.definition), expectation)
           await saveDraft(tx, workspaceId, { id, definition }, now())
           await audit(tx, context, 'campaign.saved', { id, definition })
           return await found(tx, workspaceId, id)
         })
-        return context.json(presentCampaign(saved))
+        const campaign = presentCampaign(saved)
+        context.header('etag', `"${campaign.hash}"`)
+        return context.json(campaign)
       },
     )
     .delete('/:id', describe('Deletes a draft', z.object({ id: z.string() })), async (context) => {

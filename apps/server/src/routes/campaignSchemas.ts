@@ -13,6 +13,8 @@ export const CampaignSchema = z.object({
   id: z.string(),
   status: z.enum(['draft', 'scheduled', 'freezing', 'sending', 'paused', 'done', 'cancelled']),
   definition: CampaignRequestSchema,
+  /** Of the definition: what If-Match names. */
+  hash: z.string(),
   /** When it begins, or has begun; null of a draft. */
   startAt: time.nullable(),
   /** Since when the audience stands. */

@@ -1,6 +1,7 @@
 import { isShownAt, OnsiteMessageSchema, shownMessage, ShownMessageSchema } from '@ciclo/engine'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
+import { definitionHash } from '../definitionHash.ts'
 import { CicloError } from '../errors.ts'
 import { readOnsite } from '../onsite/readOnsite.ts'
 import { insertAudit } from '../store/queries/audit.ts'
@@ -18,6 +19,7 @@ import type { ApiEnvironment } from './apiAuthorization.ts'
 import { auditEntry } from './auditEntry.ts'
 import { bodyOf } from './bodyOf.ts'
 import { describer } from './describeApi.ts'
+import { expectationOf, expectSeen } from './expectation.ts'
 import { iso } from './iso.ts'
 import {
   OnsiteListSchema,
@@ -59,6 +61,7 @@ export function createOnsiteRoutes({ store, now, newId, onChanged }: OnsiteRoute
     if (!message) return undefined
     return {
       message,
+      hash: definitionHash(definition),
       isShown: isShownAt(message, now()),
       createdAt: iso(createdAt),
       updatedAt: iso(updatedAt),
@@ -94,20 +97,28 @@ export function createOnsiteRoutes({ store, now, newId, onChanged }: OnsiteRoute
       const stored = await store.read((tx) => findOnsite(tx, workspaceId, id))
       const presented = stored && present(stored)
       if (!presented) throw unknown(id)
+      context.header('etag', `"${presented.hash}"`)
       return context.json(presented)
     })
     .put(
       '/:id',
-      describe('Saves a message, new or in the place of another', OnsiteSchema, OnsiteRequestSchema),
+      describe(
+        'Saves a message, new or in the place of another; If-Match: its hash as it was read; If-None-Match: * for a new one',
+        OnsiteSchema,
+        OnsiteRequestSchema,
+      ),
       async (context) => {
         const { workspaceId, id } = named(context)
         const given = await bodyOf(context, OnsiteRequestSchema)
         const message = readOnsite({ id, ...given }, 'body')
         if (message.id !== id)
           throw new CicloError('bad-request', `id: given ${message.id}, expected ${id} as in the path`)
+        const expectation = expectationOf(context)
         const saved = await store.write(async (tx) => {
           // Two who save at once would each find room for theirs.
           await lockWorkspace(tx, workspaceId)
+          const before = await findOnsite(tx, workspaceId, id)
+          expectSeen(`on-site message ${id}`, before && definitionHash(before.definition), expectation)
           await expectRoom(tx, workspaceId, message)
           await expectTopic(tx, workspaceId, message.topic)
           await saveOnsite(tx, workspaceId, { id, definition: { ...message } }, now())
@@ -117,6 +128,7 @@ export function createOnsiteRoutes({ store, now, newId, onChanged }: OnsiteRoute
         onChanged(workspaceId)
         const presented = saved && present(saved)
         if (!presented) throw unknown(id)
+        context.header('etag', `"${presented.hash}"`)
         return context.json(presented)
       },
     )

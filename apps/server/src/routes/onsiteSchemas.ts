@@ -6,6 +6,8 @@ export const OnsiteRequestSchema = z.record(z.string(), z.unknown())
 
 export const OnsiteSchema = z.object({
   message: OnsiteMessageSchema,
+  /** Of the message: what If-Match names. */
+  hash: z.string(),
   /** It is live, and its time has come and not gone. */
   isShown: z.boolean(),
   createdAt: z.iso.datetime(),

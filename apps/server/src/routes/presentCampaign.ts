@@ -1,3 +1,4 @@
+import { definitionHash } from '../definitionHash.ts'
 import type { StoredCampaign } from '../store/queries/campaigns.ts'
 import type { readCampaignMessages } from '../store/queries/campaignMessages.ts'
 import type { Recipient } from '../store/queries/recipients.ts'
@@ -7,6 +8,7 @@ export const presentCampaign = ({ id, status, definition, ...times }: StoredCamp
   id,
   status,
   definition,
+  hash: definitionHash(definition),
   startAt: isoOrNull(times.startAt),
   frozenAt: isoOrNull(times.frozenAt),
   endedAt: isoOrNull(times.endedAt),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { changeSuppressions } from '../../src/store/queries/suppressions.ts'
 import { hashAddress } from '../../src/tokens.ts'
-import { SECRET } from '../support/createTestCiclo.ts'
+import { SECRET, SECRET_KEY } from '../support/createTestCiclo.ts'
 import { campaignOf, EVERYBODY, useCampaigns, type Json } from './campaignWorld.ts'
 
 const MINUTE = 60_000
@@ -422,6 +422,27 @@ export function campaignsContract(
           ['autumn', 'draft'],
         ]),
       )
+    })
+
+    it('are not written over by whoever has not seen what is there', async () => {
+      await people(['ada'])
+      const put = async (headers: Record<string, string>, name: string) => {
+        const response = await world.test.ciclo.app.request('/api/campaigns/seen', {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${SECRET_KEY}`, ...headers },
+          body: JSON.stringify(campaignOf({ name })),
+        })
+        const body = (await response.json()) as Json
+        return { status: response.status, hash: body['hash'], etag: response.headers.get('etag') }
+      }
+      expect(await put({ 'if-match': '"seen"' }, 'one')).toMatchObject({ status: 409 })
+      const first = await put({ 'if-none-match': '*' }, 'one')
+      expect(first).toEqual({ status: 200, hash: first.hash, etag: `"${String(first.hash)}"` })
+      expect(await put({ 'if-none-match': '*' }, 'two')).toMatchObject({ status: 409 })
+      expect(await world.test.request('/api/campaigns/seen')).toMatchObject({ hash: first.hash })
+      expect(await put({ 'if-match': first.etag ?? '' }, 'two')).toMatchObject({ status: 200 })
+      expect(await put({ 'if-match': first.etag ?? '' }, 'three')).toMatchObject({ status: 409 })
+      expect(await put({}, 'one')).toMatchObject({ status: 200, hash: first.hash })
     })
 
     it('begin at their time, and see those who came in until then', async () => {

@@ -49,6 +49,29 @@ export function onsiteApiContract(database: string, createDatabase: () => Promis
       ])
     })
 
+    it('are not written over by whoever has not seen what is there', async () => {
+      const save = async (headers: Record<string, string>, message: Json = POP_UP) => {
+        const response = await test.ciclo.app.request('/api/onsite/hello', {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${SECRET_KEY}`, ...headers },
+          body: JSON.stringify(message),
+        })
+        const body = (await response.json()) as Json
+        return { status: response.status, hash: body['hash'], etag: response.headers.get('etag') }
+      }
+      expect(await save({ 'if-match': '"seen"' })).toMatchObject({ status: 409 })
+      const first = await save({ 'if-none-match': '*' })
+      expect(first).toEqual({ status: 200, hash: first.hash, etag: `"${String(first.hash)}"` })
+      expect(await save({ 'if-none-match': '*' })).toMatchObject({ status: 409 })
+      expect((await api('GET', '/hello')).body).toMatchObject({ hash: first.hash })
+      const second = await save({ 'if-match': first.etag ?? '' }, { ...POP_UP, priority: 3 })
+      expect(second).toMatchObject({ status: 200 })
+      expect(second.hash).not.toBe(first.hash)
+      expect(await save({ 'if-match': first.etag ?? '' })).toMatchObject({ status: 409 })
+      expect((await api('GET', '/hello')).body).toMatchObject({ message: { priority: 3 } })
+      expect(await save({})).toMatchObject({ status: 200, hash: first.hash })
+    })
+
     it.each<[sentence: string, id: string, message: Json, detail: string]>([
       ['an id of other letters', 'Welcome', POP_UP, 'id: expected lower-case words joined by hyphens'],
       [
