@@ -29,6 +29,7 @@ import type { createSuppressionRoutes } from './routes/suppressionRoutes.ts'
 import type { createSignInRoutes } from './routes/signInRoutes.ts'
 import type { createTeamRoutes } from './routes/teamRoutes.ts'
 import type { createTemplateRoutes } from './routes/templateRoutes.ts'
+import type { createTryRoutes } from './routes/tryRoutes.ts'
 import type { createWebhookRoutes } from './routes/webhookRoutes.ts'
 
 // What the studio knows of the server: the types of its routes, by which Hono's client asks and reads them.
@@ -65,4 +66,5 @@ export type SuppressionsApi = ReturnType<typeof createSuppressionRoutes>
 export type SignInApi = ReturnType<typeof createSignInRoutes>
 export type TeamApi = ReturnType<typeof createTeamRoutes>
 export type TemplatesApi = ReturnType<typeof createTemplateRoutes>
+export type TryApi = ReturnType<typeof createTryRoutes>
 export type WebhooksApi = ReturnType<typeof createWebhookRoutes>

@@ -21,6 +21,7 @@ export { EVENT_NAMES } from './eventNames.ts'
 export { createExplainer, type Explainer } from './explain/createExplainer.ts'
 export { createCounter } from './explain/createCounter.ts'
 export { createJourneyExplainer, type JourneyExplainer } from './explain/createJourneyExplainer.ts'
+export { createSimulationExplainer, type SimulationExplainer } from './explain/createSimulationExplainer.ts'
 export {
   explainJourney,
   type JourneyRefusal,
@@ -65,6 +66,7 @@ export { type JourneyStep, type Purpose } from './journeys/journeyStep.ts'
 export { mayEnter, type EntryRefusal } from './journeys/mayEnter.ts'
 export { pastUntil } from './journeys/pastRuns.ts'
 export { beginSimulation, historyInOrder } from './journeys/beginSimulation.ts'
+export { createStory, type StoryEntry } from './journeys/createStory.ts'
 export {
   createSimulator,
   simulate,

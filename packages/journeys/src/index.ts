@@ -1,4 +1,5 @@
 export { journeyHash } from './journeyHash.ts'
 export { FIRST_JOURNEYS, loadShippedJourneys, shippedJourneyIds } from './loadShippedJourneys.ts'
+export { readYaml } from './readYaml.ts'
 export { journeySchemaJson } from './journeySchemaJson.ts'
 export * from './text.ts'

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
@@ -14,11 +14,11 @@ import {
   type BacktestResult,
 } from '../routes/backtestSchemas.ts'
 import { expectWritable } from './expectWritable.ts'
+import { isJourneyFile, readJourneyFile } from './journeyDefinition.ts'
 import { pathOf } from './journeyFiles.ts'
 import { createProgress } from './progress.ts'
 import { quotedJson } from './quoted.ts'
 import { readInstant } from '../imports/readInstant.ts'
-import { readTextFile } from './readTextFile.ts'
 import { sayBacktest } from './sayBacktest.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
@@ -55,23 +55,6 @@ const row = (message: Message) =>
     },
   )
 
-const isFile = (text: string) => /\.(?:ya?ml|json)$/i.test(text)
-
-/** A journey's definition, as data: the server says what is wrong with it. */
-async function readDefinition(
-  file: string,
-  { folder }: Surroundings,
-): Promise<{ id: string; definition: unknown }> {
-  const path = resolve(folder, file)
-  const text = await readTextFile(path)
-  // No other command needs the journeys.
-  const { readJourneyText } = await import('@ciclo/journeys')
-  const read = readJourneyText(text, basename(path))
-  if ('problems' in read)
-    throw new CicloError('bad-request', read.problems.map((problem) => problem.text).join('\n'))
-  return { id: read.journey.id, definition: read.journey }
-}
-
 function instantText(option: string, text: string): string {
   const instant = readInstant(text)
   if (instant !== undefined) return new Date(instant).toISOString()
@@ -88,7 +71,7 @@ async function run(journey: string, options: BacktestOptions, surroundings: Surr
   const version = options.version === undefined ? undefined : Number(options.version)
   if (version !== undefined && !Number.isInteger(version))
     throw new CicloError('bad-request', `--version: given "${options.version}", expected a whole number`)
-  const given = isFile(journey) ? await readDefinition(journey, surroundings) : { id: journey }
+  const given = isJourneyFile(journey) ? await readJourneyFile(journey, surroundings) : { id: journey }
   const body = {
     since: sinceText(options.since),
     ...(options.until === undefined ? {} : { until: instantText('--until', options.until) }),

@@ -23,6 +23,7 @@ import { addJourneyTestCommand } from './journeyTestCommand.ts'
 import { harmless, quoted } from './quoted.ts'
 import { addJourneyRunCommands } from './journeyRunCommands.ts'
 import type { Surroundings } from './surroundings.ts'
+import { addTryCommand } from './tryCommand.ts'
 
 type Say = Surroundings['say']
 type Preview = z.infer<typeof JourneyPreviewSchema>
@@ -242,4 +243,5 @@ export function addJourneyCommands(
   // What journeys do: each in a file of its own.
   addJourneyTestCommand(journey, surroundings, exitWith)
   addBacktestCommand(journey, surroundings)
+  addTryCommand(journey, surroundings)
 }

@@ -9,6 +9,7 @@ import { countThere } from '../journeys/countThere.ts'
 import { backtestJourney, countForBacktest } from '../journeys/backtest.ts'
 import { countJourney, findCandidates, findRuns } from '../journeys/journeyTasks.ts'
 import { judgeJourneys } from '../journeys/judgeJourneys.ts'
+import { tryJourney } from '../journeys/tryJourney.ts'
 import {
   previewSegment,
   readSeenOfEvent,
@@ -61,6 +62,7 @@ export const INSIGHT_TASKS = {
   backtest: backtestJourney,
   backtestCustomers: countForBacktest,
   journeyProblems: judgeJourneys,
+  journeyTry: tryJourney,
   journeyRunCounts: countJourneyRuns,
   journeyStepRuns: countStepRuns,
   journeyThere: countThere,

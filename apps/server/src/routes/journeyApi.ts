@@ -2,6 +2,7 @@ import { createBacktestRoutes } from './backtestRoutes.ts'
 import { createCustomerJourneyRoutes } from './customerJourneyRoutes.ts'
 import { createJourneyRoutes } from './journeyRoutes.ts'
 import { createJourneyRunRoutes, createRunRoutes } from './runRoutes.ts'
+import { createTryRoutes } from './tryRoutes.ts'
 
 export interface JourneyApiOptions {
   journeys: Parameters<typeof createJourneyRoutes>[0]
@@ -13,6 +14,7 @@ export interface JourneyApiOptions {
 export const createJourneyApi = ({ journeys, runs, backtests }: JourneyApiOptions) => ({
   '/customers/:id/journeys': createCustomerJourneyRoutes(runs),
   '/journeys/:id/backtest': createBacktestRoutes(backtests),
+  '/journeys/try': createTryRoutes(runs),
   '/journeys/:id': createJourneyRunRoutes(runs),
   '/journeys': createJourneyRoutes(journeys),
   '/runs': createRunRoutes(runs),

@@ -85,6 +85,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/journeys': everybody,
   'POST /api/journeys': shop,
   'POST /api/journeys/validate': everybody,
+  'POST /api/journeys/try': everybody,
   'GET /api/journeys/files': everybody,
   'GET /api/journeys/:id': everybody,
   'PUT /api/journeys/:id/draft': shop,

@@ -26,6 +26,7 @@ import type {
   IdentityKeyApi,
   ImagesApi,
   ImportApi,
+  TryApi,
   WebhooksApi,
 } from './contract.ts'
 
@@ -38,6 +39,7 @@ export const api = {
   identityKey: hc<IdentityKeyApi>('/api/identity-key'),
   images: hc<ImagesApi>('/api/images'),
   import: hc<ImportApi>('/api/import'),
+  try: hc<TryApi>('/api/journeys/try'),
   webhooks: hc<WebhooksApi>('/api/webhooks'),
   access: hc<AccessApi>('/api/access'),
   audit: hc<AuditApi>('/api/audit'),

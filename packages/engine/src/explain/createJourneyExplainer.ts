@@ -5,11 +5,9 @@ import { createFormats } from './createFormats.ts'
 import type { EntryWait, JourneyStanding, MailStanding, RequestRefusal } from './explainJourney.ts'
 import type { FailedPart } from './explainJourneyParts.ts'
 import type { RunStanding, RunWait } from './explainJourneyRun.ts'
-import { PLAIN_ENDS, type JourneySentences, type PartNoun, type PlainEnd } from './journeySentences.ts'
-import { journeySentencesEn } from './journeySentencesEn.ts'
-import { journeySentencesEs } from './journeySentencesEs.ts'
-import { journeySentencesPl } from './journeySentencesPl.ts'
-import { journeySentencesRo } from './journeySentencesRo.ts'
+import { createMoments } from './createMoments.ts'
+import { isPlainEnd, type PartNoun } from './journeySentences.ts'
+import { journeySentencesFor } from './journeySentencesFor.ts'
 import { quotableText } from './reasonNumbers.ts'
 import type { SentenceLanguage, SentenceLocale } from './sentenceLocale.ts'
 import type { Sentences } from './sentences.ts'
@@ -17,13 +15,6 @@ import { sentencesEn } from './sentencesEn.ts'
 import { sentencesEs } from './sentencesEs.ts'
 import { sentencesPl } from './sentencesPl.ts'
 import { sentencesRo } from './sentencesRo.ts'
-
-const SENTENCES: Record<SentenceLocale, JourneySentences> = {
-  en: journeySentencesEn,
-  es: journeySentencesEs,
-  pl: journeySentencesPl,
-  ro: journeySentencesRo,
-}
 
 const STATE_NAMES: Record<SentenceLocale, Sentences['names']> = {
   en: sentencesEn.names,
@@ -53,8 +44,6 @@ export interface JourneyExplainer {
 /** So many parts of a rule are named. */
 const PARTS_TOLD = 5
 
-const PLAIN: ReadonlySet<string> = new Set(PLAIN_ENDS)
-
 const FIGURES = { count: 'orderCount', revenue: 'revenue', average: 'average' } as const
 
 function nounOf(leaf: Exclude<SegmentLeaf, { kind: 'event' | 'trait' | 'lifecycle' }>): PartNoun {
@@ -67,15 +56,9 @@ const nameIn = (names: ReadonlyMap<string, string> | undefined, id: string) => q
 
 export function createJourneyExplainer(options: JourneyExplainerOptions): JourneyExplainer {
   const { language, timeZone, now, journeyNames, segmentNames } = options
-  const sentences = SENTENCES[language.language]
+  const sentences = journeySentencesFor(language)
   const formats = createFormats(language.tag, timeZone, now)
-  const yearOf = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' })
-  const thisYear = yearOf.format(now)
-  const time = { timeZone, day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' } as const
-  const moments = new Intl.DateTimeFormat(language.tag, time)
-  const momentsOfYear = new Intl.DateTimeFormat(language.tag, { ...time, year: 'numeric' })
-
-  const moment = (at: number) => (yearOf.format(at) === thisYear ? moments : momentsOfYear).format(at)
+  const moment = createMoments(language.tag, timeZone, now)
   const day = (at: number) => formats.date(at) ?? String(at)
   const stateName = (region: string, state: string): string => {
     const names: Partial<Record<string, Partial<Record<string, string>>>> = STATE_NAMES[language.language]
@@ -171,7 +154,7 @@ export function createJourneyExplainer(options: JourneyExplainerOptions): Journe
 
   const endClause = (end: EndReason): string => {
     const { ends } = sentences
-    if (PLAIN.has(end)) return ends[end as PlainEnd]
+    if (isPlainEnd(end)) return ends[end]
     const [kind = '', name = ''] = end.split(/:(.*)/s)
     return kind === 'ended-by' ? ends.endedBy(nameIn(journeyNames, name)) : ends.exit(quoted(name || end))
   }

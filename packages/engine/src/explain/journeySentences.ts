@@ -22,7 +22,7 @@ export const PART_NOUNS = [
 export type PartNoun = (typeof PART_NOUNS)[number]
 
 /** How a run ended, where nothing more has to be named. */
-export const PLAIN_ENDS = [
+const PLAIN_ENDS = [
   'completed',
   'goal',
   'held-out',
@@ -33,6 +33,9 @@ export const PLAIN_ENDS = [
   'removed',
 ] as const
 export type PlainEnd = (typeof PLAIN_ENDS)[number]
+
+const PLAIN: ReadonlySet<string> = new Set(PLAIN_ENDS)
+export const isPlainEnd = (end: string): end is PlainEnd => PLAIN.has(end)
 
 /**
  * All that a language says of how somebody stands to a journey. Whole clauses, which must be able to stand between a
@@ -114,4 +117,21 @@ export interface JourneySentences {
   mailWaits: Record<Waiting, string>
   until: Timed
   mailRefused: Record<Refusal, string>
+
+  /** What happens on the way, as a simulation tells it. */
+  told: {
+    event: Named
+    identified: string
+    page: string
+    begins: Named
+    ends: Record<PlainEnd, Named> & {
+      exit: (journey: string, name: string) => string
+      endedBy: (journey: string, other: string) => string
+    }
+    mail: Named
+    sent: string
+    withdrawn: string
+    coupon: Named
+    webhook: Named
+  }
 }

@@ -125,4 +125,28 @@ export const journeySentencesEn: JourneySentences = {
     'domain-limit': 'is not sent: the hourly limit of their mailbox provider would make it too late',
     expired: 'is not sent: it would come too late',
   },
+
+  told: {
+    event: (event) => `“${event}” happens`,
+    identified: 'the shop says who they are',
+    page: 'a page of the shop is looked at',
+    begins: (journey) => `“${journey}” begins`,
+    ends: {
+      completed: (journey) => `“${journey}” has come to its end`,
+      goal: (journey) => `“${journey}” has reached its goal`,
+      'held-out': (journey) => `“${journey}” is held back: they belong to the control group`,
+      unsubscribed: (journey) => `“${journey}” ends, because they have unsubscribed`,
+      suppressed: (journey) => `“${journey}” ends, because their address is suppressed`,
+      overtaken: (journey) => `“${journey}” ends, because a journey of a higher rank begins`,
+      merged: (journey) => `“${journey}” ends, because two customers turn out to be one`,
+      removed: (journey) => `“${journey}” is ended by hand`,
+      exit: (journey, name) => `“${journey}” ends by “${name}”`,
+      endedBy: (journey, other) => `“${journey}” is ended by the journey “${other}”`,
+    },
+    mail: (template) => `e-mail “${template}”`,
+    sent: 'is sent',
+    withdrawn: 'is withdrawn, because its journey has ended for them',
+    coupon: (name) => `they are given a code: “${name}”`,
+    webhook: (url) => `another server is told: “${url}”`,
+  },
 }

@@ -125,4 +125,28 @@ export const journeySentencesEs: JourneySentences = {
     'domain-limit': 'no se envía: por el límite por hora de su proveedor de correo llegaría tarde',
     expired: 'no se envía: llegaría tarde',
   },
+
+  told: {
+    event: (event) => `ocurre «${event}»`,
+    identified: 'la tienda dice quién es',
+    page: 'se mira una página de la tienda',
+    begins: (journey) => `empieza «${journey}»`,
+    ends: {
+      completed: (journey) => `«${journey}» ha llegado hasta el final`,
+      goal: (journey) => `«${journey}» ha alcanzado su objetivo`,
+      'held-out': (journey) => `«${journey}» no se le envía: está en el grupo de control`,
+      unsubscribed: (journey) => `«${journey}» termina porque se ha cancelado la suscripción`,
+      suppressed: (journey) => `«${journey}» termina porque su dirección está bloqueada`,
+      overtaken: (journey) => `«${journey}» termina porque empieza un recorrido con prioridad`,
+      merged: (journey) => `«${journey}» termina porque dos clientes resultan ser la misma persona`,
+      removed: (journey) => `«${journey}» se termina a mano`,
+      exit: (journey, name) => `«${journey}» termina por «${name}»`,
+      endedBy: (journey, other) => `«${journey}» termina por el recorrido «${other}»`,
+    },
+    mail: (template) => `correo «${template}»`,
+    sent: 'se envía',
+    withdrawn: 'se retira, porque su recorrido ha terminado',
+    coupon: (name) => `recibe un código: «${name}»`,
+    webhook: (url) => `se avisa a otro servidor: «${url}»`,
+  },
 }

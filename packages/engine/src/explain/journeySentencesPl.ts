@@ -133,4 +133,28 @@ export const journeySentencesPl: JourneySentences = {
     'domain-limit': 'nie zostanie wysłany: z powodu limitu godzinowego dostawcy poczty byłoby za późno',
     expired: 'nie zostanie wysłany: przyszedłby za późno',
   },
+
+  told: {
+    event: (event) => `następuje „${event}”`,
+    identified: 'sklep mówi, kto to jest',
+    page: 'klient ogląda stronę sklepu',
+    begins: (journey) => `zaczyna się „${journey}”`,
+    ends: {
+      completed: (journey) => `„${journey}” dobiega końca`,
+      goal: (journey) => `„${journey}” osiąga swój cel`,
+      'held-out': (journey) => `„${journey}” nic nie wysyła: klient należy do grupy kontrolnej`,
+      unsubscribed: (journey) => `„${journey}” kończy się, bo klient się wypisał`,
+      suppressed: (journey) => `„${journey}” kończy się, bo adres jest zablokowany`,
+      overtaken: (journey) => `„${journey}” kończy się, bo zaczyna się ścieżka z pierwszeństwem`,
+      merged: (journey) => `„${journey}” kończy się, bo dwóch klientów to ta sama osoba`,
+      removed: (journey) => `„${journey}” zostaje zakończona ręcznie`,
+      exit: (journey, name) => `„${journey}” kończy się przez „${name}”`,
+      endedBy: (journey, other) => `„${journey}” zostaje zakończona przez ścieżkę „${other}”`,
+    },
+    mail: (template) => `e-mail „${template}”`,
+    sent: 'zostaje wysłany',
+    withdrawn: 'zostaje wycofany, bo jego ścieżka się skończyła',
+    coupon: (name) => `klient dostaje kod: „${name}”`,
+    webhook: (url) => `powiadomiony zostaje inny serwer: „${url}”`,
+  },
 }

@@ -133,4 +133,28 @@ export const journeySentencesRo: JourneySentences = {
     'domain-limit': 'nu se trimite: din cauza limitei pe oră a furnizorului de e-mail ar ajunge prea târziu',
     expired: 'nu se trimite: ar ajunge prea târziu',
   },
+
+  told: {
+    event: (event) => `are loc „${event}”`,
+    identified: 'magazinul spune cine este',
+    page: 'se vizitează o pagină a magazinului',
+    begins: (journey) => `începe „${journey}”`,
+    ends: {
+      completed: (journey) => `„${journey}” a ajuns la capăt`,
+      goal: (journey) => `„${journey}” și-a atins obiectivul`,
+      'held-out': (journey) => `„${journey}” nu trimite nimic: clientul este în grupul de control`,
+      unsubscribed: (journey) => `„${journey}” se încheie, pentru că s-a dezabonat`,
+      suppressed: (journey) => `„${journey}” se încheie, pentru că adresa este blocată`,
+      overtaken: (journey) => `„${journey}” se încheie, pentru că începe un parcurs cu prioritate`,
+      merged: (journey) => `„${journey}” se încheie, pentru că doi clienți sunt aceeași persoană`,
+      removed: (journey) => `„${journey}” este încheiat manual`,
+      exit: (journey, name) => `„${journey}” se încheie prin „${name}”`,
+      endedBy: (journey, other) => `„${journey}” este încheiat de parcursul „${other}”`,
+    },
+    mail: (template) => `e-mailul „${template}”`,
+    sent: 'se trimite',
+    withdrawn: 'se retrage, pentru că parcursul lui s-a încheiat',
+    coupon: (name) => `primește un cod: „${name}”`,
+    webhook: (url) => `este anunțat alt server: „${url}”`,
+  },
 }

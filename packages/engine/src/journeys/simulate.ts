@@ -12,6 +12,7 @@ import type { Rules } from '../rules.ts'
 import { compileRule } from '../segments/compileRule.ts'
 import { DAY } from '../settings.ts'
 import { step } from '../step.ts'
+import type { StepResult } from '../stepResult.ts'
 import { earliest, type Timers } from '../timers.ts'
 import { isTopicRefused } from '../topics.ts'
 import type { Transition } from '../transitionReason.ts'
@@ -60,11 +61,22 @@ export interface SimulateOptions {
   until: number
 }
 
+/** Told of what happens on the way, in its order. */
+export interface SimulationWatch {
+  /** One input was applied to the customer. */
+  onStep: (told: { input: Input; before: Customer; result: StepResult }) => void
+  /** A mail has left or never will, or is put off for another reason than before; at which instant that was decided. */
+  onMail: (mail: SimulatedMessage, at: number) => void
+  /** Whether enough is known: nothing more is lived through. */
+  isOver?: () => boolean
+}
+
 /** Lives through one customer's events from where it stood at `since`; `history` is what comes after it, in order. */
 export type LiveThrough = (
   beginning: Beginning,
   history: readonly EventInput[],
   period: { since: number; until: number },
+  watch?: SimulationWatch,
 ) => Simulation
 
 interface Schedule {
@@ -112,7 +124,7 @@ export function createSimulator(rules: Rules): LiveThrough {
     ),
   )
 
-  return (beginning, history, { since, until }) => {
+  return (beginning, history, { since, until }, watch) => {
     let customer = withDates(beginning.customer, since, rules)
     const transitions: Transition[] = []
     const messages = new Map<string, SimulatedMessage>()
@@ -128,7 +140,10 @@ export function createSimulator(rules: Rules): LiveThrough {
     const end = (id: string, outcome: SimulatedMessage['outcome'], reason: string | null, at: number) => {
       const simulated = messages.get(id)
       waiting.delete(id)
-      if (simulated) messages.set(id, { ...simulated, outcome, reason, at })
+      if (!simulated) return
+      const ended = { ...simulated, outcome, reason, at }
+      messages.set(id, ended)
+      watch?.onMail(ended, at)
     }
 
     const carryOut = (effect: Effect, at: number) => {
@@ -136,8 +151,10 @@ export function createSimulator(rules: Rules): LiveThrough {
         const { message } = effect
         const { id, state, reason } = message
         if (messages.has(id)) return
-        messages.set(id, { message, outcome: state, reason, at, waitedFor: [], cappedBy: [] })
+        const asked: SimulatedMessage = { message, outcome: state, reason, at, waitedFor: [], cappedBy: [] }
+        messages.set(id, asked)
         if (state === 'queued') waiting.set(id, at)
+        else watch?.onMail(asked, at)
       } else if (effect.type === 'coupon') coupons.set(effect.claim, effect)
       else if (effect.type === 'webhook') webhooks.set(effect.id, effect)
       else changeClosed(closed, effect)
@@ -160,6 +177,7 @@ export function createSimulator(rules: Rules): LiveThrough {
       const result = step(customer, input, rules)
       customer = result.customer
       for (const transition of result.transitions) if (transition.at >= since) transitions.push(transition)
+      watch?.onStep({ input, before, result })
       for (const effect of result.effects) carryOut(effect, input.at)
       if (customer.enrolments === before.enrolments) return
       let hasEnded = false
@@ -216,8 +234,10 @@ export function createSimulator(rules: Rules): LiveThrough {
       }
       const { until: dueAt } = decision
       const waits = waitedFor.at(-1) === reason ? waitedFor : [...waitedFor, reason]
-      messages.set(message.id, { ...known, waitedFor: waits, reason, at: dueAt })
+      const put = { ...known, waitedFor: waits, reason, at: dueAt }
+      messages.set(message.id, put)
       waiting.set(message.id, dueAt)
+      if (waits !== waitedFor) watch?.onMail(put, at)
     }
 
     /** As the sender does: decides on all that is due, one knowing of the other, and then sends what passes. */
@@ -274,7 +294,7 @@ export function createSimulator(rules: Rules): LiveThrough {
       let scheduledAt = Infinity
       for (const occurrence of occurrences) if (occurrence < scheduledAt) scheduledAt = occurrence
       const at = Math.min(input?.at ?? Infinity, timerAt, messageAt, scheduledAt)
-      if (at > until) break
+      if (at > until || watch?.isOver?.()) break
       // What happens at one instant comes in the order of the server's loops: events, then time, then schedules and mails.
       if (input?.at === at) {
         place += 1
