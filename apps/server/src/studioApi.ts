@@ -34,6 +34,8 @@ import type { createWebhookRoutes } from './routes/webhookRoutes.ts'
 
 // What the studio knows of the server: the types of its routes, by which Hono's client asks and reads them.
 export type { Role } from './access/role.ts'
+export type { BacktestResult } from './routes/backtestSchemas.ts'
+export type { TryAnswer, TryRequest } from './routes/trySchemas.ts'
 export type BackupApi = ReturnType<typeof createBackupRoutes>
 export type AccessApi = ReturnType<typeof createAccessRoutes>
 export type AuditApi = ReturnType<typeof createAuditRoutes>

@@ -35,6 +35,10 @@ export function sumUpJourney(
       held: sumOf(groups, (group) => isHere(group) && group.isHeld),
       entered: groups.reduce((sum, { visits, runs }) => sum + visited(visits) * runs, 0),
       runs: sumOf(groups, ({ visits }) => visited(visits) > 0),
+      left: sumOf(
+        groups,
+        ({ status, step, endReason }) => status === 'ended' && step === id && endReason !== 'completed',
+      ),
       messages: byState,
     }
   }

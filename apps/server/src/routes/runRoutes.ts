@@ -17,8 +17,9 @@ import { enrolCustomer, type Enrolled } from '../journeys/enrolCustomer.ts'
 import { standingVersion } from '../journeys/lifeOfVersion.ts'
 import { sumUpJourney } from '../journeys/sumUpJourney.ts'
 import type { HashAddress } from '../sending/policyFactsOf.ts'
-import { findCustomers, readCustomer } from '../store/queries/customers.ts'
+import { findCustomers, readCustomer, readCustomers } from '../store/queries/customers.ts'
 import { readVersions } from '../store/queries/journeys.ts'
+import { nameOf } from '../store/queries/listingWords.ts'
 import { pageOfRuns, readRun } from '../store/queries/runs.ts'
 import { readSegmentNames } from '../store/queries/segments.ts'
 import type { ReadTx, Store } from '../store/store.ts'
@@ -138,7 +139,21 @@ export function createJourneyRunRoutes(options: RunRoutesOptions) {
             ? await store.read((tx) => pageOfRuns(tx, workspaceId, page))
             : await insight.run('journeyRuns', { workspaceId, ...page }, { signal: context.req.raw.signal })
         const { rows, next } = pageOf(found, limit, ({ startedAt, id }) => ({ startedAt, id }))
-        return context.json({ runs: rows.map(presentRun), next })
+        const ids = [...new Set(rows.map(({ customerId }) => customerId))]
+        const names = await store.read(
+          async (tx) =>
+            new Map(
+              (await readCustomers(tx, workspaceId, ids)).map(({ customer: one }) => [
+                one.id,
+                nameOf(one) ?? one.email ?? one.userId,
+              ]),
+            ),
+        )
+        const runs = rows.map((run) => ({
+          ...presentRun(run),
+          customerName: names.get(run.customerId) ?? null,
+        }))
+        return context.json({ runs, next })
       },
     )
     .post(

@@ -31,7 +31,15 @@ export const RunDetailSchema = RunSchema.extend({
   coupon: z.record(z.string(), z.unknown()).nullable(),
 })
 
-export const RunsSchema = z.object({ runs: z.array(RunSchema), next: z.string().nullable() })
+export const RunsSchema = z.object({
+  runs: z.array(
+    RunSchema.extend({
+      /** What the customer is known by: a name, an address or a userId; null where nobody has told any. */
+      customerName: z.string().nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+})
 
 export const RunsQuerySchema = PageQuerySchema.extend({
   status: z.enum(['running', 'ended']).optional(),
@@ -103,6 +111,8 @@ export const StepsSchema = z.object({
       /** How often it was entered, and by how many runs. */
       entered: count,
       runs: count,
+      /** Runs that something ended here before they had gone through: the goal, an exit, somebody by hand. */
+      left: count,
       /** Its mails by their state. */
       messages: counts,
     }),

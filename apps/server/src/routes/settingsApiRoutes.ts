@@ -150,10 +150,11 @@ export function createSettingsApiRoutes(options: SettingsApiRoutesOptions) {
       describe('A mail as it would look with a merge patch of settings: a page of its own', z.string()),
       query(MailPreviewQuerySchema),
       async (context) => {
-        const { patch, template, locale } = context.req.valid('query')
+        const { patch, template, locale, customerId } = context.req.valid('query')
         const parsed = parseJson(patch)
         const settings = await candidate(context, patchOf(parsed))
-        const { mail } = await previewMail(context.get('workspaceId'), { name: template, locale, settings })
+        const wanted = { name: template, locale, customerId, settings }
+        const { mail } = await previewMail(context.get('workspaceId'), wanted)
         context.header('content-security-policy', MAIL_POLICY)
         context.header('cache-control', 'no-store')
         context.header('referrer-policy', 'no-referrer')

@@ -33,4 +33,6 @@ export const MailPreviewQuerySchema = z.object({
   patch: z.string().max(12_000).default('{}'),
   template: z.string().max(60).default('welcome'),
   locale: z.string().max(35).optional(),
+  /** Whose mail it is; made-up data, if left out. */
+  customerId: z.string().min(1).max(200).optional(),
 })

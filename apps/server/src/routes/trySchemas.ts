@@ -100,3 +100,7 @@ export const TrySchema = z.object({
   /** When something happens by itself next; null: nothing for a year. */
   next: instant.nullable(),
 })
+
+/** As it is written by who asks. */
+export type TryRequest = z.input<typeof TryRequestSchema>
+export type TryAnswer = z.infer<typeof TrySchema>

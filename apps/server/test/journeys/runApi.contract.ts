@@ -237,6 +237,16 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
       expect(idsOf(await get('/journeys/carts/runs?step=pause&status=ended'))).toEqual([made[1]])
       expect(idsOf(await get('/journeys/carts/runs?step=rest'))).toEqual([])
       expect(await get('/journeys/carts/runs?status=odd')).toMatchObject({ status: 400 })
+      const ann = await person({ firstName: 'Ann', lastName: 'Smith' })
+      await beganWith('/journeys/asked/runs', { customerId: ann.id })
+      const namesOf = async (customer: string) =>
+        ((await get(`/journeys/asked/runs?customer=${customer}`))['runs'] as Json[]).map(
+          ({ customerName }) => customerName,
+        )
+      expect(await namesOf(ann.id)).toEqual(['Ann Smith'])
+      const nameless = await person()
+      await beganWith('/journeys/asked/runs', { customerId: nameless.id })
+      expect(await namesOf(nameless.id)).toEqual([nameless.email])
       expect(await get('/journeys/none/runs')).toMatchObject({ status: 404 })
     })
 
@@ -283,9 +293,9 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
           ended: { 'held-out': heldOut },
         },
         steps: [
-          { id: 'pause', kind: 'delay', waiting: going, held: 0, entered: going, runs: going, messages: {} },
-          { id: 'mail', kind: 'send', waiting: 0, held: 0, entered: 0, runs: 0, messages: {} },
-          { id: 'rest', kind: 'delay', waiting: 0, held: 0, entered: 0, runs: 0, messages: {} },
+          { id: 'pause', kind: 'delay', waiting: going, held: 0, entered: going, runs: going, left: 0, messages: {} },
+          { id: 'mail', kind: 'send', waiting: 0, held: 0, entered: 0, runs: 0, left: 0, messages: {} },
+          { id: 'rest', kind: 'delay', waiting: 0, held: 0, entered: 0, runs: 0, left: 0, messages: {} },
         ],
       })
       const running = (await get('/journeys/compared/runs?status=running'))['runs'] as Json[]
@@ -296,8 +306,8 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
       expect(await get('/journeys/compared/steps')).toMatchObject({
         totals: { running: going - 1, ended: { 'held-out': heldOut, removed: 1 } },
         steps: [
-          { waiting: 0, entered: going },
-          { entered: going - 1, messages: { queued: going - 1 } },
+          { waiting: 0, entered: going, left: 1 },
+          { entered: going - 1, left: 0, messages: { queued: going - 1 } },
           { waiting: going - 1 },
         ],
       })

@@ -1,5 +1,5 @@
-/** What a segment is called by in addresses: made of its name, and of no other segment. */
-export function segmentIdOf(name: string, taken: ReadonlySet<string>): string {
+/** What something is called by in addresses: made of its name, and of no other one; `fallback` where no letter is left. */
+export function segmentIdOf(name: string, taken: ReadonlySet<string>, fallback = 'segment'): string {
   const plain =
     name
       .normalize('NFD')
@@ -9,7 +9,7 @@ export function segmentIdOf(name: string, taken: ReadonlySet<string>): string {
       .replaceAll(/[^a-z0-9]+/g, '-')
       .replaceAll(/^-+|-+$/g, '')
       .slice(0, 56)
-      .replace(/-+$/, '') || 'segment'
+      .replace(/-+$/, '') || fallback
   // Its page would be the one on which new ones are made.
   const isFree = (id: string) => !taken.has(id) && id !== 'new'
   if (isFree(plain)) return plain

@@ -1,0 +1,80 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import {
+  IconArchive,
+  IconCopy,
+  IconDotsVertical,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMayChange } from '../segments/useMayChange.ts'
+import { ArchiveDialog } from './ArchiveDialog.tsx'
+import { DeleteDraftDialog } from './DeleteDraftDialog.tsx'
+import { journeysQuery, type JourneyListed } from './journeysQuery.ts'
+import { NewJourneyDialog } from './NewJourneyDialog.tsx'
+import { PauseDialog } from './PauseDialog.tsx'
+import { ResumeDialog } from './ResumeDialog.tsx'
+
+const icon = { size: 14, stroke: 1.6, 'aria-hidden': true } as const
+
+type Dialog = 'copy' | 'pause' | 'resume' | 'archive' | 'delete'
+
+/** What can be done with a journey as a whole. */
+export function JourneyMenu({ journey, onDeleted }: { journey: JourneyListed; onDeleted?: () => void }) {
+  const { t } = useTranslation('journeys')
+  const mayChange = useMayChange()
+  const { name } = journey
+  const [dialog, setDialog] = useState<Dialog>()
+  const { data } = useQuery({ ...journeysQuery, enabled: dialog === 'copy' })
+  const close = () => setDialog(undefined)
+  if (!mayChange) return null
+  const { status, draft } = journey
+  const isAtWork = status === 'live' || status === 'paused' || status === 'published'
+  const dialogue = { journey, name, onClose: close }
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('actions.of', { name })}>
+            <IconDotsVertical size={18} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {status === 'live' ? (
+            <Menu.Item leftSection={<IconPlayerPause {...icon} />} onClick={() => setDialog('pause')}>
+              {t('actions.pause')}
+            </Menu.Item>
+          ) : null}
+          {status === 'paused' ? (
+            <Menu.Item leftSection={<IconPlayerPlay {...icon} />} onClick={() => setDialog('resume')}>
+              {t('actions.resume')}
+            </Menu.Item>
+          ) : null}
+          <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => setDialog('copy')}>
+            {t('actions.copy')}
+          </Menu.Item>
+          {isAtWork ? (
+            <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => setDialog('archive')}>
+              {t('actions.archive')}
+            </Menu.Item>
+          ) : null}
+          {draft === null ? null : (
+            <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => setDialog('delete')}>
+              {t(status === 'draft' ? 'actions.delete' : 'actions.deleteDraft')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'copy' && data ? (
+        <NewJourneyDialog journeys={data.journeys} copied={journey.id} onClose={close} />
+      ) : null}
+      {dialog === 'pause' ? <PauseDialog {...dialogue} /> : null}
+      {dialog === 'resume' ? <ResumeDialog {...dialogue} /> : null}
+      {dialog === 'archive' ? <ArchiveDialog {...dialogue} /> : null}
+      {dialog === 'delete' ? <DeleteDraftDialog {...dialogue} {...(onDeleted ? { onDeleted } : {})} /> : null}
+    </>
+  )
+}
