@@ -167,6 +167,24 @@ export function settingsContract(database: string, createDatabase: () => Promise
       expect((await look([])).status).toBe(400)
     })
 
+    it('show a mail of a customer, with what is known of them', async () => {
+      await test.ciclo.ingest.submit([
+        test.item('secret', {
+          type: 'identify',
+          userId: 'zuzanna',
+          traits: { email: 'zuzanna@example.com', firstName: 'Zuzanna' },
+        }),
+      ])
+      const customer = await test.customer('userId=zuzanna')
+      const look = async (customerId: string) =>
+        await test.ciclo.app.request(
+          `/api/settings/mail-preview?template=welcome&locale=en&customerId=${customerId}`,
+          { headers: { authorization: `Bearer ${SECRET_KEY}` } },
+        )
+      expect(await (await look(customer?.id ?? '')).text()).toContain('Zuzanna')
+      expect((await look('nobody')).status).toBe(404)
+    })
+
     it('tell in the audit who has changed what', async () => {
       await patch({ vipLine: 60_000 })
       const { entries } = (await test.request('/api/audit')) as { entries: Record<string, unknown>[] }

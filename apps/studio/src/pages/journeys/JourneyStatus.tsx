@@ -16,12 +16,13 @@ export function JourneyStatus({ status }: { status: JourneyListed['status'] }) {
   return (
     <Badge
       variant="light"
+      // On its own tint orange has too little contrast for small letters.
+      c="var(--mantine-color-text)"
       color={COLOURS[status]}
       radius="sm"
       tt="none"
       fw={600}
       miw="fit-content"
-      autoContrast
     >
       {t(`status.${status}`)}
     </Badge>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../formats/useFormats.ts'
 import { useJourneyEditing } from '../journeyEditing.ts'
 import { backtestMarks } from './backtest/backtestMarks.ts'
-import { backtestRuns, listenToBacktests } from './backtest/backtestRuns.ts'
+import { backtests } from './backtest/backtests.ts'
 import { BacktestSummary } from './backtest/BacktestSummary.tsx'
 import { PeriodForm } from './backtest/PeriodForm.tsx'
 import { PanelFrame } from './PanelFrame.tsx'
@@ -15,7 +15,7 @@ export function BacktestPanel() {
   const { t } = useTranslation('journey')
   const { number } = useFormats()
   const { id, definition } = useJourneyEditing()
-  const run = useSyncExternalStore(listenToBacktests, () => backtestRuns.of(id))
+  const run = useSyncExternalStore(backtests.listen, () => backtests.of(id))
   const result = run?.result ?? null
   const marks = useMemo(
     () =>
@@ -34,7 +34,7 @@ export function BacktestPanel() {
       <PeriodForm
         isBusy={isRunning}
         hasRun={run !== undefined}
-        onStart={(period) => void backtestRuns.start(definition, period)}
+        onStart={(period) => void backtests.start(definition, period)}
       />
       {isRunning ? (
         <Stack gap={6}>
@@ -49,7 +49,7 @@ export function BacktestPanel() {
                 ? t('panels.backtest.begins')
                 : t('panels.backtest.progressOf', { customers: number(customers), of: number(of) })}
             </Text>
-            <Button size="compact-sm" variant="default" onClick={() => backtestRuns.cancel(id)}>
+            <Button size="compact-sm" variant="default" onClick={() => backtests.cancel(id)}>
               {t('panels.backtest.cancel')}
             </Button>
           </Group>

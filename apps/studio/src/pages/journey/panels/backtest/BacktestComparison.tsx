@@ -6,7 +6,7 @@ import { useFormats } from '../../../../formats/useFormats.ts'
 import { PageLink } from '../../../../parts/PageLink.tsx'
 import { CountList } from '../Figures.tsx'
 import { Section } from '../Section.tsx'
-import type { BacktestMail } from './backtestRuns.ts'
+import type { BacktestMail } from './createBacktests.ts'
 
 const FIRST = 8
 

@@ -4,7 +4,7 @@ import { useFormats } from '../../../../formats/useFormats.ts'
 import { PageLink } from '../../../../parts/PageLink.tsx'
 import { useMailReasons } from '../../../customer/mail/mailWords.ts'
 import classes from './BacktestMails.module.css'
-import type { BacktestMail } from './backtestRuns.ts'
+import type { BacktestMail } from './createBacktests.ts'
 
 const COLOURS = { sent: 'green', refused: 'gray', expired: 'gray', waiting: 'blue' } as const
 

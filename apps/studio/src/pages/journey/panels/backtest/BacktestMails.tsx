@@ -8,7 +8,7 @@ import { useJourneyEditing } from '../../journeyEditing.ts'
 import { Section } from '../Section.tsx'
 import { BacktestMailRow } from './BacktestMailRow.tsx'
 import classes from './BacktestMails.module.css'
-import type { BacktestMail } from './backtestRuns.ts'
+import type { BacktestMail } from './createBacktests.ts'
 import { mailsCsv } from './mailsCsv.ts'
 import { saveText } from './saveText.ts'
 

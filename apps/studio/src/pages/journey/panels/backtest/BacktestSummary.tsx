@@ -9,7 +9,7 @@ import { Section } from '../Section.tsx'
 import { BacktestCollisions } from './BacktestCollisions.tsx'
 import { BacktestComparison } from './BacktestComparison.tsx'
 import { BacktestMails } from './BacktestMails.tsx'
-import type { BacktestMail } from './backtestRuns.ts'
+import type { BacktestMail } from './createBacktests.ts'
 
 const byCount = ([, one]: [string, number], [, other]: [string, number]) => other - one
 

@@ -2,13 +2,15 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BacktestPeriod } from './backtestRuns.ts'
+import { shownAt } from '../../../../formats/zoneTime.ts'
+import { useSession } from '../../../../session/useSession.ts'
+import { dayStart } from '../../../messages/dayStart.ts'
+import type { BacktestPeriod } from './createBacktests.ts'
 
 const PERIODS = ['30d', '90d', '180d', '365d', 'own'] as const
 type Choice = (typeof PERIODS)[number]
 
 const DAY = 86_400_000
-const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 /** The past that is lived through again. */
 export function PeriodForm({
@@ -21,16 +23,16 @@ export function PeriodForm({
   onStart: (period: BacktestPeriod) => void
 }) {
   const { t } = useTranslation('journey')
+  const { timeZone } = useSession().workspace
+  const dayOf = (at: number) => shownAt(at, timeZone).slice(0, 10)
   const [choice, setChoice] = useState<Choice>('90d')
   const [since, setSince] = useState(() => dayOf(Date.now() - 90 * DAY))
   const [until, setUntil] = useState(() => dayOf(Date.now()))
   const periodOf = (): BacktestPeriod => {
     if (choice !== 'own') return { since: choice }
-    const end = new Date(`${until}T23:59:59.999Z`).getTime()
-    return {
-      since: `${since}T00:00:00Z`,
-      ...(end < Date.now() ? { until: new Date(end).toISOString() } : {}),
-    }
+    const end = dayStart(until, timeZone, 1)
+    // A day that is not over yet ends now.
+    return { since: dayStart(since, timeZone), ...(end < new Date().toISOString() ? { until: end } : {}) }
   }
   const isReady = choice !== 'own' || (since !== '' && until !== '' && since <= until)
   return (

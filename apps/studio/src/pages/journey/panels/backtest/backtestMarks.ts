@@ -1,6 +1,6 @@
 import type { BacktestResult } from '../../../../api/contract.ts'
 import type { StepMark } from '../../journeyEditing.ts'
-import type { BacktestMail } from './backtestRuns.ts'
+import type { BacktestMail } from './createBacktests.ts'
 
 /** What a mark says, in the reader's words. */
 export type BacktestWord = 'entered' | 'wentOn' | 'waiting' | 'ended' | 'sent' | 'refused'

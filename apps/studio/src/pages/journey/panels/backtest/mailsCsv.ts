@@ -1,4 +1,4 @@
-import type { BacktestMail } from './backtestRuns.ts'
+import type { BacktestMail } from './createBacktests.ts'
 
 const COLUMNS = [
   'at',

@@ -62,7 +62,7 @@ export function RunRow({ run }: { run: ListedRun }) {
       </div>
       <Group gap={6} wrap="nowrap" style={{ flexShrink: 0 }}>
         {run.heldSince === null ? null : (
-          <Badge size="sm" color="orange" variant="light" tt="none" autoContrast>
+          <Badge size="sm" color="orange" variant="light" c="var(--mantine-color-text)" tt="none">
             {t('panels.live.held')}
           </Badge>
         )}

@@ -2,30 +2,30 @@ import { Button, NativeSelect, SegmentedControl, Stack, Switch, TextInput } from
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { instantOf, shownAt } from '../../../../formats/zoneTime.ts'
+import { useSession } from '../../../../session/useSession.ts'
 import { STUDIO_LOCALES } from '../../../../words/studioLocale.ts'
 import { CustomerPicker, type PickedCustomer } from './CustomerPicker.tsx'
 import type { TrySession } from './trySession.ts'
 
 const HOUR = 3_600_000
 
-/** `2026-11-23T10:00`, as a field for a time takes it: the reader's own clock. */
-const localTime = (at: number) =>
-  new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-
 /** With whom the journey is tried, and when that begins. */
 export function TryForm({ onBegin }: { onBegin: (session: TrySession) => void }) {
   const { t, i18n } = useTranslation('journey')
+  const { timeZone } = useSession().workspace
   const [who, setWho] = useState<'invented' | 'known'>('invented')
   const [picked, pick] = useState<PickedCustomer | null>(null)
   const [firstName, setFirstName] = useState('')
   const [email, setEmail] = useState('somebody@example.com')
   const [locale, setLocale] = useState(i18n.language in STUDIO_LOCALES ? i18n.language : 'en')
   const [mayWrite, setMayWrite] = useState(true)
-  const [begin, setBegin] = useState(() => localTime(Math.ceil(Date.now() / HOUR) * HOUR))
-  const at = new Date(begin)
-  const isReady = !Number.isNaN(at.getTime()) && (who === 'invented' ? email.includes('@') : picked !== null)
+  const [begin, setBegin] = useState(() => shownAt(Math.ceil(Date.now() / HOUR) * HOUR, timeZone))
+  const isReady =
+    !Number.isNaN(Date.parse(begin)) && (who === 'invented' ? email.includes('@') : picked !== null)
   const start = () => {
-    const times = { begin: at.toISOString(), until: at.toISOString(), actions: [] }
+    const at = instantOf(begin, timeZone)
+    const times = { begin: at, until: at, actions: [] }
     if (who === 'known' && picked)
       onBegin({ customer: { customerId: picked.id }, name: picked.name, ...times })
     if (who === 'invented')
