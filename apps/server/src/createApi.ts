@@ -209,6 +209,7 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
     '/page-counts': createPageCountRoutes({ store, now, counter: parts.pageCounter }),
     '/onsite': createOnsiteRoutes({
       store,
+      insight,
       now,
       newId,
       onChanged: (workspaceId) => parts.onsite.forget(workspaceId),

@@ -45,6 +45,7 @@ import { createImageFileRoutes } from './routes/imageFileRoutes.ts'
 import { createIngestRoutes } from './routes/ingestRoutes.ts'
 import { createLinkRoutes } from './routes/linkRoutes.ts'
 import { createMailboxRoutes } from './routes/mailboxRoutes.ts'
+import { createOnsiteFrameRoutes } from './routes/onsiteFrameRoutes.ts'
 import { createStudioRoutes } from './routes/studioRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
 import { createTrackerRoutes } from './routes/trackerRoutes.ts'
@@ -248,7 +249,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
   if (testClock) open.push(createTestClockRoutes({ passTime }))
   if (options.mailbox) open.push(createMailboxRoutes(options.mailbox))
   if (options.shop) open.push(options.shop)
-  if (options.studio) open.push(createStudioRoutes(options.studio))
+  if (options.studio) open.push(createOnsiteFrameRoutes(), createStudioRoutes(options.studio))
 
   const access = createAccessParts({
     ...options,

@@ -16,6 +16,7 @@ import {
   readSeenWords,
   readSegmentFigures,
 } from '../segments/segmentTasks.ts'
+import { countOnsite } from '../onsite/onsiteTasks.ts'
 import { countOutbox, searchOutbox } from '../messages/messageTasks.ts'
 import type { Store } from '../store/store.ts'
 import { backUpDatabase } from './backUpDatabase.ts'
@@ -68,6 +69,7 @@ export const INSIGHT_TASKS = {
   journeyThere: countThere,
   messageSearch: searchOutbox,
   messageCounts: countOutbox,
+  onsiteFigures: countOnsite,
 } satisfies Record<string, InsightTask>
 
 type InsightTasks = typeof INSIGHT_TASKS

@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { definitionHash } from '../definitionHash.ts'
 import { CicloError } from '../errors.ts'
+import type { InsightRunner } from '../insight/runInsight.ts'
 import { readOnsite } from '../onsite/readOnsite.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import {
@@ -18,10 +19,12 @@ import type { Store, Tx } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
 import { auditEntry } from './auditEntry.ts'
 import { bodyOf } from './bodyOf.ts'
-import { describer } from './describeApi.ts'
+import { describer, query } from './describeApi.ts'
 import { expectationOf, expectSeen } from './expectation.ts'
 import { iso } from './iso.ts'
 import {
+  OnsiteFiguresQuerySchema,
+  OnsiteFiguresSchema,
   OnsiteListSchema,
   OnsitePreviewRequestSchema,
   OnsiteRequestSchema,
@@ -33,9 +36,11 @@ const describe = describer('onsite', 'There is no such on-site message')
 /** All of them are kept in memory, and told to browsers together. */
 const MOST_MESSAGES = 200
 const MOST_LIVE = 30
+const DAY = 86_400_000
 
 export interface OnsiteRoutesOptions {
   store: Store
+  insight: InsightRunner
   now: () => number
   newId: () => string
   /** Told when what visitors see of a workspace may have changed. */
@@ -50,7 +55,7 @@ const named = (context: Context<ApiEnvironment>) => ({
 const unknown = (id: string) => new CicloError('not-found', `There is no on-site message ${id}`)
 
 /** What tracker and visitors see on the shop's pages: sign-up forms, contests, pop-ups, bars and surveys. */
-export function createOnsiteRoutes({ store, now, newId, onChanged }: OnsiteRoutesOptions) {
+export function createOnsiteRoutes({ store, insight, now, newId, onChanged }: OnsiteRoutesOptions) {
   /** Undefined of a message of another version, which had other words. */
   const present = ({
     definition,
@@ -100,6 +105,19 @@ export function createOnsiteRoutes({ store, now, newId, onChanged }: OnsiteRoute
       context.header('etag', `"${presented.hash}"`)
       return context.json(presented)
     })
+    .get(
+      '/:id/figures',
+      describe('What became of a message within the last days', OnsiteFiguresSchema),
+      query(OnsiteFiguresQuerySchema),
+      async (context) => {
+        const { workspaceId, id } = named(context)
+        const { days } = context.req.valid('query')
+        if (!(await store.read((tx) => findOnsite(tx, workspaceId, id)))) throw unknown(id)
+        const wanted = { workspaceId, id, since: now() - days * DAY }
+        const figures = await insight.run('onsiteFigures', wanted, { signal: context.req.raw.signal })
+        return context.json({ days, ...figures })
+      },
+    )
     .put(
       '/:id',
       describe(

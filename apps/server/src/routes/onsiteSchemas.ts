@@ -14,6 +14,23 @@ export const OnsiteSchema = z.object({
   updatedAt: z.iso.datetime(),
 })
 
+export const OnsiteFiguresQuerySchema = z.object({
+  days: z.coerce.number().int().min(1).max(365).default(28),
+})
+
+export const OnsiteFiguresSchema = z.object({
+  days: z.int(),
+  shown: z.int(),
+  closed: z.int(),
+  clicked: z.int(),
+  /** Contests entered and surveys answered. */
+  answered: z.int(),
+  /** Subscriptions by the form, confirmed or not. */
+  signedUp: z.int(),
+  /** The mean of the answers on the scale; null: none. */
+  score: z.number().nullable(),
+})
+
 export const OnsiteListSchema = z.object({ messages: z.array(OnsiteSchema) })
 
 export const OnsitePreviewRequestSchema = z.object({

@@ -79,6 +79,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/onsite': everybody,
   'POST /api/onsite/preview': everybody,
   'GET /api/onsite/:id': everybody,
+  'GET /api/onsite/:id/figures': everybody,
   'PUT /api/onsite/:id': shop,
   'DELETE /api/onsite/:id': shop,
 

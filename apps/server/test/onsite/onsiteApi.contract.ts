@@ -230,6 +230,39 @@ export function onsiteApiContract(database: string, createDatabase: () => Promis
         '/v1/cookie': {},
       })
     })
+
+    it('are counted: how often they were shown, closed, clicked and answered in the last days', async () => {
+      await put('hello', POP_UP)
+      const nothing = { days: 28, shown: 0, closed: 0, clicked: 0, answered: 0, signedUp: 0, score: null }
+      expect((await api('GET', '/hello/figures')).body).toEqual(nothing)
+      const day = 86_400_000
+      const said = (event: string, properties: Json, ago = 0) =>
+        test.item(
+          'public',
+          { type: 'track', name: event, anonymousId: 'counted', properties },
+          { at: test.clock.now() - ago * day },
+        )
+      await test.ciclo.ingest.submit([
+        said('On-site Message Shown', { message: 'hello', kind: 'popUp' }),
+        said('On-site Message Shown', { message: 'hello', kind: 'popUp' }, 20),
+        said('On-site Message Shown', { message: 'hello', kind: 'popUp' }, 40),
+        said('On-site Message Shown', { message: 'another' }),
+        said('On-site Message Closed', { message: 'hello' }),
+        said('On-site Message Clicked', { message: 'hello' }),
+        said('Contest Entered', { contest: 'hello' }),
+        said('Survey Answered', { survey: 'hello', score: 9 }),
+        said('Survey Answered', { survey: 'hello', score: 4 }),
+        said('Survey Answered', { survey: 'another', score: 0 }),
+        said('Subscribed', { email: 'counted@example.com', form: 'hello' }),
+        said('Product Viewed', { message: 'hello' }),
+      ])
+      const counted = { ...nothing, shown: 2, closed: 1, clicked: 1, answered: 3, signedUp: 1, score: 6.5 }
+      expect((await api('GET', '/hello/figures')).body).toEqual(counted)
+      expect((await api('GET', '/hello/figures?days=60')).body).toEqual({ ...counted, days: 60, shown: 3 })
+      expect(await api('GET', '/hello/figures?days=0')).toMatchObject({ status: 400 })
+      expect(await api('GET', '/none/figures')).toMatchObject({ status: 404 })
+      await test.ciclo.settle()
+    })
   })
 
   describe(`the visitor’s cookie on ${database}`, () => {
