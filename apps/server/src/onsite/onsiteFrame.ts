@@ -27,7 +27,7 @@ export const framePage = () =>
         <meta name="viewport" content="width=device-width" />
         <title>Preview</title>
         <link rel="stylesheet" href="${FRAME_PATH}/shop.css" />
-        <script src="${FRAME_PATH}/show.js" defer></script>
+        <script src="${FRAME_PATH}/show.js" crossorigin defer></script>
       </head>
       <body>
         <div class="shop" inert aria-hidden="true">

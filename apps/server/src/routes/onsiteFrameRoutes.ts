@@ -14,6 +14,8 @@ export function createOnsiteFrameRoutes(): Hono {
       context.body(FRAME_SCRIPT, 200, {
         'content-type': 'text/javascript; charset=utf-8',
         'cache-control': 'no-cache',
+        // The page is of nobody's origin: what may load modules comes with the leave to.
+        'access-control-allow-origin': '*',
       }),
     )
     .get(`${FRAME_PATH}/shop.css`, (context) =>

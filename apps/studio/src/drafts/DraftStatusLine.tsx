@@ -22,7 +22,7 @@ const COLOURS = {
 } as const
 
 /** Whether what is edited has reached the server: a line for the heading of an editor. */
-export function DraftStatusLine({ draft }: { draft: Draft<unknown> }) {
+export function DraftStatusLine({ draft }: { draft: Pick<Draft<unknown>, 'status'> }) {
   const { t } = useTranslation('drafts')
   const Icon = ICONS[draft.status]
   return (

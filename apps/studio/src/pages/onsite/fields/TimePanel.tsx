@@ -1,0 +1,44 @@
+import { TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Panel } from '../../../parts/Panel.tsx'
+import { useSession } from '../../../session/useSession.ts'
+import { Fields } from '../../settings/form/Fields.tsx'
+import { useOnsiteEditing } from '../editor/onsiteEditing.ts'
+import { instantOf, localOf } from './zonedTime.ts'
+
+/** From when, and until when, by the shop's clocks. */
+export function TimePanel() {
+  const { t } = useTranslation('onsite')
+  const { timeZone } = useSession().workspace
+  const { message, change, problemAt, isReadOnly } = useOnsiteEditing()
+  const fields = [
+    { name: 'from', label: t('when.from'), text: t('when.fromText') },
+    { name: 'endsAt', label: t('when.ends'), text: t('when.endsText') },
+  ] as const
+  return (
+    <Panel title={t('parts.when')} text={t('when.zone', { zone: timeZone })}>
+      <Fields cols={{ base: 1, sm: 2 }}>
+        {fields.map(({ name, label, text }) => {
+          const value = message[name]
+          return (
+            <TextInput
+              key={name}
+              type="datetime-local"
+              label={label}
+              description={text}
+              readOnly={isReadOnly}
+              value={value === null ? '' : localOf(value, timeZone)}
+              onChange={({ currentTarget }) =>
+                change(
+                  { [name]: currentTarget.value === '' ? null : instantOf(currentTarget.value, timeZone) },
+                  name,
+                )
+              }
+              error={problemAt(name)}
+            />
+          )
+        })}
+      </Fields>
+    </Panel>
+  )
+}
