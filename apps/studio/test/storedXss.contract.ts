@@ -111,6 +111,7 @@ export function storedXssContract({
         'campaign',
         'template',
         'sender',
+        'onsite',
         'suppression',
         'codes',
         'settings',
@@ -138,7 +139,7 @@ export function storedXssContract({
           for (const link of links) {
             const next = ((await link.getAttribute('href')) ?? '').replace(/[?#].*$/, '')
             const kind = next.split('/').slice(0, 2).join('/')
-            if (!/^\/(customers|segments|messages|settings)\/./.test(next) || seen.has(next)) continue
+            if (!/^\/(customers|segments|messages|onsite|settings)\/./.test(next) || seen.has(next)) continue
             const count = alike.get(kind) ?? 0
             if (count >= most) continue
             alike.set(kind, count + 1)

@@ -216,6 +216,39 @@ export async function fillHostile(
       },
       'PUT',
     )
+    // The first is the one that the list of pages opens.
+    await put(
+      'onsite',
+      `/onsite/${place === 0 ? 'welcome' : `hostile-${place}`}`,
+      {
+        name: text.slice(0, 200),
+        kind: 'signUp',
+        texts: {
+          en: {
+            title: text.slice(0, 120),
+            text: text.slice(0, 600),
+            button: text.slice(0, 60),
+            consent: text.slice(0, 600),
+            clause: text.slice(0, 2_000),
+            thanks: text.slice(0, 300),
+          },
+        },
+        fields: [
+          { name: 'email', type: 'email', required: true, label: { en: text.slice(0, 120) } },
+          {
+            name: 'choice',
+            type: 'choice',
+            label: { en: text.slice(0, 120) },
+            options: ['a', 'b'].map((value) => ({
+              value: `${value}${text}`.slice(0, 80),
+              label: { en: `${value}${text}`.slice(0, 80) },
+            })),
+          },
+        ],
+        rules: { pages: [`/${text}`.slice(0, 200)] },
+      },
+      'PUT',
+    )
     await put('suppression', '/suppressions', {
       address: `refused-${place}@example.com`,
       reason: 'bounce',

@@ -1,4 +1,5 @@
 import { OutboxSchema } from '../../../server/src/routes/messageSchemas.ts'
+import { SIGN_UP } from '../../../server/test/onsite/onsiteWorld.ts'
 import { fillShop } from './fillShop.ts'
 import { openStudio, type OpenStudioOptions } from './openStudio.ts'
 
@@ -8,6 +9,11 @@ export async function openFilledStudio(options: OpenStudioOptions & { customers?
   const studio = await openStudio(others)
   const { api } = studio.server
   const users = await fillShop({ api, now: api.now(), customers })
+  await fetch(`${studio.server.url}/api/onsite/welcome`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${studio.server.secretKey}` },
+    body: JSON.stringify(SIGN_UP),
+  })
   // What is due from the past is settled by the loops; nothing here waits for it.
   // Whoever has bought the most often: there is the most to be seen.
   const [customer] = (await api.customers()).toSorted((one, other) => other.orders.count - one.orders.count)

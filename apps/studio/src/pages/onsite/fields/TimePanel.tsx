@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { instantOf, shownAt } from '../../../formats/zoneTime.ts'
 import { Panel } from '../../../parts/Panel.tsx'
 import { useSession } from '../../../session/useSession.ts'
 import { Fields } from '../../settings/form/Fields.tsx'
 import { useOnsiteEditing } from '../editor/onsiteEditing.ts'
-import { instantOf, localOf } from './zonedTime.ts'
 
 /** From when, and until when, by the shop's clocks. */
 export function TimePanel() {
@@ -27,7 +27,7 @@ export function TimePanel() {
               label={label}
               description={text}
               readOnly={isReadOnly}
-              value={value === null ? '' : localOf(value, timeZone)}
+              value={value === null ? '' : shownAt(Date.parse(value), timeZone)}
               onChange={({ currentTarget }) =>
                 change(
                   { [name]: currentTarget.value === '' ? null : instantOf(currentTarget.value, timeZone) },
