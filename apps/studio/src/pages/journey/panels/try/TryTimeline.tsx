@@ -98,6 +98,8 @@ export function TryTimeline({ answer, customer }: { answer: TryAnswer; customer:
                         {entry.step}
                       </Anchor>
                     </>
+                  ) : entry.journey !== undefined && entry.journey !== definition.id ? (
+                    ` · ${entry.journey}`
                   ) : null}
                 </Text>
                 <Text size="sm" className="any-text">
