@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 
-export interface Figure {
+interface Figure {
   /** What is counted. */
   label: string
   value: string

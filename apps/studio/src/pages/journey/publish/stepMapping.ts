@@ -5,7 +5,7 @@ import type { PublishPreview } from './publishQueries.ts'
 export type StepMapping = Readonly<Record<string, string>>
 
 /** The runs at one step of any version: all of them go on at the same. */
-export interface StepToMove {
+interface StepToMove {
   /** Null: they are through, and only wait until the last mail has left. */
   step: string | null
   runs: number

@@ -3,7 +3,7 @@ import type { StepMark } from '../../journeyEditing.ts'
 import type { BacktestMail } from './createBacktests.ts'
 
 /** What a mark says, in the reader's words. */
-export type BacktestWord = 'entered' | 'wentOn' | 'waiting' | 'ended' | 'sent' | 'refused'
+type BacktestWord = 'entered' | 'wentOn' | 'waiting' | 'ended' | 'sent' | 'refused'
 
 /** What a back-test has counted at each step, as the canvas shows it; who begins stands at the trigger. */
 export function backtestMarks(

@@ -11,7 +11,7 @@ export interface BacktestPeriod {
   until?: string
 }
 
-export interface BacktestRun {
+interface BacktestRun {
   status: 'running' | 'done' | 'failed' | 'cancelled'
   /** As it was edited when it began. */
   definition: Journey

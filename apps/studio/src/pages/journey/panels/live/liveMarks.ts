@@ -4,7 +4,7 @@ import type { StepsOfJourney } from '../panelQueries.ts'
 type LiveStep = StepsOfJourney['steps'][number]
 
 /** What a mark says, in the reader's words. */
-export type LiveWord = 'entered' | 'waiting' | 'held' | 'left' | 'sent' | 'queued' | 'failed'
+type LiveWord = 'entered' | 'waiting' | 'held' | 'left' | 'sent' | 'queued' | 'failed'
 
 const QUEUED = ['queued', 'sending'] as const
 /** What somebody has to look at: it did not come through by itself. */

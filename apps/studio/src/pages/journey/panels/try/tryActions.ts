@@ -13,7 +13,7 @@ export const DEEDS = [
   'subscribe',
   'unsubscribe',
 ] as const
-export type Deed = (typeof DEEDS)[number]
+type Deed = (typeof DEEDS)[number]
 
 const PRODUCT = { product_id: 'try-product', name: 'Something nice', price: 20, quantity: 1 }
 

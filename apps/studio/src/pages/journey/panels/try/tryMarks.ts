@@ -2,7 +2,7 @@ import type { TryAnswer } from '../../../../api/contract.ts'
 import type { StepMark } from '../../journeyEditing.ts'
 
 /** What a mark says, in the reader's words. */
-export type TryWord = 'here' | 'was' | 'sent' | 'refused' | 'expired' | 'waiting'
+type TryWord = 'here' | 'was' | 'sent' | 'refused' | 'expired' | 'waiting'
 
 /** Where the customer is in the journey, where it has been, and the mails of each step. */
 export function tryMarks(

@@ -37,7 +37,7 @@ export const NAMED_FIELDS = [
   'url',
   'journey',
 ] as const
-export type NamedField = (typeof NAMED_FIELDS)[number]
+type NamedField = (typeof NAMED_FIELDS)[number]
 
 const isNamed = (name: string): name is NamedField => (NAMED_FIELDS as readonly string[]).includes(name)
 
