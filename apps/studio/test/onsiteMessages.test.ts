@@ -1,6 +1,7 @@
 import { OnsiteMessageSchema } from '@ciclo/engine'
 import { describe, expect, it } from 'vitest'
 import { findProblems } from '../src/pages/onsite/editor/onsiteProblems.ts'
+import { askedByTitle } from '../src/pages/onsite/fields/askedByTitle.ts'
 import { withLanguage, withoutLanguage } from '../src/pages/onsite/fields/languages.ts'
 import { newField, PRESETS } from '../src/pages/onsite/fields/newField.ts'
 import { KINDS, startMessage, type OnsiteKind } from '../src/pages/onsite/start/startMessage.ts'
@@ -33,6 +34,23 @@ describe('A message that is begun', () => {
     expect(second.name).not.toBe(first.name)
     expect(Object.keys(second.label)).toEqual(['en', 'pl'])
   })
+})
+
+it('A survey is asked by its title, in every language, whatever its answers are', () => {
+  const survey = {
+    ...begin('survey', 'es'),
+    scale: null,
+    fields: [newField('choice', ['es'], [])].map((field) => ({
+      ...field,
+      options: field.options.map((option) => ({ ...option, label: { es: option.value } })),
+    })),
+  }
+  expect(findProblems(survey).map(({ path }) => path)).toEqual(['fields.0.label.es'])
+  const asked = askedByTitle(survey)
+  expect(findProblems(asked)).toEqual([])
+  expect(asked.fields[0]?.label).toEqual({ es: survey.texts['es']?.title })
+  const form = begin('signUp')
+  expect(askedByTitle(form)).toBe(form)
 })
 
 describe('What is wrong with a message', () => {

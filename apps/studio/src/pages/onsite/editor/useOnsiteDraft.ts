@@ -7,6 +7,7 @@ import type { Stored } from '../../../drafts/createDraftKeeper.ts'
 import { deviceDrafts } from '../../../drafts/device.ts'
 import { startHistory, stepHistory } from '../../../drafts/editHistory.ts'
 import { useDraft } from '../../../drafts/useDraft.ts'
+import { askedByTitle } from '../fields/askedByTitle.ts'
 import { saveOnsite } from '../onsiteQueries.ts'
 import { findProblems } from './onsiteProblems.ts'
 
@@ -109,7 +110,7 @@ export function useOnsiteDraft({
     /** Somebody else has published something since the changes that wait were begun. */
     isStale: isPending && base !== draft.hash,
     change: (changes: Partial<OnsiteMessage>, field?: string) => {
-      if (!isReadOnly) step({ type: 'edit', value: { ...message, ...changes }, field })
+      if (!isReadOnly) step({ type: 'edit', value: askedByTitle({ ...message, ...changes }), field })
     },
     publish: () => publish(message),
     discard: () => step({ type: 'edit', value: draft.value }),

@@ -65,23 +65,25 @@ export function FieldCard({ field, place }: { field: OnsiteFieldOf; place: numbe
             </Group>
           )}
         </Group>
-        <SimpleGrid cols={{ base: 1, sm: Math.min(2, locales.length) }} spacing="sm">
-          {locales.map((locale) => (
-            <TextInput
-              key={locale}
-              lang={locale}
-              size="xs"
-              label={t('fields.label', { language: nameOf(locale) })}
-              readOnly={isReadOnly}
-              maxLength={120}
-              value={field.label[locale] ?? ''}
-              onChange={({ currentTarget }) =>
-                set({ label: { ...field.label, [locale]: currentTarget.value } }, `label.${locale}`)
-              }
-              error={problemAt(`${path}.label.${locale}`)}
-            />
-          ))}
-        </SimpleGrid>
+        {isSurvey ? null : (
+          <SimpleGrid cols={{ base: 1, sm: Math.min(2, locales.length) }} spacing="sm">
+            {locales.map((locale) => (
+              <TextInput
+                key={locale}
+                lang={locale}
+                size="xs"
+                label={t('fields.label', { language: nameOf(locale) })}
+                readOnly={isReadOnly}
+                maxLength={120}
+                value={field.label[locale] ?? ''}
+                onChange={({ currentTarget }) =>
+                  set({ label: { ...field.label, [locale]: currentTarget.value } }, `label.${locale}`)
+                }
+                error={problemAt(`${path}.label.${locale}`)}
+              />
+            ))}
+          </SimpleGrid>
+        )}
         {field.type === 'choice' || field.type === 'choices' ? (
           <FieldOptions
             options={field.options}
@@ -92,18 +94,18 @@ export function FieldCard({ field, place }: { field: OnsiteFieldOf; place: numbe
             }
           />
         ) : null}
-        <Group gap="lg" align="flex-start">
-          <TextInput
-            size="xs"
-            label={t('fields.name')}
-            description={t('fields.nameText')}
-            readOnly={isReadOnly || field.type === 'email'}
-            maxLength={40}
-            value={field.name}
-            onChange={({ currentTarget }) => set({ name: currentTarget.value }, 'name')}
-            error={problemAt(`${path}.name`) ?? problemAt(`${path}.type`)}
-          />
-          {isSurvey ? null : (
+        {isSurvey ? null : (
+          <Group gap="lg" align="flex-start">
+            <TextInput
+              size="xs"
+              label={t('fields.name')}
+              description={t('fields.nameText')}
+              readOnly={isReadOnly || field.type === 'email'}
+              maxLength={40}
+              value={field.name}
+              onChange={({ currentTarget }) => set({ name: currentTarget.value }, 'name')}
+              error={problemAt(`${path}.name`) ?? problemAt(`${path}.type`)}
+            />
             <Switch
               mt={26}
               label={t('fields.required')}
@@ -112,8 +114,8 @@ export function FieldCard({ field, place }: { field: OnsiteFieldOf; place: numbe
               onChange={({ currentTarget }) => set({ required: currentTarget.checked })}
               error={problemAt(`${path}.required`)}
             />
-          )}
-        </Group>
+          </Group>
+        )}
       </Stack>
     </Paper>
   )

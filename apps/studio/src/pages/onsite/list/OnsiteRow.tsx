@@ -70,7 +70,7 @@ export function OnsiteRow({ listed: { message, hash, isShown } }: { listed: Onsi
         </Group>
       </Table.Td>
       <Table.Td visibleFrom="md" miw={160}>
-        <Text size="sm" lineClamp={2} title={who}>
+        <Text size="sm" maw={260} lineClamp={2} title={who} className="any-text">
           {who}
         </Text>
       </Table.Td>
