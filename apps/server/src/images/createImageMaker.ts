@@ -127,5 +127,3 @@ export function createImageMaker() {
 }
 
 const tooManyPixels = `it has more than ${MOST_PIXELS} pixels, all its frames together, expected at most as many`
-
-export type ImageMaker = ReturnType<typeof createImageMaker>
