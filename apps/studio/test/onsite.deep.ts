@@ -136,6 +136,30 @@ describe('On-site messages in the studio', () => {
     expect(studio.problems().filter((problem) => !problem.includes('409'))).toEqual([])
   })
 
+  it('keeps changes to what is live apart from what others publish meanwhile, and says so', async () => {
+    const page = await begin('Bar', 'Sale')
+    const title = page.getByRole('textbox', { name: 'Title', exact: true })
+    await live(page).press('Space')
+    await eventually(async () => expect(await stored('sale')).toMatchObject({ live: true }))
+    await title.fill('Mine')
+    await page.getByText('Visitors see the message as it was.').waitFor()
+    const { texts } = (await stored('sale')) as { texts: { en: Json } }
+    await ask('PUT', '/sale', {
+      ...(await stored('sale')),
+      texts: { en: { ...texts.en, title: 'Theirs' } },
+      priority: 7,
+    })
+    // As whoever comes back to this tab.
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await page.getByText('Somebody else has published something different meanwhile.').waitFor()
+    expect(await title.inputValue()).toBe('Mine')
+    await page.getByRole('button', { name: 'Discard changes' }).click()
+    expect(await title.inputValue()).toBe('Theirs')
+    expect(await page.getByRole('button', { name: 'Publish changes' }).count()).toBe(0)
+    expect(await stored('sale')).toMatchObject({ priority: 7, texts: { en: { title: 'Theirs' } } })
+    await page.close()
+  })
+
   it.each(['Contest', 'Pop-up', 'Survey'])(
     'shows every kind, and everybody can use its page: %s',
     async (kind) => {

@@ -105,7 +105,7 @@ export function OnsiteEditor({ stored }: { stored: { message: OnsiteMessage; has
         <Text size="sm" c="dimmed" mb="md">
           {t('readOnly')}
         </Text>
-      ) : draft.status === 'refused' && !isComplete ? null : (
+      ) : (draft.status === 'refused' && !isComplete) || (draft.status === 'saved' && isPending) ? null : (
         <DraftNotes draft={draft} describe={describe} />
       )}
       {isPending && !isReadOnly ? (
