@@ -39,6 +39,7 @@ import { createMessageRoutes } from './routes/messageRoutes.ts'
 import { createModelRoutes } from './routes/modelRoutes.ts'
 import { createKeyRoutes } from './routes/keyRoutes.ts'
 import { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
+import { createReportRoutes } from './routes/reportRoutes.ts'
 import { createPageCountRoutes } from './routes/pageCountRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
@@ -167,6 +168,7 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
       now,
       newId,
     }),
+    '/reports': createReportRoutes({ insight, now }),
     '/import': createImportRoutes({ ingest, now }),
     '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
     '/keys': createKeyRoutes({ store, secret, keys, now, newId }),

@@ -21,6 +21,7 @@ import type { createMessageRoutes } from './routes/messageRoutes.ts'
 import type { createJourneyRunRoutes, createRunRoutes } from './routes/runRoutes.ts'
 import type { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
 import type { createParkedRoutes } from './routes/parkedRoutes.ts'
+import type { createReportRoutes } from './routes/reportRoutes.ts'
 import type { createSegmentRoutes } from './routes/segmentRoutes.ts'
 import type { createSenderRoutes } from './routes/senderRoutes.ts'
 import type { createSessionRoutes } from './routes/sessionRoutes.ts'
@@ -59,6 +60,7 @@ export type KeysApi = ReturnType<typeof createKeyRoutes>
 export type MessagesApi = ReturnType<typeof createMessageRoutes>
 export type OnsiteApi = ReturnType<typeof createOnsiteRoutes>
 export type ParkedApi = ReturnType<typeof createParkedRoutes>
+export type ReportsApi = ReturnType<typeof createReportRoutes>
 export type RunsApi = ReturnType<typeof createRunRoutes>
 export type SegmentsApi = ReturnType<typeof createSegmentRoutes>
 export type SendersApi = ReturnType<typeof createSenderRoutes>

@@ -19,6 +19,7 @@ import { addModelCommands } from './modelCommands.ts'
 import { addOnsiteCommands } from './onsiteCommands.ts'
 import { addParkedCommands } from './parkedCommands.ts'
 import { addProductCommands } from './productCommands.ts'
+import { addReportCommand } from './reportCommands.ts'
 import { addRestoreCommand } from './restoreCommand.ts'
 import { addSegmentCommands } from './segmentCommands.ts'
 import { addSuppressionCommands } from './suppressionCommands.ts'
@@ -76,6 +77,7 @@ export async function runCli(
   addCustomerCommands(program, surroundings)
   addGapsCommand(program, surroundings)
   addModelCommands(program, surroundings)
+  addReportCommand(program, surroundings)
   addJourneyCommands(program, surroundings, exitWith)
   addCouponCommands(program, surroundings, exitWith)
   addCampaignCommands(program, surroundings, exitWith)

@@ -3,6 +3,7 @@ import { countList, searchList } from '../customerList/listTasks.ts'
 import { readHomeFigures } from '../home/readHomeFigures.ts'
 import { readHomeMail } from '../home/readHomeMail.ts'
 import { readHomeMap } from '../home/readHomeMap.ts'
+import { readReport } from '../reports/readReport.ts'
 import { readHomeMoney } from '../home/readHomeMoney.ts'
 import { countJourneyRuns, countStepRuns } from '../journeys/countRuns.ts'
 import { countThere } from '../journeys/countThere.ts'
@@ -49,6 +50,7 @@ export const INSIGHT_TASKS = {
   homeMap: readHomeMap,
   homeMoney: readHomeMoney,
   homeMail: readHomeMail,
+  report: readReport,
   campaignAudience: tellAudience,
   campaignPreview: previewCampaign,
   customerSearch: searchList,

@@ -1,6 +1,5 @@
 import {
   createFunnel,
-  creditOrders,
   lifetimeValueOf,
   metricsOf,
   type FunnelFigure,
@@ -10,10 +9,11 @@ import {
   type Settings,
 } from '@ciclo/engine'
 import type { Period } from '../store/queries/countedOrders.ts'
-import { journeysOfMessages, ordersAndClicks, sumOrders } from '../store/queries/creditableOrders.ts'
+import { sumOrders } from '../store/queries/creditableOrders.ts'
 import { funnelMoments } from '../store/queries/funnelMoments.ts'
 import { countOrders } from '../store/queries/orderCounts.ts'
 import { readSettings } from '../store/queries/settings.ts'
+import { readCreditedOrders } from './readCreditedOrders.ts'
 import { countSources, type TouchKind } from '../store/queries/touchSources.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 
@@ -103,16 +103,7 @@ export interface Attribution {
 export const readAttribution = readBy(
   async (tx, { workspaceId, period }: PeriodInput, settings): Promise<Attribution> => {
     const { window } = settings.attribution
-    const credited = []
-    for await (const { customerId, clicks, orders } of ordersAndClicks(tx, workspaceId, period, settings))
-      for (const credit of creditOrders(clicks, orders, window)) credited.push({ customerId, ...credit })
-    const messageIds = new Set(credited.map(({ click }) => click.messageId ?? ''))
-    const messages = await journeysOfMessages(tx, workspaceId, [...messageIds])
-    const placed = credited.map((credit) => {
-      const message = messages.get(credit.click.messageId ?? '')
-      const template = message?.template ?? credit.click.template
-      return { ...credit, journeyId: message?.journeyId ?? null, template }
-    })
+    const placed = await readCreditedOrders(tx, { workspaceId, period }, settings)
     const byMail = Map.groupBy(placed, ({ journeyId, template }) => JSON.stringify([journeyId, template]))
     const mails = [...byMail.values()].map((credits): CreditedMail => {
       const revenue: Record<string, number> = {}

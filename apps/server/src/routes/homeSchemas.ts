@@ -69,6 +69,15 @@ const EstimateSchema = z
   .nullable()
 const word = z.literal('not enough data yet').nullable()
 
+export const LiftSchema = z.object({
+  mailedPeople: count,
+  heldOutPeople: count,
+  conversion: EstimateSchema,
+  conversionWord: word,
+  revenue: EstimateSchema,
+  revenueWord: word,
+})
+
 const MoneySchema = z.object({
   ...counted,
   days: z.array(z.object({ day, revenue: money })),
@@ -76,18 +85,7 @@ const MoneySchema = z.object({
   now: PeriodMoneySchema,
   before: PeriodMoneySchema,
   /** Of journeys that hold some out by chance. Shares of people who ordered; minor units of `currency` a person. */
-  lifts: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      mailedPeople: count,
-      heldOutPeople: count,
-      conversion: EstimateSchema,
-      conversionWord: word,
-      revenue: EstimateSchema,
-      revenueWord: word,
-    }),
-  ),
+  lifts: z.array(LiftSchema.extend({ id: z.string(), name: z.string() })),
   liftDays: count,
   currency: z.string(),
 })

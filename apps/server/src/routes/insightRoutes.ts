@@ -24,7 +24,7 @@ const describe = describer('insight', 'There is no such figure')
 const FUNNEL_DEFINITION =
   'Distinct customers who viewed a product, then put one into the cart, then began to pay, then ordered, each at or ' +
   'after the step before, all within the period'
-const ATTRIBUTION_DEFINITION =
+export const ATTRIBUTION_DEFINITION =
   'Each order goes to the last mail on which its customer clicked within the window before it; clicks of scanners ' +
   'count for nothing. It shows what went before an order, not what brought it about'
 

@@ -64,6 +64,10 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/insight/model': everybody,
   'GET /api/insight/gaps': everybody,
 
+  'GET /api/reports/journeys/:id': everybody,
+  'GET /api/reports/templates/:name': everybody,
+  'GET /api/reports/campaigns/:id': everybody,
+
   'GET /api/segments': everybody,
   'POST /api/segments': shop,
   'POST /api/segments/preview': everybody,
@@ -120,6 +124,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'DELETE /api/templates/:name/draft': shop,
   'POST /api/templates/:name/publish': shop,
   'POST /api/templates/:name/use-shipped': shop,
+  'GET /api/templates/:name/uses': everybody,
   'GET /api/templates/:name/versions/:version': everybody,
   'POST /api/templates/:name/versions/:version/restore': shop,
   'POST /api/templates/:name/check': everybody,

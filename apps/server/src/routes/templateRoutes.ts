@@ -22,6 +22,7 @@ import {
   useShippedTemplate,
 } from '../templates/changeTemplate.ts'
 import { readTemplateUse } from '../templates/journeysOfTemplate.ts'
+import { readUsesOfTemplate } from '../templates/usesOfTemplate.ts'
 import { ownTemplate } from '../templates/ownTemplate.ts'
 import { createPreview } from '../templates/previewTemplate.ts'
 import { shippedTemplates } from '../templates/shippedTemplates.ts'
@@ -43,6 +44,7 @@ import {
   TemplatesSchema,
   TemplateTestRequestSchema,
   TemplateTestSchema,
+  TemplateUsesSchema,
   TemplateVersionSchema,
 } from './templateSchemas.ts'
 
@@ -247,6 +249,19 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
         })
         templates.forget(workspaceId)
         return context.json({ name, version })
+      },
+    )
+    .get(
+      '/:name/uses',
+      describe('Which journeys and campaigns send a template', TemplateUsesSchema),
+      async (context) => {
+        const name = nameOf(context)
+        const workspaceId = context.get('workspaceId')
+        const uses = await store.read(async (tx) => {
+          await currentTemplate(tx, workspaceId, name)
+          return await readUsesOfTemplate(tx, workspaceId, name)
+        })
+        return context.json(uses)
       },
     )
     .get(

@@ -53,6 +53,21 @@ export const TemplateSchema = z.object({
 
 export const TemplateVersionSchema = VersionSchema.extend({ name: z.string(), source: TemplateSource })
 
+/** What sends a template: the journeys that are drafted or at work, and all campaigns. */
+export const TemplateUsesSchema = z.object({
+  journeys: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** Of the journey as a whole. */
+      status: z.enum(['draft', 'published', 'live', 'paused', 'archived']),
+      /** The steps that send it, in the draft or in what is at work. */
+      steps: z.array(z.object({ id: z.string(), purpose: z.string() })),
+    }),
+  ),
+  campaigns: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
+})
+
 export const TemplateDraftSchema = z.object({
   name: z.string(),
   version: z.int(),

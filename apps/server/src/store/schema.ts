@@ -15,6 +15,10 @@ import { makeOutboxTables } from './outboxTables.ts'
 /** Clicks on mails, as the index of those says it: SQLite takes it in no other words. */
 export const clickedLink = (name: SQLWrapper) => sql`${name} = 'Email Link Clicked'`
 
+/** What else comes back of mails and stands in reports, in the words of its index. */
+export const answeredMail = (name: SQLWrapper) =>
+  sql`${name} in ('Email Bounced', 'Email Marked as Spam', 'Unsubscribed')`
+
 /** Moves that are counted over all customers, in the words of their index. */
 export const countedMove = (region: SQLWrapper) => sql`${region} in ('stage', 'permission')`
 
@@ -76,6 +80,7 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
       primaryKey({ columns: [event.workspaceId, event.customerId, event.at, event.messageId] }),
       // Few events are clicks on mails: all others never enter it.
       index('events_clicks').on(event.workspaceId, event.at).where(clickedLink(event.name)),
+      index('events_answers').on(event.workspaceId, event.at).where(answeredMail(event.name)),
     ],
   ),
 

@@ -109,16 +109,25 @@ export async function sumOrders(tx: ReadTx, workspaceId: string, period: Period,
   }
 }
 
-/** Of which journey messages are. */
-export async function journeysOfMessages(
+/** What a mail was sent for. */
+export interface MailOrigin {
+  journeyId: string | null
+  stepId: string | null
+  campaignId: string | null
+  variant: string | null
+  template: string
+}
+
+/** Of which journeys and campaigns messages are. */
+export async function originsOfMessages(
   tx: ReadTx,
   workspaceId: string,
   messageIds: readonly string[],
-): Promise<Map<string, { journeyId: string | null; template: string }>> {
+): Promise<Map<string, MailOrigin>> {
   const { messages } = tx.tables
-  const { id, journeyId, template } = messages
+  const { id, journeyId, stepId, campaignId, variant, template } = messages
   const rows = await tx
-    .select({ id, journeyId, template })
+    .select({ id, journeyId, stepId, campaignId, variant, template })
     .from(messages)
     .where(and(eq(messages.workspaceId, workspaceId), tx.dialect.isOneOf(id, messageIds)))
   return new Map(rows.map((row) => [row.id, row]))

@@ -1,0 +1,1 @@
+CREATE INDEX "events_answers" ON "events" USING btree ("workspace_id","at") WHERE "events"."name" in ('Email Bounced', 'Email Marked as Spam', 'Unsubscribed');
