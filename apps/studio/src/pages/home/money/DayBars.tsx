@@ -9,7 +9,16 @@ const HEIGHT = 132
 const STEP = 10
 
 /** Revenue by day as bars, with its best day in words. */
-export function DayBars({ days, currency }: { days: HomeMoney['days']; currency: string }) {
+export function DayBars({
+  days,
+  currency,
+  nothing,
+}: {
+  days: HomeMoney['days']
+  currency: string
+  /** What is said of days on which nothing was sold. */
+  nothing?: string
+}) {
   const { t } = useTranslation('home')
   const money = useMoney()
   const dayWords = useDayWords()
@@ -20,7 +29,7 @@ export function DayBars({ days, currency }: { days: HomeMoney['days']; currency:
   if (best.amount === 0 || first === undefined || last === undefined)
     return (
       <Text size="sm" c="dimmed">
-        {t('money.nothingSold')}
+        {nothing ?? t('money.nothingSold')}
       </Text>
     )
   const said = t('money.chart', {

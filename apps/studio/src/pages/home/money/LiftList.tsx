@@ -6,7 +6,8 @@ import { useJourneyName } from '../useJourneyName.ts'
 
 type Lift = HomeMoney['lifts'][number]
 
-function LiftLine({ lift, currency }: { lift: Lift; currency: string }) {
+/** What the mails of one journey have brought about. `people`: how many they were, where that is of another period. */
+export function LiftLine({ lift, currency, people }: { lift: Lift; currency: string; people?: string }) {
   const { t, i18n } = useTranslation('home')
   const formats = useFormats()
   const nameOf = useJourneyName()
@@ -16,7 +17,7 @@ function LiftLine({ lift, currency }: { lift: Lift; currency: string }) {
     minimumFractionDigits: 1,
   })
   const { conversion, revenue } = lift
-  const people = t('lift.people', {
+  const counted = t('lift.people', {
     mailed: formats.number(lift.mailedPeople),
     heldOut: formats.number(lift.heldOutPeople),
   })
@@ -44,7 +45,7 @@ function LiftLine({ lift, currency }: { lift: Lift; currency: string }) {
         </Text>
       ) : null}
       <Text size="xs" c="dimmed">
-        {people}
+        {people ?? counted}
       </Text>
     </Stack>
   )

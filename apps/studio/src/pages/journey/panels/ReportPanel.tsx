@@ -1,3 +1,15 @@
+import { useTranslation } from 'react-i18next'
+import { ReportView } from '../../reports/ReportView.tsx'
+import { useJourneyEditing } from '../journeyEditing.ts'
+import { PanelFrame } from './PanelFrame.tsx'
+
+/** What the mails of the journey have come to. */
 export function ReportPanel() {
-  return null
+  const { t } = useTranslation('journey')
+  const { id } = useJourneyEditing()
+  return (
+    <PanelFrame title={t('panels.report.title')}>
+      <ReportView kind="journeys" id={id} />
+    </PanelFrame>
+  )
 }
