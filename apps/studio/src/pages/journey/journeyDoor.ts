@@ -1,0 +1,29 @@
+import { JourneySchema, type Journey } from '@ciclo/engine'
+import type { InferResponseType } from 'hono/client'
+import { api } from '../../api/api.ts'
+import { ask } from '../../api/ask.ts'
+import { withBody } from '../../api/withBody.ts'
+import type { DraftDoor, Stored } from '../../drafts/createDraftKeeper.ts'
+
+export type JourneyAnswer = InferResponseType<(typeof api.journeys)[':id']['$get'], 200>
+
+/** What is worked on: the draft, or what is at work. Its fields stand in the order of the language, to be compared. */
+export function storedJourney({ id, draft, current, hash, versions }: JourneyAnswer): Stored<Journey> {
+  const shown = draft ?? current
+  if (!shown)
+    throw new Error(`The journey ${id} has ${versions.length} versions, expected a draft or a live one`)
+  return { value: JourneySchema.parse(shown.definition), hash }
+}
+
+/** How a journey's draft comes and goes: never over what somebody else has saved. */
+export const journeyDoor = (id: string): DraftDoor<Journey> => ({
+  async save(value, expected) {
+    const { init } = withBody(value)
+    const headers = { ...init.headers, ...(expected === null ? {} : { 'if-match': `"${expected}"` }) }
+    const { hash } = await ask(
+      api.journeys[':id'].draft.$put({ param: { id } }, { init: { ...init, headers } }),
+    )
+    return { hash }
+  },
+  read: async () => storedJourney(await ask(api.journeys[':id'].$get({ param: { id } }))),
+})
