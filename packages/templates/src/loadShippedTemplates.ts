@@ -27,6 +27,17 @@ export interface ShippedTemplate extends TemplateSource {
 export async function loadShippedTemplates(): Promise<ShippedTemplate[]> {
   const entries = await readdir(EMAILS, { withFileTypes: true })
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
+  return await loadEmails(folders.map(({ name }) => name).toSorted())
+}
+
+/** What a template of one's own may begin with: the shared frame around a heading and a text. */
+export async function loadBlankTemplate(name: string): Promise<ShippedTemplate> {
+  const [blank] = await loadEmails(['_blank'])
+  if (!blank) throw new Error('There is no folder _blank among the e-mails')
+  return { ...blank, name }
+}
+
+async function loadEmails(names: readonly string[]): Promise<ShippedTemplate[]> {
   const [{ layout = '', ...frame }, parts, shared] = await Promise.all([
     readParts('_layout'),
     readParts('_parts'),
@@ -55,7 +66,6 @@ export async function loadShippedTemplates(): Promise<ShippedTemplate[]> {
       ...(formal.length > 0 ? { formal: Object.fromEntries(formal) } : {}),
     }
   }
-  const names = folders.map(({ name }) => name).toSorted()
   return Promise.all(names.map(load))
 }
 

@@ -119,7 +119,9 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/images/:id/resize': shop,
 
   'GET /api/templates': everybody,
+  'POST /api/templates/shown': everybody,
   'GET /api/templates/:name': everybody,
+  'GET /api/templates/:name/blank': everybody,
   'PUT /api/templates/:name/draft': shop,
   'DELETE /api/templates/:name/draft': shop,
   'POST /api/templates/:name/publish': shop,

@@ -1,10 +1,17 @@
 import { normaliseEmail } from '@ciclo/engine'
-import type { RenderPool, TemplateProblem, TemplateSource } from '@ciclo/templates'
+import {
+  loadBlankTemplate,
+  type RenderPool,
+  type TemplateProblem,
+  type TemplateSource,
+} from '@ciclo/templates'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
 import { expectValid } from '../expectValid.ts'
+import { readBytes } from '../ingest/readBody.ts'
 import type { ReadMailData } from '../mail/readMailData.ts'
+import { SHOWN_MAIL_POLICY, shownMail } from '../mail/shownMail.ts'
 import type { TemplateCache } from '../mail/templateCache.ts'
 import type { Senders } from '../sending/senders.ts'
 import type { SendTest } from '../sending/sendTest.ts'
@@ -34,6 +41,8 @@ import { iso, isoOrNull } from './iso.ts'
 import { expectedHash } from './journeyRequests.ts'
 import {
   PublishedTemplateSchema,
+  ShownMailSchema,
+  TemplateBlankSchema,
   TemplateCheckSchema,
   TemplateDraftSchema,
   TemplateNameSchema,
@@ -52,6 +61,8 @@ const describe = describer('templates', 'There is no such template, or version o
 
 /** MJML and strings in a dozen languages. */
 const MOST_BYTES = 1024 * 1024
+/** Of a mail in a form, where a letter may take nine bytes. */
+const MOST_FORM_BYTES = 4 * 1024 * 1024
 
 export interface TemplateRoutesOptions {
   store: Store
@@ -151,6 +162,23 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
         })
       },
     )
+    .post(
+      '/shown',
+      describe(
+        'A mail as a page for a frame: nothing in it does anything. The body is a form with `html` and `scheme`',
+        z.string(),
+      ),
+      async (context) => {
+        const { req } = context
+        const bytes = await readBytes(req.raw, MOST_FORM_BYTES)
+        const fields = Object.fromEntries(new URLSearchParams(bytes.toString('utf8')))
+        const { html, scheme } = expectValid(ShownMailSchema, fields, 'form')
+        context.header('content-security-policy', SHOWN_MAIL_POLICY)
+        context.header('cache-control', 'no-store')
+        context.header('referrer-policy', 'no-referrer')
+        return context.html(shownMail(html, scheme))
+      },
+    )
     .get(
       '/:name',
       describe('One template: its draft, else what mails are made of, and its versions', TemplateSchema),
@@ -174,6 +202,11 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
           })),
         })
       },
+    )
+    .get(
+      '/:name/blank',
+      describe('What a new template may begin with: the frame of the shipped ones', TemplateBlankSchema),
+      async (context) => context.json({ source: await loadBlankTemplate(nameOf(context)) }),
     )
     .put(
       '/:name/draft',

@@ -68,6 +68,16 @@ export const TemplateUsesSchema = z.object({
   campaigns: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
 })
 
+export const TemplateBlankSchema = z.object({ source: TemplateSource })
+
+/** Above what MJML of the largest size becomes. */
+const SHOWN_LENGTH = 1_000_000
+
+/** A mail that is to be shown: a form's fields, since a form alone brings so much into a frame. */
+export const ShownMailSchema = z
+  .object({ html: z.string().max(SHOWN_LENGTH), scheme: z.enum(['light', 'dark']).default('light') })
+  .strict()
+
 export const TemplateDraftSchema = z.object({
   name: z.string(),
   version: z.int(),

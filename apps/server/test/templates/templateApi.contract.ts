@@ -1,6 +1,7 @@
 import { SettingsSchema } from '@ciclo/engine'
 import { describe, expect, it } from 'vitest'
 import { createTemplateCache } from '../../src/mail/templateCache.ts'
+import { SECRET_KEY } from '../support/createTestCiclo.ts'
 import { BODY, strings, useTemplates } from './ownTemplates.ts'
 
 /** Templates that a shop writes itself, from their draft to the mail. */
@@ -93,6 +94,33 @@ export function templateApiContract(database: string, createDatabase: () => Prom
       elapsed += 1_000
       expect(await other.afterCrash(workspaceId, 'welcome')).toBe('resend')
       await other.stop()
+    })
+
+    it('begin with a frame that has nothing wrong with it, in each language', async () => {
+      const { source } = (await get('/spring-sale/blank')) as { source: { name: string } }
+      const { name, ...blank } = source
+      expect(name).toBe('spring-sale')
+      expect(blank).toMatchObject({ strings: { en: {}, es: {}, pl: {}, ro: {} } })
+      expect(await put('spring-sale', blank)).toMatchObject({ version: 1, problems: [] })
+      expect(await send('POST', '/spring-sale/publish')).toMatchObject({ version: 1 })
+    })
+
+    it('are shown as a page that may do nothing, whatever is in it', async () => {
+      const shown = async (form: Record<string, string>) =>
+        await world.test.ciclo.app.request('/api/templates/shown', {
+          method: 'POST',
+          headers: { authorization: `Bearer ${SECRET_KEY}` },
+          body: new URLSearchParams(form),
+        })
+      const response = await shown({ html: '<p>Hi</p><script>alert(1)</script>', scheme: 'dark' })
+      const policy = response.headers.get('content-security-policy') ?? ''
+      expect(policy.split('; ')).toEqual(
+        expect.arrayContaining(["default-src 'none'", "form-action 'none'", 'sandbox']),
+      )
+      expect(policy).not.toContain('script-src')
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      expect(await response.text()).toContain('<p>Hi</p>')
+      expect((await shown({ html: 'x', scheme: 'pink' })).status).toBe(400)
     })
   })
 }

@@ -7,18 +7,14 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { html } from '@codemirror/lang-html'
 import { yaml } from '@codemirror/lang-yaml'
-import {
-  bracketMatching,
-  defaultHighlightStyle,
-  indentOnInput,
-  syntaxHighlighting,
-} from '@codemirror/language'
+import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language'
 import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { styleNonce } from '../../styleNonce.ts'
+import { codeColours } from './codeColours.ts'
 import classes from './CodeArea.module.css'
 
 /** A problem at its line, from 1. */
@@ -33,7 +29,8 @@ export interface CodeProblem {
 export interface CodeAreaProps {
   value: string
   onChange: (value: string) => void
-  language: 'yaml' | 'html'
+  /** `other` comes with the extensions. */
+  language: 'yaml' | 'html' | 'other'
   /** What it is, for who cannot see it. */
   label: string
   problems?: readonly CodeProblem[]
@@ -42,7 +39,11 @@ export interface CodeAreaProps {
   extensions?: Extension
 }
 
-const LANGUAGES = { yaml, html: () => html({ matchClosingTags: true, autoCloseTags: true }) } as const
+const LANGUAGES = {
+  yaml,
+  html: () => html({ matchClosingTags: true, autoCloseTags: true }),
+  other: () => [],
+} as const
 
 function diagnosticsOf(state: EditorState, problems: readonly CodeProblem[]): Diagnostic[] {
   return problems.map(({ line, column, severity, message }) => {
@@ -68,7 +69,8 @@ export function CodeArea(props: CodeAreaProps) {
         doc: value,
         extensions: [
           EditorView.cspNonce.of(styleNonce()),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          // Without it a text that cannot be written in is not reached by the keyboard.
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.lineWrapping,
           lineNumbers(),
           history(),
@@ -80,7 +82,7 @@ export function CodeArea(props: CodeAreaProps) {
           highlightSelectionMatches(),
           search({ top: true }),
           lintGutter(),
-          syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+          syntaxHighlighting(codeColours),
           LANGUAGES[language](),
           keymap.of([
             ...closeBracketsKeymap,

@@ -1,0 +1,36 @@
+import type { TemplateValue } from './templateQueries.ts'
+
+const WRAPPER = /[ \t]*<mj-wrapper\b[\s\S]*<\/mj-wrapper>/
+const LOOKUP = /\{\{\s*'([^']*)'\s*\|\s*t\s*\}\}/g
+
+/**
+ * An e-mail of another program as a template: its HTML as one code section, within the frame of the shipped ones, whose
+ * foot has the link to unsubscribe by. Scripts, which no mail program runs, are left out.
+ */
+export function htmlTemplate(blank: TemplateValue, html: string): TemplateValue {
+  // What is parsed so neither runs nor loads anything.
+  const parsed = new DOMParser().parseFromString(html, 'text/html')
+  const subject = parsed.title.trim()
+  const styles = [...parsed.querySelectorAll('style')].map(({ textContent }) => textContent)
+  for (const element of parsed.querySelectorAll('script, style, link, base, meta, title')) element.remove()
+  const body = parsed.body.innerHTML.trim()
+  const style = styles.length === 0 ? '' : `    <mj-style>\n${styles.join('\n').trim()}\n    </mj-style>\n`
+  const mjml = blank.mjml
+    .replace(WRAPPER, () => `    <mj-raw>\n${body}\n    </mj-raw>`)
+    .replace(/[ \t]*<\/mj-head>/, (end) => style + end)
+  const used = new Set(Array.from(mjml.matchAll(LOOKUP), ([, key]) => key))
+  return {
+    ...blank,
+    mjml,
+    strings: Object.fromEntries(
+      Object.entries(blank.strings).map(([locale, texts]) => [
+        locale,
+        Object.fromEntries(
+          Object.entries(texts)
+            .filter(([key]) => used.has(key) || key === 'subject' || key === 'preheader')
+            .map(([key, text]) => [key, key === 'subject' && subject !== '' ? subject : text]),
+        ),
+      ]),
+    ),
+  }
+}
