@@ -105,18 +105,6 @@ const template = createRoute({
   component: lazyRouteComponent(() => import('./pages/template/TemplatePage.tsx'), 'TemplatePage'),
 })
 
-const campaigns = createRoute({
-  getParentRoute: () => inside,
-  path: '/campaigns',
-  component: lazyRouteComponent(() => import('./pages/campaigns/CampaignsPage.tsx'), 'CampaignsPage'),
-})
-
-const campaign = createRoute({
-  getParentRoute: () => inside,
-  path: '/campaigns/$campaignId',
-  component: lazyRouteComponent(() => import('./pages/campaign/CampaignPage.tsx'), 'CampaignPage'),
-})
-
 const onsite = createRoute({
   getParentRoute: () => inside,
   path: '/onsite',
@@ -186,8 +174,6 @@ const routeTree = root.addChildren([
     journey,
     templates,
     template,
-    campaigns,
-    campaign,
     onsite,
     onsiteMessage,
     settings,

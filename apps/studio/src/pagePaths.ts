@@ -9,7 +9,6 @@ export const STUDIO_PATHS = [
   'messages',
   'journeys',
   'templates',
-  'campaigns',
   'onsite',
   'settings',
   'guide',

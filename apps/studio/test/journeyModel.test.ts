@@ -57,7 +57,8 @@ const branch = (id: string, to: string, more: object = {}) => ({
 const end = (id = 'finish') => ({ kind: 'end', id })
 
 /** What a journey says, as people write it: `a>b` goes from a to b. */
-const written = (journey: Journey | undefined) => journey && waysIn(journey).map(({ from, to }) => `${from ?? ''}>${to}`)
+const written = (journey: Journey | undefined) =>
+  journey && waysIn(journey).map(({ from, to }) => `${from ?? ''}>${to}`)
 const orderOf = (journey: Journey | undefined) => journey?.steps.map(({ id }) => id)
 const fresh = (kind: JourneyStep['kind'], journey: Journey) => newStep(kind, journey, NAMES)
 
@@ -87,13 +88,7 @@ describe('A step is added on a way', () => {
       'next',
       ['>w', 'w>new', 'w>a', 'new>a', 'a>end'],
     ],
-    [
-      'on the timeout that ends',
-      [wait('w')],
-      'w',
-      'onTimeout',
-      ['>w', 'w>end', 'w>new', 'new>end'],
-    ],
+    ['on the timeout that ends', [wait('w')], 'w', 'onTimeout', ['>w', 'w>end', 'w>new', 'new>end']],
     [
       'on the way of a branch',
       [branch('b', 'y'), send('x', { next: 'end' }), send('y')],
@@ -101,13 +96,7 @@ describe('A step is added on a way', () => {
       'ways.0',
       ['>b', 'b>new', 'b>x', 'x>end', 'new>y', 'y>end'],
     ],
-    [
-      'on a way back',
-      [pause('a'), send('b', { next: 'a' })],
-      'b',
-      'next',
-      ['>a', 'a>b', 'b>new', 'new>a'],
-    ],
+    ['on a way back', [pause('a'), send('b', { next: 'a' })], 'b', 'next', ['>a', 'a>b', 'b>new', 'new>a']],
   ]
   it.each(cases)('%s', (_name, steps, from, slot, expected) => {
     const journey = journeyOf(steps)
@@ -118,7 +107,12 @@ describe('A step is added on a way', () => {
 
 describe('A step is taken out', () => {
   const cases: [name: string, steps: object[], id: string, expected: string[] | undefined][] = [
-    ['and what led to it leads to what follows', [send('a'), send('b'), send('c')], 'b', ['>a', 'a>c', 'c>end']],
+    [
+      'and what led to it leads to what follows',
+      [send('a'), send('b'), send('c')],
+      'b',
+      ['>a', 'a>c', 'c>end'],
+    ],
     ['at the beginning', [send('a'), send('b')], 'a', ['>b', 'b>end']],
     ['where it jumped', [send('a', { next: 'c' }), send('b'), send('c')], 'a', ['>b', 'b>c', 'c>end']],
     [
@@ -184,7 +178,9 @@ it('A copy has a name of its own and goes on where its way does', () => {
 
 it('A copy that asks for a cart is not pasted where there is none', () => {
   const closed = JourneySchema.parse({
-    ...journeyOf([wait('w', { for: { kind: 'cartClosed' } })].map((step) => ({ ...step, for: { kind: 'event' } }))),
+    ...journeyOf(
+      [wait('w', { for: { kind: 'cartClosed' } })].map((step) => ({ ...step, for: { kind: 'event' } })),
+    ),
     key: 'cart',
     steps: [wait('w', { for: { kind: 'cartClosed' } })],
   })
@@ -220,10 +216,7 @@ it('Arrow keys go down the flow, back and to its side', () => {
 })
 
 describe('Whatever the journey is', () => {
-  const property = (
-    name: string,
-    check: (journey: Journey, way: number, kind: number) => void,
-  ) =>
+  const property = (name: string, check: (journey: Journey, way: number, kind: number) => void) =>
     it(name, () => {
       fc.assert(
         fc.property(arbitraryJourney, fc.nat(), fc.nat(), (journey, way, kind) => {

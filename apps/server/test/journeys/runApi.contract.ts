@@ -293,7 +293,16 @@ export function runApiContract(database: string, createDatabase: () => Promise<s
           ended: { 'held-out': heldOut },
         },
         steps: [
-          { id: 'pause', kind: 'delay', waiting: going, held: 0, entered: going, runs: going, left: 0, messages: {} },
+          {
+            id: 'pause',
+            kind: 'delay',
+            waiting: going,
+            held: 0,
+            entered: going,
+            runs: going,
+            left: 0,
+            messages: {},
+          },
           { id: 'mail', kind: 'send', waiting: 0, held: 0, entered: 0, runs: 0, left: 0, messages: {} },
           { id: 'rest', kind: 'delay', waiting: 0, held: 0, entered: 0, runs: 0, left: 0, messages: {} },
         ],

@@ -1,4 +1,5 @@
-import { readBlocks, type Block, type Place } from './readBlocks.ts'
+import type { Place } from './place.ts'
+import { readBlocks, type Block } from './readBlocks.ts'
 import type { MjmlNode, SourceRange } from './readMjmlNodes.ts'
 
 /** Puts a text in the place of a part of another. */

@@ -1,9 +1,7 @@
 import { kindOf, type KindName, type SectionValues } from './kinds/sectionKinds.ts'
 import { liquidDepth } from './liquidDepth.ts'
+import type { Place } from './place.ts'
 import { readMjmlNodes, type MjmlNode, type SourceRange } from './readMjmlNodes.ts'
-
-/** A column of its own section holds text, pictures and buttons; a page holds whole sections. */
-export type Place = 'column' | 'page'
 
 /** One section as a marketer sees it. */
 export interface Block extends SourceRange {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Place } from '../readBlocks.ts'
+import type { Place } from '../place.ts'
 import { deriveReader, type SectionValues } from './derivedReader.ts'
 
 /** A kind of section: what is asked for it, and the MJML that it is. */

@@ -1,4 +1,4 @@
-import type { Place } from '../readBlocks.ts'
+import type { Place } from '../place.ts'
 import * as facts from './factKinds.ts'
 import * as pictures from './pictureKinds.ts'
 import * as products from './productKinds.ts'

@@ -1,7 +1,7 @@
 import type { CanvasGraph } from './canvasGraph.ts'
 
 /** Boxes are as large as is said here, and not as they turn out: the layout is the same on every machine. */
-export const BOX_WIDTH = 272
+const BOX_WIDTH = 272
 const STEP_HEIGHT = 76
 const END_HEIGHT = 28
 const END_WIDTH = 76

@@ -46,9 +46,7 @@ function TransitionFields() {
         readOnly={isReadOnly}
         data={REGIONS.map((name) => ({ value: name, label: t(`region.${name}`, { ns: 'states' }) }))}
         onChange={(next) =>
-          next !== null &&
-          next !== region &&
-          set({ kind: 'transition', region: next, to: STATES[next][1] })
+          next !== null && next !== region && set({ kind: 'transition', region: next, to: STATES[next][1] })
         }
       />
       <SelectAt

@@ -85,10 +85,3 @@ export function renameStep(journey: Journey, id: string, name: string): Journey 
   })
   return withSteps(journey, steps)
 }
-
-/** A step that says something else. */
-export const replaceStep = (journey: Journey, id: string, step: JourneyStep): Journey | undefined =>
-  withSteps(
-    journey,
-    journey.steps.map((one) => (one.id === id ? step : one)),
-  )

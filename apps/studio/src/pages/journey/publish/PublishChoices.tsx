@@ -4,9 +4,8 @@ import { useFormats } from '../../../formats/useFormats.ts'
 import { Section } from '../panels/Section.tsx'
 import { ChangeList } from '../panels/versions/ChangeList.tsx'
 import { PublishProblems } from './PublishProblems.tsx'
-import type { PublishChoice, PublishPreview } from './publishQueries.ts'
+import type { PublishChoice, PublishPreview, StepMapping } from './publishQueries.ts'
 import { RunsChoice } from './RunsChoice.tsx'
-import type { StepMapping } from './stepMapping.ts'
 
 const MOST_DAYS = 365
 const USUAL_DAYS = 5

@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiProblem, messageOf } from '../../../api/apiProblem.ts'
 import { useJourneyEditing } from '../journeyEditing.ts'
 import { PublishChoices } from './PublishChoices.tsx'
-import { previewQuery, publishJourney, type PublishChoice } from './publishQueries.ts'
-import type { StepMapping } from './stepMapping.ts'
+import { previewQuery, publishJourney, type PublishChoice, type StepMapping } from './publishQueries.ts'
 
 /** Saves what is edited, shows what publishing it would do and to whom, and publishes it. */
 export function PublishDialog({ onClose }: { onClose: () => void }) {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../formats/useFormats.ts'
 import { useJourneyEditing } from '../journeyEditing.ts'
 import { Section } from '../panels/Section.tsx'
-import type { PublishChoice, PublishPreview } from './publishQueries.ts'
-import { stepsToMove, whyStays, withStep, type StepMapping } from './stepMapping.ts'
+import type { PublishChoice, PublishPreview, StepMapping } from './publishQueries.ts'
+import { stepsToMove, whyStays, withStep } from './stepMapping.ts'
 
 /** No step may be called so. */
 const STAYS = 'end'

@@ -3,9 +3,11 @@ import type { InferResponseType } from 'hono/client'
 import { api } from '../../../api/api.ts'
 import { ask } from '../../../api/ask.ts'
 import { withBody } from '../../../api/withBody.ts'
-import type { StepMapping } from './stepMapping.ts'
 
 export type PublishPreview = InferResponseType<(typeof api.journeys)[':id']['preview']['$post'], 200>
+
+/** Which steps of older versions go on at which of the new one. */
+export type StepMapping = Readonly<Record<string, string>>
 
 /** What publishing would do, with the steps at which runs would go on; null: those of the same id and kind. */
 export const previewQuery = (id: string, mapping: StepMapping | null) =>

@@ -1,8 +1,5 @@
 import type { Journey } from '@ciclo/engine'
-import type { PublishPreview } from './publishQueries.ts'
-
-/** Which steps of older versions go on at which of the new one. */
-export type StepMapping = Readonly<Record<string, string>>
+import type { PublishPreview, StepMapping } from './publishQueries.ts'
 
 /** The runs at one step of any version: all of them go on at the same. */
 interface StepToMove {

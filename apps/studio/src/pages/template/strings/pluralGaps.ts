@@ -4,7 +4,7 @@ const FORM = /\b(zero|one|two|few|many|other)\s*:/g
 const COUNTED_TO = 200
 
 /** The forms in which a language counts things (CLDR), `other` last. */
-export function pluralForms(locale: string): string[] {
+function pluralForms(locale: string): string[] {
   const rules = new Intl.PluralRules(locale)
   const forms = new Set(Array.from({ length: COUNTED_TO + 1 }, (_, number) => rules.select(number)))
   return [...[...forms].filter((form) => form !== 'other'), 'other']

@@ -1,5 +1,5 @@
 /** The fields of a journey that have a name of their own in the reader's language. */
-export const NAMED_FIELDS = [
+const NAMED_FIELDS = [
   'name',
   'description',
   'trigger',
