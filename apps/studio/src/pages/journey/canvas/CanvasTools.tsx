@@ -42,7 +42,7 @@ function Zooms() {
   const { t } = useTranslation('journey')
   const { zoomIn, zoomOut, fitView } = useReactFlow()
   return (
-    <Group gap={2}>
+    <Group gap={2} wrap="nowrap">
       <Tool label={t('tools.zoomOut')} icon={IconZoomOut} onClick={() => void zoomOut()} />
       <Tool label={t('tools.zoomIn')} icon={IconZoomIn} onClick={() => void zoomIn()} />
       <Tool
@@ -68,7 +68,7 @@ export function CanvasTools({
   const { undo, redo, open } = useJourneyActions()
   const { isReadOnly } = useJourneyEditing()
   return (
-    <Group role="toolbar" aria-label={t('tools.label')} gap="xs" mb="xs" wrap="nowrap">
+    <Group role="toolbar" aria-label={t('tools.label')} gap="xs" mb="xs">
       {isReadOnly ? null : (
         <>
           <Group gap={2} wrap="nowrap">

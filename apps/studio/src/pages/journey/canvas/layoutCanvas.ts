@@ -25,7 +25,6 @@ const OPTIONS = {
   'elk.algorithm': 'layered',
   'elk.direction': 'DOWN',
   'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.edgeLabels.inline': 'true',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
@@ -37,6 +36,9 @@ const OPTIONS = {
   'elk.layered.feedbackEdges': 'true',
   'elk.randomSeed': '1',
 }
+
+/** A label is part of its line, and not beside it. */
+const INLINE = { 'elk.edgeLabels.inline': 'true' }
 
 let elk: ELK | undefined
 const theElk = () => (elk ??= new api.default({ workerFactory: () => new Worker(workerUrl) }))
@@ -57,7 +59,7 @@ export async function layoutCanvas(
       id,
       sources: [source],
       targets: [target],
-      labels: [{ id: `${id}:label`, text: '+', ...label }],
+      labels: [{ id: `${id}:label`, text: '+', ...label, layoutOptions: INLINE }],
     })),
   })
   const edges: ElkExtendedEdge[] = laid.edges ?? []

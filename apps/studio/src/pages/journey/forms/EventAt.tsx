@@ -31,7 +31,6 @@ const USUAL = [
 /** Which event is meant: its kind, its name as the shop sends it, and what its details have to be. */
 export function EventAt({ path }: { path: Path }) {
   const { t } = useTranslation('journey')
-  const { t: word } = useTranslation('segments')
   const type = useField<string>([...path, 'type'])
   const name = useField<string>([...path, 'name'])
   const where = useField<Where[]>([...path, 'where'])
@@ -65,7 +64,7 @@ export function EventAt({ path }: { path: Path }) {
       ) : null}
       <Select
         label={t('form.eventType')}
-        data={EVENT_TYPES.map((value) => ({ value, label: word(`calls.${value}`) }))}
+        data={EVENT_TYPES.map((value) => ({ value, label: t(`form.calls.${value}`) }))}
         value={kind}
         allowDeselect={false}
         readOnly={type.isReadOnly}
