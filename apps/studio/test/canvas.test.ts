@@ -8,7 +8,10 @@ beforeAll(async () => {
 })
 afterAll(() => studio.stop())
 
-const ask = async (path: string, init: RequestInit = {}) => {
+const ask = async (
+  path: string,
+  init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+) => {
   const headers = { authorization: `Bearer ${studio.server.secretKey}`, ...init.headers }
   const response = await fetch(`${studio.server.url}${path}`, { ...init, headers })
   return (await response.json()) as Record<string, unknown>
