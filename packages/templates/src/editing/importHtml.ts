@@ -95,6 +95,9 @@ export function importHtml(html: string): ImportedHtml {
   return { mjml: `<mj-text css-class="imported" padding="0">\n${text}\n</mj-text>`, leftOut }
 }
 
+const OPENING = /&(?:#0*123|#x0*7b|lbrace|lcub)(?:;|(?![\da-z]))/gi
+const CLOSING = /&(?:#0*125|#x0*7d|rbrace|rcub)(?:;|(?![\da-z]))/gi
+
 type Count = (kind: LeftOut) => void
 
 /** A text that is no tag and no Liquid. */
@@ -102,9 +105,14 @@ function plain(text: string, count: Count): string {
   return withoutLiquid(text, count).replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
+/**
+ * Every brace becomes round, however it is written: where the text part is made of the HTML entities are characters
+ * again, and what stands beside a tag stands beside the next brace.
+ */
 function withoutLiquid(text: string, count: Count): string {
-  if (/\{\{|\{%/.test(text)) count('liquid')
-  return text.replaceAll('{', '&#123;')
+  const written = text.replaceAll(OPENING, '{').replaceAll(CLOSING, '}')
+  if (/\{[{%]/.test(written)) count('liquid')
+  return written.replaceAll('{', '(').replaceAll('}', ')')
 }
 
 function safeAttributes(tag: string, attributes: string, count: Count): string {
