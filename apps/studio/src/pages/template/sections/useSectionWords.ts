@@ -1,0 +1,18 @@
+import type { Block } from '@ciclo/templates/editing'
+import { useTranslation } from 'react-i18next'
+
+/** The words for kinds, values and options, which are named by the catalogue. */
+export function useSectionWords() {
+  const { t } = useTranslation('template')
+  return {
+    kind: (kind: Block['kind']): string => t(`sections.kinds.${kind}.name`),
+    /** `text2` is the second text of its section. */
+    field: (name: string): string => {
+      const [, stem = name, number = ''] = /^([a-zA-Z]+?)(\d*)$/.exec(name) ?? []
+      const word = t(`sections.fields.${stem}` as 'sections.fields.answer', { number })
+      return number === '' || stem === 'answer' ? word : `${word} ${number}`
+    },
+    option: (field: string, option: string): string =>
+      t(`sections.options.${field}.${option}` as 'sections.options.link.own'),
+  }
+}
