@@ -33,7 +33,7 @@ describe('With the keyboard alone', () => {
     const page = await studio.open('/')
     await settled(page)
     for (const name of ['Customers', 'Segments', 'Messages', 'Set-up guide']) {
-      const link = page.getByRole('navigation').getByRole('link', { name })
+      const link = page.getByRole('navigation').getByRole('link', { name, exact: true })
       await link.focus()
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { level: 1, name }).waitFor()

@@ -21,6 +21,10 @@ import { stringKeys } from './strings/stringKeys.ts'
 import { useTemplateEditing } from './useTemplateEditing.ts'
 import classes from './TemplateEditor.module.css'
 
+const SectionsEditor = lazy(async () => ({
+  default: (await import('./sections/SectionsEditor.tsx')).SectionsEditor,
+}))
+const ReportView = lazy(async () => ({ default: (await import('../reports/ReportView.tsx')).ReportView }))
 const CodeView = lazy(async () => ({ default: (await import('./code/CodeView.tsx')).CodeView }))
 const StringsView = lazy(async () => ({ default: (await import('./strings/StringsView.tsx')).StringsView }))
 const VersionsView = lazy(async () => ({
@@ -120,7 +124,7 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
         mb="md"
       >
         <Tabs.List aria-label={t('views.label')}>
-          {SHOWN_VIEWS.map((one) => (
+          {TEMPLATE_VIEWS.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(`views.${one}`)}
             </Tabs.Tab>
@@ -131,6 +135,17 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
         <div className={classes.column}>
           <div>
             <Suspense fallback={<Skeleton height={420} aria-busy="true" />}>
+              {view === 'sections' ? (
+                <SectionsEditor
+                  source={value}
+                  edit={change}
+                  locale={choice.locale ?? firstLocale(value.strings)}
+                  problems={problems ?? []}
+                  isReadOnly={isReadOnly}
+                  pickImage={pickImage}
+                />
+              ) : null}
+              {view === 'report' ? <ReportView kind="templates" id={name} /> : null}
               {view === 'code' ? (
                 <CodeView
                   mjml={value.mjml}
@@ -177,5 +192,6 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
   )
 }
 
-/** Reports come once there is something to report of. */
-const SHOWN_VIEWS = TEMPLATE_VIEWS.filter((view) => view !== 'sections' && view !== 'report')
+/** English, or without it the first by name, as mails fall back to it. */
+const firstLocale = (strings: TemplateDetail['source']['strings']): string =>
+  Object.hasOwn(strings, 'en') ? 'en' : (Object.keys(strings).toSorted()[0] ?? 'en')
