@@ -285,7 +285,7 @@ describe('The page of a segment', () => {
       asked.push(dialog.message())
       void dialog.dismiss()
     })
-    await page.getByRole('link', { name: 'Messages' }).click()
+    await page.getByRole('link', { name: 'Messages', exact: true }).click()
     await eventually(() => expect(asked).toEqual(['You have changes that are not saved. Leave them?']))
     expect(page.url()).toContain('/segments/new')
     await page.close()

@@ -1,3 +1,4 @@
+import type { EditableSource } from '@ciclo/templates/editing'
 import { Skeleton, Tabs } from '@mantine/core'
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -54,6 +55,9 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
   const { problems } = useTemplateProblems(name, settled)
   const [choice, setChoice] = useState<PreviewChoice>({ customerId: null, locale: null })
   const [jump, setJump] = useState<Jump>()
+  // Sections say nothing of what else belongs to a mail, such as its purpose.
+  const onSections = (next: EditableSource, field?: string) =>
+    change((before) => ({ ...before, mjml: next.mjml, strings: next.strings, formal: next.formal }), field)
   const { pickImage, dialog } = useImagePick()
   const show = useCallback(
     (next: TemplateView) =>
@@ -138,7 +142,7 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
               {view === 'sections' ? (
                 <SectionsEditor
                   source={value}
-                  edit={change}
+                  edit={onSections}
                   locale={choice.locale ?? firstLocale(value.strings)}
                   problems={problems ?? []}
                   isReadOnly={isReadOnly}
