@@ -1,3 +1,4 @@
+import type { CompletionContext } from '@codemirror/autocomplete'
 import { html } from '@codemirror/lang-html'
 import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, ViewPlugin } from '@codemirror/view'
@@ -40,15 +41,14 @@ export const CodeView = memo(function CodeView(props: CodeViewProps) {
   const view = useRef<EditorView>(null)
   const known = useRef(keys)
   known.current = keys
-  const extensions = useMemo<Extension>(
-    () => [
+  const extensions = useMemo<Extension>(() => {
+    // CodeMirror knows what it waits for by the source itself: it has to stay the same.
+    const completion = {
+      autocomplete: (context: CompletionContext) => liquidCompletion(context, known.current),
+    }
+    return [
       html({ matchClosingTags: true, autoCloseTags: true, selfClosingTags: true, extraTags: mjmlTags() }),
-      EditorState.languageData.of(() => [
-        {
-          autocomplete: (context: Parameters<typeof liquidCompletion>[0]) =>
-            liquidCompletion(context, known.current),
-        },
-      ]),
+      EditorState.languageData.of(() => [completion]),
       ViewPlugin.define((made) => {
         view.current = made
         return {
@@ -57,9 +57,8 @@ export const CodeView = memo(function CodeView(props: CodeViewProps) {
           },
         }
       }),
-    ],
-    [],
-  )
+    ]
+  }, [])
   const marked = useMemo(() => codeProblems(problems), [problems])
   useEffect(() => {
     const { current } = view

@@ -36,7 +36,7 @@ export const LIQUID_NAMES: readonly string[] = [
   'brand.radius',
   'brand.social',
   'locale',
-  'dir',
+  'direction',
   'start',
   'end',
 ]
