@@ -125,7 +125,17 @@ export function storedXssContract({
       { timeout: 400_000 },
       async () => {
         const page = await watch(1440)
-        const queue = [...pathsOf(), ...shop.customerIds.slice(0, customers).map((id) => `/customers/${id}`)]
+        const editors = looked.some(({ name }) => name === 'template')
+          ? texts.flatMap((_text, place) => [
+              `/templates/hostile-mjml-${place}`,
+              `/templates/hostile-${place}?view=strings`,
+            ])
+          : []
+        const queue = [
+          ...pathsOf(),
+          ...editors,
+          ...shop.customerIds.slice(0, customers).map((id) => `/customers/${id}`),
+        ]
         const seen = new Set<string>()
         const alike = new Map<string, number>()
         for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
@@ -139,7 +149,8 @@ export function storedXssContract({
           for (const link of links) {
             const next = ((await link.getAttribute('href')) ?? '').replace(/[?#].*$/, '')
             const kind = next.split('/').slice(0, 2).join('/')
-            if (!/^\/(customers|segments|messages|onsite|settings)\/./.test(next) || seen.has(next)) continue
+            if (!/^\/(customers|segments|messages|onsite|settings|templates)\/./.test(next) || seen.has(next))
+              continue
             const count = alike.get(kind) ?? 0
             if (count >= most) continue
             alike.set(kind, count + 1)

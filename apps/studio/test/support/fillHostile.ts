@@ -208,6 +208,16 @@ export async function fillHostile(
       'PUT',
     )
     await put(
+      'template',
+      `/templates/hostile-mjml-${place}/draft`,
+      {
+        mjml: mjml.replace('</mj-body>', () => `<mj-raw>${text.slice(0, 20_000)}</mj-raw></mj-body>`),
+        strings: { ...strings, pl: { heading: text } },
+        formal: { pl: { heading: text } },
+      },
+      'PUT',
+    )
+    await put(
       'sender',
       `/senders/hostile-${place}`,
       {

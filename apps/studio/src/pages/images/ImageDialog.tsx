@@ -51,7 +51,13 @@ export function ImageDialog({ onAnswer }: { onAnswer: (image: PickedImage | null
     take(event.clipboardData.files)
   }
   return (
-    <Modal opened onClose={() => onAnswer(null)} title={t('title')} size="xl">
+    <Modal
+      closeButtonProps={{ 'aria-label': t('dismiss') }}
+      opened
+      onClose={() => onAnswer(null)}
+      title={t('title')}
+      size="xl"
+    >
       <div
         className={classes.library}
         data-over={isOver}

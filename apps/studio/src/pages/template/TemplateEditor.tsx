@@ -175,7 +175,9 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
               ) : null}
             </Suspense>
           </div>
-          {isEdited ? <MailSettings value={value} change={change} isReadOnly={isReadOnly} /> : null}
+          {isEdited ? (
+            <MailSettings name={name} value={value} change={change} isReadOnly={isReadOnly} />
+          ) : null}
         </div>
         {isEdited ? (
           <div className={classes.preview}>

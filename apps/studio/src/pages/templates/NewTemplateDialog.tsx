@@ -52,7 +52,13 @@ export function NewTemplateDialog({
     name !== '' && (beginning !== 'copy' || origin !== null) && (beginning !== 'html' || html.trim() !== '')
 
   return (
-    <Modal opened onClose={onClose} title={t('new.title')} size="lg">
+    <Modal
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+      opened
+      onClose={onClose}
+      title={t('new.title')}
+      size="lg"
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()

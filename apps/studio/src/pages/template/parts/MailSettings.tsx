@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../../../parts/Panel.tsx'
 import type { TemplateValue } from '../../templates/templateQueries.ts'
+import { UsesPanel } from './UsesPanel.tsx'
 import type { ChangeTemplate } from '../useTemplateEditing.ts'
 
 const PURPOSES = ['marketing', 'transactional'] as const
@@ -11,10 +12,12 @@ const AFTER_CRASH = ['resend', 'hold'] as const
 /** For what a mail is sent, and what becomes of it where it is not known whether it went out. */
 export const MailSettings = memo(
   function MailSettings({
+    name,
     value,
     change,
     isReadOnly,
   }: {
+    name: string
     value: TemplateValue
     change: ChangeTemplate
     isReadOnly: boolean
@@ -49,6 +52,7 @@ export const MailSettings = memo(
             }}
           />
         </Group>
+        <UsesPanel name={name} />
       </Panel>
     )
   },

@@ -14,6 +14,7 @@ import {
   type TemplateValue,
 } from '../../templates/templateQueries.ts'
 import { describeDifference } from '../parts/describeDifference.ts'
+import { UsesPanel } from '../parts/UsesPanel.tsx'
 import { ProblemList } from '../parts/ProblemList.tsx'
 import type { TemplateProblem } from '../parts/useTemplateProblems.ts'
 import { ifMatch } from '../useTemplateEditing.ts'
@@ -68,7 +69,13 @@ export function PublishDialog({
   })
   const lines = before.data ? describeDifference(before.data.source, draft.value) : []
   return (
-    <Modal opened onClose={onClose} title={t('publish.title', { name })} size="lg">
+    <Modal
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+      opened
+      onClose={onClose}
+      title={t('publish.title', { name })}
+      size="lg"
+    >
       <Stack gap="md">
         {errors.length > 0 ? (
           <Alert color="red" title={t('publish.errors', { count: errors.length })}>
@@ -111,6 +118,7 @@ export function PublishDialog({
             />
           </section>
         ) : null}
+        <UsesPanel name={name} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t('cancel')}

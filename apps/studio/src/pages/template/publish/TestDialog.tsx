@@ -42,7 +42,7 @@ export function TestDialog({
     onError: (error) => notifications.show({ message: messageOf(error), color: 'red', autoClose: 8_000 }),
   })
   return (
-    <Modal opened onClose={onClose} title={t('test.title')}>
+    <Modal closeButtonProps={{ 'aria-label': t('cancel') }} opened onClose={onClose} title={t('test.title')}>
       <form
         onSubmit={(event) => {
           event.preventDefault()

@@ -3,11 +3,13 @@ const FORM = /\b(zero|one|two|few|many|other)\s*:/g
 /** Forms that only larger numbers have, such as the millions of Spanish, no mail needs. */
 const COUNTED_TO = 200
 
-/** The forms in which a language counts things (CLDR), `other` last. */
+const FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'] as const
+
+/** The forms in which a language counts things (CLDR), `other` last: each language has it. */
 function pluralForms(locale: string): string[] {
   const rules = new Intl.PluralRules(locale)
-  const forms = new Set(Array.from({ length: COUNTED_TO + 1 }, (_, number) => rules.select(number)))
-  return [...[...forms].filter((form) => form !== 'other'), 'other']
+  const used = new Set<string>(Array.from({ length: COUNTED_TO + 1 }, (_, number) => rules.select(number)))
+  return FORMS.filter((form) => form === 'other' || used.has(form))
 }
 
 /** Which forms of its language a text lacks that counts something. */
