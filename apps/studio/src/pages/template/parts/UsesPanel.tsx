@@ -5,7 +5,7 @@ import { api } from '../../../api/api.ts'
 import { ask } from '../../../api/ask.ts'
 import { PageLink } from '../../../parts/PageLink.tsx'
 
-/** Which journeys and campaigns send a template: a list of links. */
+/** Which journeys and campaigns send a template. */
 export function UsesPanel({ name }: { name: string }) {
   const { t } = useTranslation('template')
   const { data } = useQuery({
@@ -39,15 +39,8 @@ export function UsesPanel({ name }: { name: string }) {
             </List.Item>
           ))}
           {campaigns.map((campaign) => (
-            <List.Item key={campaign.id}>
-              <PageLink
-                to="/campaigns/$campaignId"
-                params={{ campaignId: campaign.id }}
-                size="sm"
-                className="any-text"
-              >
-                {t('uses.campaign', { name: campaign.name })}
-              </PageLink>
+            <List.Item key={campaign.id} className="any-text">
+              {t('uses.campaign', { name: campaign.name })}
             </List.Item>
           ))}
         </List>
