@@ -101,9 +101,7 @@ export function storedXssContract({
   async function expectHarmless(page: Page): Promise<void> {
     expect(ran).toEqual([])
     expect(strangers).toEqual([])
-    const problems = studio
-      .problems()
-      .filter((problem) => MEANT.every((meant) => !meant.test(problem)))
+    const problems = studio.problems().filter((problem) => MEANT.every((meant) => !meant.test(problem)))
     expect(problems, page.url()).toEqual([])
     const excess = await excessWidth(page)
     if (excess > 0) tooWide.push(`${page.url()}: ${excess} pixels, by ${await widestOf(page)}`)

@@ -23,11 +23,11 @@ interface MjmlComponent {
   allowedAttributes?: Record<string, string>
 }
 
-const require = createRequire(
+const fromTemplates = createRequire(
   createRequire(import.meta.url).resolve('../../../packages/templates/package.json'),
 )
-const mjml = createRequire(require.resolve('mjml'))
-const preset = mjml('mjml-preset-core') as { components: MjmlComponent[] }
+const fromMjml = createRequire(fromTemplates.resolve('mjml'))
+const preset = fromMjml('mjml-preset-core') as { components: MjmlComponent[] }
 
 const VALUE: TemplateValue = {
   mjml: '<mjml>{{ \'heading\' | t }} {{ "text" | t }}</mjml>',
