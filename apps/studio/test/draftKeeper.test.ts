@@ -223,6 +223,36 @@ describe('What somebody else saves meanwhile', () => {
     expect(keeper.state()).toMatchObject({ status: 'saved', value: 'theirs', news: 'renewed' })
   })
 
+  it('shows nothing that was read before this tab has saved: that would take back what was written', async () => {
+    const world = makeServer('as it was')
+    let answer = () => {}
+    const slow: DraftDoor<string> = {
+      ...world.door,
+      async read() {
+        const read = { value: world.server.value, hash: world.server.hash() }
+        await new Promise<void>((resolve) => {
+          answer = resolve
+        })
+        return read
+      },
+    }
+    const { keeper, time } = await openTab({ ...world, door: slow })
+    const looked = keeper.look()
+    keeper.edit('mine')
+    await time.pass(1_000)
+    expect(world.server.value).toBe('mine')
+    answer()
+    await settle()
+    // It looks again, since somebody else may have saved after this tab.
+    world.server.change('theirs')
+    answer()
+    await settle()
+    expect(keeper.state()).toMatchObject({ value: 'mine', status: 'saved', news: null })
+    await looked
+    await Promise.all([keeper.look(), settle().then(() => answer())])
+    expect(keeper.state()).toMatchObject({ value: 'theirs', status: 'saved', news: 'renewed' })
+  })
+
   it('is a conflict, too, for what an earlier tab has left', async () => {
     const world = makeServer('a')
     const first = await openTab(world)

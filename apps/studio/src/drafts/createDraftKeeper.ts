@@ -194,6 +194,15 @@ export function createDraftKeeper<Value>(parts: KeeperParts<Value>): DraftKeeper
     }
   }
 
+  const look = async (): Promise<void> => {
+    if (isStopped || state.status === 'conflict') return
+    const { hash } = state
+    const read = await door.read()
+    // What was read while this page saved may be older than what it has saved: shown, it would undo that.
+    if (state.hash === hash) receive(read)
+    else await look()
+  }
+
   const begin = async () => {
     const left = await kept.takeOver<Value>(key)
     if (!left || isStopped) return
@@ -231,10 +240,7 @@ export function createDraftKeeper<Value>(parts: KeeperParts<Value>): DraftKeeper
       await save()
       if (state.status !== 'saved') throw state.problem ?? new Error(state.status)
     },
-    async look() {
-      if (isStopped || state.status === 'conflict') return
-      receive(await door.read())
-    },
+    look,
     keepMine() {
       if (state.status !== 'conflict') return
       set({ status: 'changed', hash: theirHash, theirs: null })

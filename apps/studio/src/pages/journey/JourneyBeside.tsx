@@ -37,7 +37,7 @@ export function JourneyBeside({ panel }: { panel: JourneyPanel | undefined }) {
   return (
     <Tabs
       value={shown}
-      classNames={{ list: classes['tabs'] ?? '' }}
+      classNames={{ list: classes['tabs'] ?? '', tab: classes['tab'] ?? '' }}
       onChange={(next) =>
         void navigate({
           search: ({ panel: _, ...before }) =>
