@@ -27,6 +27,7 @@ export const DOWNGRADE: readonly string[] = [
   'drop table page_counts',
   'drop index events_clicks',
   'drop index events_answers',
+  'drop index events_onsite',
   'drop index transitions_moves',
   ...['members', 'invitations', 'users', 'sessions', 'accounts', 'verifications'].map(
     (table) => `drop table ${table}`,

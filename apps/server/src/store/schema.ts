@@ -19,6 +19,10 @@ export const clickedLink = (name: SQLWrapper) => sql`${name} = 'Email Link Click
 export const answeredMail = (name: SQLWrapper) =>
   sql`${name} in ('Email Bounced', 'Email Marked as Spam', 'Unsubscribed')`
 
+/** What visitors do with the shop's messages on its pages, in the words of its index. */
+export const aboutOnsite = (name: SQLWrapper) =>
+  sql`${name} in ('On-site Message Shown', 'On-site Message Closed', 'On-site Message Clicked', 'Contest Entered', 'Survey Answered', 'Subscribed')`
+
 /** Moves that are counted over all customers, in the words of their index. */
 export const countedMove = (region: SQLWrapper) => sql`${region} in ('stage', 'permission')`
 
@@ -81,6 +85,7 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
       // Few events are clicks on mails: all others never enter it.
       index('events_clicks').on(event.workspaceId, event.at).where(clickedLink(event.name)),
       index('events_answers').on(event.workspaceId, event.at).where(answeredMail(event.name)),
+      index('events_onsite').on(event.workspaceId, event.at).where(aboutOnsite(event.name)),
     ],
   ),
 

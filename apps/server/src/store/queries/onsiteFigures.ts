@@ -1,5 +1,6 @@
 import { EVENT_NAMES } from '@ciclo/engine'
 import { and, avg, count, eq, gte, or } from 'drizzle-orm'
+import { aboutOnsite } from '../schema.ts'
 import type { ReadTx } from '../store.ts'
 
 export interface OnsiteWanted {
@@ -20,7 +21,7 @@ const NAMED_BY: readonly (readonly [name: string, property: string])[] = [
   [EVENT_NAMES.subscribed, 'form'],
 ]
 
-/** How often each of its events has happened, and the mean of the scores. Looks at all events of a workspace. */
+/** How often each of its events has happened, and the mean of the scores. */
 export async function countOnsiteEvents(
   tx: ReadTx,
   { workspaceId, id, since }: OnsiteWanted,
@@ -37,6 +38,8 @@ export async function countOnsiteEvents(
       and(
         eq(events.workspaceId, workspaceId),
         eq(events.type, 'track'),
+        // Few events are any of them: they have an index of their own.
+        aboutOnsite(events.name),
         gte(events.at, since),
         or(
           ...NAMED_BY.map(([name, property]) =>

@@ -108,13 +108,13 @@ async function responsesSince(
   const { dialect } = tx
   const first = new Map<string, Pick<MailResponse, 'messageId' | 'kind' | 'at'>>()
   // Each has an index of its own.
-  for (const isOne of [clickedLink(events.name), answeredMail(events.name)]) {
+  const isByPerson = eq(dialect.jsonText(events.body, ['properties', 'class']), 'human')
+  for (const isOne of [and(clickedLink(events.name), isByPerson), answeredMail(events.name)]) {
     const rows = await tx
       .select({
         name: events.name,
         at: events.at,
         messageId: dialect.jsonText(events.body, ['properties', 'message']),
-        class: dialect.jsonText(events.body, ['properties', 'class']),
       })
       .from(events)
       .where(
@@ -128,9 +128,9 @@ async function responsesSince(
         ),
       )
       .orderBy(events.at)
-    for (const { name, at, messageId, class: fetcher } of rows) {
+    for (const { name, at, messageId } of rows) {
       const kind = KINDS[name ?? '']
-      if (!kind || messageId === null || (kind === 'clicked' && fetcher !== 'human')) continue
+      if (!kind || messageId === null) continue
       const key = `${kind} ${messageId}`
       if (!first.has(key)) first.set(key, { messageId, kind, at })
     }

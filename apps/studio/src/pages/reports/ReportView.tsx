@@ -34,7 +34,9 @@ export function ReportView({ kind, id }: { kind: ReportKind; id: string }) {
         />
       </Group>
       {data === undefined ? (
-        <Loader aria-label={t('counting')} />
+        <Group aria-busy="true">
+          <Loader role="img" aria-label={t('counting')} />
+        </Group>
       ) : (
         <>
           <ReportTiles totals={data.totals} />

@@ -47,7 +47,7 @@ export function EffectPanel({ form }: { form: SettingsForm }) {
     <Panel
       title={t('thresholds.effect')}
       text={t('thresholds.effectText')}
-      actions={isFetching ? <Loader size="xs" aria-label={t('thresholds.counting')} /> : null}
+      actions={isFetching ? <Loader size="xs" role="img" aria-label={t('thresholds.counting')} /> : null}
     >
       {error ? (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
@@ -100,7 +100,7 @@ export function EffectPanel({ form }: { form: SettingsForm }) {
         </>
       ) : error || !form.isDirty ? null : (
         <Group aria-busy="true">
-          <Loader size="sm" aria-label={t('thresholds.counting')} />
+          <Loader size="sm" role="img" aria-label={t('thresholds.counting')} />
         </Group>
       )}
       <Text size="sm" c="dimmed">

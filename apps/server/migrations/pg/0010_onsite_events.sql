@@ -1,0 +1,1 @@
+CREATE INDEX "events_onsite" ON "events" USING btree ("workspace_id","at") WHERE "events"."name" in ('On-site Message Shown', 'On-site Message Closed', 'On-site Message Clicked', 'Contest Entered', 'Survey Answered', 'Subscribed');
