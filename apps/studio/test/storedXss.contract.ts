@@ -144,7 +144,7 @@ export function storedXssContract({
         const page = await watch(1440)
         const editors = looked.some(({ name }) => name === 'template')
           ? texts.flatMap((_text, place) => [
-              `/templates/hostile-mjml-${place}`,
+              `/templates/hostile-mjml-${place}?view=code`,
               `/templates/hostile-${place}?view=strings`,
             ])
           : []

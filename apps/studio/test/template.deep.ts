@@ -142,7 +142,7 @@ describe('A template', () => {
 
   it('suggests tags, attributes, names and keys where they may stand', async () => {
     await put('suggested', '<mj-text>Hi</mj-text>')
-    const page = await open('/templates/suggested')
+    const page = await open('/templates/suggested?view=code')
     const found: string[] = []
     const suggested = async (written: string, expected: string) => {
       await code(page).click()
@@ -189,7 +189,7 @@ describe('A template', () => {
 
   it('shows an image of the library that was uploaded just now, with its description', async () => {
     await put('pictured', '<mj-text>Hi</mj-text>')
-    const page = await open('/templates/pictured')
+    const page = await open('/templates/pictured?view=code')
     await code(page).click()
     await page.keyboard.press('Control+Home')
     for (let line = 0; line < 3; line += 1) await page.keyboard.press('ArrowDown')
@@ -275,6 +275,7 @@ describe('In the preview of a template', () => {
     await put('renewed', '<mj-text>Once</mj-text>')
     const page = await open('/templates')
     await page.getByRole('link', { name: 'renewed', exact: true }).click()
+    await page.getByRole('tab', { name: 'Code' }).click()
     await mail(page).getByText('Once').waitFor()
     for (const word of ['Twice', 'Thrice']) {
       await code(page).click()
@@ -295,7 +296,7 @@ it('A template of 90 KB is typed into without lag: the time from each key to wha
   const line =
     '<mj-text css-class="body" padding="0 48px 18px">Some words that a mail says to {{ shop.name }}</mj-text>\n'
   await put('large', line.repeat(Math.ceil(90_000 / line.length)))
-  const page = await open('/templates/large')
+  const page = await open('/templates/large?view=code')
   await code(page).waitFor()
   await page.evaluate(`(() => {
     window.times = []

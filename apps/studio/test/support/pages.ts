@@ -23,6 +23,7 @@ export const PAGES: readonly StudioPage[] = [
   { name: 'journeys', path: () => '/journeys' },
   { name: 'templates', path: () => '/templates' },
   { name: 'template', path: () => '/templates/welcome' },
+  { name: 'template-code', path: () => '/templates/welcome?view=code' },
   { name: 'template-strings', path: () => '/templates/welcome?view=strings' },
   { name: 'template-versions', path: () => '/templates/welcome?view=versions' },
   { name: 'template-report', path: () => '/templates/welcome?view=report' },

@@ -1,5 +1,5 @@
 import type { EditableSource } from '@ciclo/templates/editing'
-import { Skeleton, Tabs } from '@mantine/core'
+import { Skeleton, Stack, Tabs } from '@mantine/core'
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
@@ -18,6 +18,7 @@ import { useTemplateProblems, type TemplateProblem } from './parts/useTemplatePr
 import { PreviewPane } from './preview/PreviewPane.tsx'
 import type { PreviewChoice } from './preview/usePreview.ts'
 import { TEMPLATE_VIEWS, type TemplateView } from './readTemplateSearch.ts'
+import { InboxFields } from './sections/InboxFields.tsx'
 import { stringKeys } from './strings/stringKeys.ts'
 import { useTemplateEditing } from './useTemplateEditing.ts'
 import classes from './TemplateEditor.module.css'
@@ -47,7 +48,7 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
   const { name } = detail
   const { t } = useTranslation('template')
   const navigate = useNavigate()
-  const { view = 'code' } = useSearch({ from: '/inside/templates/$templateName' })
+  const { view = 'sections' } = useSearch({ from: '/inside/templates/$templateName' })
   const isReadOnly = !useMayChange()
   const editing = useTemplateEditing(detail, isReadOnly)
   const { draft, value, change, undo, redo } = editing
@@ -96,6 +97,11 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
     ['mod+Y', () => redo?.()],
   ])
   const isEdited = EDITED.includes(view)
+  // The language that is previewed may have been taken out since.
+  const written =
+    choice.locale !== null && Object.hasOwn(value.strings, choice.locale)
+      ? choice.locale
+      : firstLocale(value.strings)
 
   return (
     <>
@@ -123,7 +129,7 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
       />
       <Tabs
         value={view}
-        onChange={(next) => show(TEMPLATE_VIEWS.find((one) => one === next) ?? 'code')}
+        onChange={(next) => show(TEMPLATE_VIEWS.find((one) => one === next) ?? 'sections')}
         keepMounted={false}
         mb="md"
       >
@@ -140,14 +146,23 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
           <div>
             <Suspense fallback={<Skeleton height={420} aria-busy="true" />}>
               {view === 'sections' ? (
-                <SectionsEditor
-                  source={value}
-                  edit={onSections}
-                  locale={choice.locale ?? firstLocale(value.strings)}
-                  problems={problems ?? []}
-                  isReadOnly={isReadOnly}
-                  pickImage={pickImage}
-                />
+                <Stack gap="sm">
+                  <InboxFields
+                    value={value}
+                    change={change}
+                    locale={written}
+                    onLocale={(locale) => setChoice({ ...choice, locale })}
+                    isReadOnly={isReadOnly}
+                  />
+                  <SectionsEditor
+                    source={value}
+                    edit={onSections}
+                    locale={written}
+                    problems={problems ?? []}
+                    isReadOnly={isReadOnly}
+                    pickImage={pickImage}
+                  />
+                </Stack>
               ) : null}
               {view === 'report' ? <ReportView kind="templates" id={name} /> : null}
               {view === 'code' ? (

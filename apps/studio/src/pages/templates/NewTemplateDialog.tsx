@@ -10,7 +10,7 @@ import { ask } from '../../api/ask.ts'
 import { withBody } from '../../api/withBody.ts'
 import { segmentIdOf } from '../segments/rule/segmentIdOf.ts'
 import { htmlTemplate } from './htmlTemplate.ts'
-import { templatesQuery, valueOf, type TemplateListed } from './templateQueries.ts'
+import { valueOf, type TemplateListed } from './templateQueries.ts'
 
 const BEGINNINGS = ['blank', 'copy', 'html'] as const
 type Beginning = (typeof BEGINNINGS)[number]
@@ -18,15 +18,21 @@ type Beginning = (typeof BEGINNINGS)[number]
 /** A new template: what it is called, and what it begins with. */
 export function NewTemplateDialog({
   templates,
+  startName = '',
+  onMade,
   onClose,
 }: {
   templates: readonly TemplateListed[]
+  /** What it may be called: by what needs it. */
+  startName?: string
+  /** Told of the name before its page is opened. */
+  onMade?: (name: string) => Promise<void>
   onClose: () => void
 }) {
   const { t } = useTranslation('templates')
   const navigate = useNavigate()
   const queryClient = useQueryClient()
-  const [called, setCalled] = useState('')
+  const [called, setCalled] = useState(startName)
   const [beginning, setBeginning] = useState<Beginning>('blank')
   const [origin, setOrigin] = useState<string | null>(null)
   const [html, setHtml] = useState('')
@@ -43,7 +49,8 @@ export function NewTemplateDialog({
       await ask(api.templates[':name'].draft.$put({ param: { name } }, withBody(value)))
     },
     onSuccess: async () => {
-      void queryClient.invalidateQueries({ queryKey: templatesQuery.queryKey })
+      void queryClient.invalidateQueries({ queryKey: ['templates'] })
+      await onMade?.(name)
       await navigate({ to: '/templates/$templateName', params: { templateName: name }, search: {} })
     },
     onError: (error) => notifications.show({ message: messageOf(error), color: 'red', autoClose: 8_000 }),

@@ -4,13 +4,14 @@ import { PageLink } from '../../../parts/PageLink.tsx'
 import { useJourneyEditing } from '../journeyEditing.ts'
 import type { Path } from '../model/valueAtPath.ts'
 import { DurationAt, SelectAt } from './fields.tsx'
+import { NewTemplateButton } from './NewTemplateButton.tsx'
 import { useSenderChoices, useTemplateChoices, useTopicChoices } from './useChoices.ts'
 import { useField } from './useField.ts'
 
 /** A mail: what it says, what it is for, and what becomes of it where it cannot be sent at once. */
 export function SendFields({ path }: { path: Path }) {
   const { t } = useTranslation('journey')
-  const { definition } = useJourneyEditing()
+  const { definition, isReadOnly } = useJourneyEditing()
   const templates = useTemplateChoices()
   const topics = useTopicChoices()
   const senders = useSenderChoices()
@@ -34,9 +35,7 @@ export function SendFields({ path }: { path: Path }) {
         <PageLink to="/templates/$templateName" params={{ templateName: template }} size="sm">
           {t('form.templateEdit')}
         </PageLink>
-        <PageLink to="/templates" size="sm">
-          {t('form.templateNew')}
-        </PageLink>
+        {isReadOnly ? null : <NewTemplateButton path={[...path, 'template']} />}
       </Group>
       <SelectAt
         path={[...path, 'purpose']}

@@ -30,7 +30,7 @@ export function UsesPanel({ name }: { name: string }) {
               <PageLink
                 to="/journeys/$journeyId"
                 params={{ journeyId: journey.id }}
-                search={{}}
+                search={journey.steps[0] ? { step: journey.steps[0].id } : {}}
                 size="sm"
                 className="any-text"
               >

@@ -7,6 +7,7 @@ import { Panel } from '../../../parts/Panel.tsx'
 import type { TemplateValue } from '../../templates/templateQueries.ts'
 import { ProblemList } from '../parts/ProblemList.tsx'
 import type { TemplateProblem } from '../parts/useTemplateProblems.ts'
+import { useLanguageNames } from '../strings/useLanguageNames.ts'
 import { CustomerPick } from './CustomerPick.tsx'
 import { MailFrame } from './MailFrame.tsx'
 import classes from './PreviewPane.module.css'
@@ -32,6 +33,7 @@ export const PreviewPane = memo(function PreviewPane(props: PreviewPaneProps) {
   const { name, value, choice, onChoose, problems, onJump } = props
   const { t } = useTranslation('template')
   const formats = useFormats()
+  const nameOf = useLanguageNames()
   const [shown, setShown] = useState<(typeof SHOWN)[number]>('desktop')
   const [scheme, setScheme] = useState<(typeof SCHEMES)[number]>('light')
   const { data, error, isPlaceholderData } = usePreview(name, value, choice)
@@ -71,7 +73,7 @@ export const PreviewPane = memo(function PreviewPane(props: PreviewPaneProps) {
           }
           data={[
             { value: '', label: t('preview.theirs') },
-            ...Object.keys(value.strings).map((locale) => ({ value: locale, label: locale })),
+            ...Object.keys(value.strings).map((locale) => ({ value: locale, label: nameOf(locale) })),
           ]}
         />
       </Group>

@@ -23,7 +23,14 @@ export function Gallery({ at, onClose }: { at: number; onClose: () => void }) {
     add(at, kind, picked ? { src: picked.url } : undefined)
   }
   return (
-    <Modal opened onClose={onClose} title={t('sections.gallery.title')} size="xl" returnFocus={false}>
+    <Modal
+      closeButtonProps={{ 'aria-label': t('cancel') }}
+      opened
+      onClose={onClose}
+      title={t('sections.gallery.title')}
+      size="xl"
+      returnFocus={false}
+    >
       {isImport ? (
         <HtmlImport at={at} onClose={onClose} onBack={() => setIsImport(false)} />
       ) : (

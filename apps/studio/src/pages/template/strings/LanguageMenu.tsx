@@ -42,6 +42,29 @@ export function LanguageMenu({
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+        {locales
+          .filter((locale) => locale !== fallback)
+          .map((locale) => (
+            <Menu.Item
+              key={`${locale} out`}
+              color="red"
+              onClick={() => change((before) => withoutLocale(before, locale))}
+            >
+              {`${t('strings.removeLanguage')}: ${names(locale)}`}
+            </Menu.Item>
+          ))}
+        {plain.map((locale) => (
+          <Menu.Item
+            key={`${locale} formal`}
+            onClick={() => {
+              change((before) => ({ ...before, formal: { ...before.formal, [locale]: {} } }))
+              onAdded({ locale, isFormal: true })
+            }}
+          >
+            {`${t('strings.addFormal')}: ${names(locale)}`}
+          </Menu.Item>
+        ))}
+        {/* The longest list stands last: what comes after it would not be found. */}
         <Menu.Label>{t('strings.addLanguage')}</Menu.Label>
         {missing.map((locale) => (
           <Menu.Item
@@ -54,30 +77,6 @@ export function LanguageMenu({
             {names(locale)}
           </Menu.Item>
         ))}
-        {plain.length > 0 ? <Menu.Label>{t('strings.addFormal')}</Menu.Label> : null}
-        {plain.map((locale) => (
-          <Menu.Item
-            key={`${locale} formal`}
-            onClick={() => {
-              change((before) => ({ ...before, formal: { ...before.formal, [locale]: {} } }))
-              onAdded({ locale, isFormal: true })
-            }}
-          >
-            {names(locale)}
-          </Menu.Item>
-        ))}
-        {locales.length > 1 ? <Menu.Label>{t('strings.removeLanguage')}</Menu.Label> : null}
-        {locales
-          .filter((locale) => locale !== fallback)
-          .map((locale) => (
-            <Menu.Item
-              key={`${locale} out`}
-              color="red"
-              onClick={() => change((before) => withoutLocale(before, locale))}
-            >
-              {names(locale)}
-            </Menu.Item>
-          ))}
       </Menu.Dropdown>
     </Menu>
   )
