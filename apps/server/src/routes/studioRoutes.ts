@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { basename, extname } from 'node:path'
 import { Hono } from 'hono'
+import { SAMPLE_PICTURE } from '../templates/samplePicture.ts'
 
-/** The built studio: `index.html`, `favicon.svg` and `assets/`, whose names hold a hash of what is in them. */
+/** The built studio: `index.html`, two pictures and `assets/`, whose names hold a hash of what is in them. */
 export interface StudioFiles {
   folder: URL
   /** The first segments of the paths that are pages of the studio. */
@@ -62,10 +63,14 @@ export function createStudioRoutes({ folder, paths }: StudioFiles): Hono {
     context.header('cache-control', 'public, max-age=31536000, immutable')
     return context.body(new Uint8Array(body))
   })
-  routes.get('/studio/favicon.svg', async (context) => {
-    const body = await readFile(new URL('favicon.svg', folder), 'utf8').catch(() => undefined)
-    if (body === undefined) return context.notFound()
-    return context.body(body, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=86400' })
-  })
+  for (const path of ['/studio/favicon.svg', SAMPLE_PICTURE]) {
+    routes.get(path, async (context) => {
+      const body = await readFile(new URL(basename(path), folder)).catch(() => undefined)
+      if (!body) return context.notFound()
+      context.header('content-type', TYPES[extname(path)])
+      context.header('cache-control', 'max-age=86400')
+      return context.body(new Uint8Array(body))
+    })
+  }
   return routes
 }

@@ -17,6 +17,7 @@ import type { Store } from '../store/store.ts'
 import { currentTemplate } from './changeTemplate.ts'
 import { customerMail } from './customerMail.ts'
 import { readTemplateUse } from './journeysOfTemplate.ts'
+import { SAMPLE_PICTURE } from './samplePicture.ts'
 
 export interface PreviewOptions {
   store: Pick<Store, 'read'>
@@ -117,7 +118,12 @@ export function createPreview({ store, templates, readMailData, publicUrl, shopU
     const { settings, customer, data, own, locales, purpose } = await look(workspaceId, request)
     const locale = request.locale ?? customer?.locale?.value ?? settings.locale
     const language = chooseLocale(locales, [locale, settings.locale])
-    const { urls: _sample, shop: _shop, ...sample } = sampleData(purpose)
+    const { urls: _sample, shop: _shop, ...made } = sampleData(purpose)
+    const imageUrl = `${publicUrl()}${SAMPLE_PICTURE}`
+    const products = (made.products ?? []).map((one) =>
+      one.imageUrl === undefined ? one : { ...one, imageUrl },
+    )
+    const sample = { ...made, products }
     const mailData: TemplateData = {
       ...(data ? await readMailData({ workspaceId, data }, settings, { locale, language }) : sample),
       shop: { ...settings.shop, url: settings.shop.url || shopUrl() },

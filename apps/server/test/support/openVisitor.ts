@@ -29,9 +29,9 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** A new visitor, whose browser does not say that it is headless: links would take it for a machine. */
-export async function openVisitor(browser: Browser): Promise<Visitor> {
+export async function openVisitor(browser: Browser, { locale = 'en-US' } = {}): Promise<Visitor> {
   const context = await browser.newContext({
-    locale: 'en-US',
+    locale,
     userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`,
   })
   // Shorter than a test may take, so that it is said what was waited for.
