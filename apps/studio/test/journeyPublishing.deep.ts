@@ -33,6 +33,7 @@ describe('Publishing', () => {
     const page = await studio.openSettled('/journeys/wrong')
     const dialog = await openDialog(page)
     await dialog.getByText('1 error is in the way').waitFor()
+    await dialog.getByText(/There is no published template “no-such-template”/).waitFor()
     expect(await dialog.getByRole('button', { name: 'Publish now' }).isDisabled()).toBe(true)
     expect(await seriousProblems(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Go to the step thanks' }).click()

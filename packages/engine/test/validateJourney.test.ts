@@ -31,6 +31,16 @@ describe('a journey in a shop', () => {
     },
   )
 
+  it('is told which languages a template lacks', () => {
+    const world = worldWith({
+      templates: new Map([['win-back', new Set(['en', 'pl'])]]),
+      locales: ['en', 'es', 'pl-PL', 'pt-BR'],
+    })
+    expect(validateJourney(journeyWith({}), world)).toMatchObject([
+      { code: 'missing-locale', locales: ['es', 'pt-BR'] },
+    ])
+  })
+
   it('is held to every kind of problem', () => {
     expect(new Set(ROWS.map(([, { code }]) => code))).toEqual(new Set(Object.keys(JOURNEY_PROBLEMS)))
   })

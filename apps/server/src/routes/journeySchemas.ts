@@ -16,6 +16,8 @@ const JourneyProblemSchema = z.object({
   /** The id of the step; null where it is about the journey as a whole. */
   step: z.string().nullable(),
   message: z.string(),
+  /** Those that a template lacks. */
+  locales: z.array(z.string()).optional(),
   /** In a YAML text that was sent, from 1. */
   line: z.int().optional(),
   column: z.int().optional(),

@@ -20,6 +20,7 @@ export const presentProblem = ({
   path,
   step,
   message,
+  ...('locales' in rest ? { locales: rest.locales } : {}),
   ...('line' in rest ? { line: rest.line, column: rest.column } : {}),
 })
 

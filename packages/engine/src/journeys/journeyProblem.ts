@@ -37,6 +37,8 @@ export interface JourneyProblem {
   /** A sentence: where, what was given and what was expected. */
   message: string
   expected: string
+  /** Those that a template lacks. */
+  locales?: string[]
 }
 
 /** Where in a definition, and what people call that place. */

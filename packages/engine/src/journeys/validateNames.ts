@@ -37,7 +37,8 @@ function checkTemplate(
   const missing = locales.filter((one) => !known.has(one) && !known.has(one.split('-')[0] ?? one))
   if (missing.length === 0) return []
   const given = `the template '${template}' in ${[...known].join(', ') || 'no locale'}`
-  return [journeyProblem('missing-locale', at, given, `it also in ${missing.join(', ')}`)]
+  const problem = journeyProblem('missing-locale', at, given, `it also in ${missing.join(', ')}`)
+  return [{ ...problem, locales: missing }]
 }
 
 const listed = (

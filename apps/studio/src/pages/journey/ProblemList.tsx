@@ -3,14 +3,10 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconLoader2 } from '@t
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useJourneyActions } from './journeyActions.ts'
-import { useJourneyEditing, type JourneyProblem } from './journeyEditing.ts'
+import { useJourneyEditing } from './journeyEditing.ts'
+import { problemPlace } from './model/problemPlace.ts'
 import classes from './ProblemList.module.css'
-
-/** What of a journey without a step is told in the form of what starts it. */
-const OF_TRIGGER = new Set(['trigger', 'entry', 'key', 'reentry', 'repeat'])
-
-const placeOf = ({ step, path }: JourneyProblem) =>
-  step ?? (OF_TRIGGER.has(String(path[0])) ? 'trigger' : 'journey')
+import { ProblemText } from './ProblemText.tsx'
 
 /** What is wrong with the journey as the server sees it; each leads to where it is. */
 export function ProblemList() {
@@ -47,7 +43,10 @@ export function ProblemList() {
         <ul className={classes['list']}>
           {problems.map((problem) => (
             <li key={`${problem.code} ${problem.path.join('.')} ${problem.message}`}>
-              <UnstyledButton onClick={() => open(placeOf(problem))} className={classes['problem'] ?? ''}>
+              <UnstyledButton
+                onClick={() => open(problemPlace(problem))}
+                className={classes['problem'] ?? ''}
+              >
                 {problem.severity === 'error' ? (
                   <IconCircleX
                     size={16}
@@ -57,7 +56,7 @@ export function ProblemList() {
                 ) : (
                   <IconAlertTriangle size={16} aria-label={t('problems.warning')} />
                 )}
-                <span className="any-text">{problem.message}</span>
+                <ProblemText problem={problem} />
               </UnstyledButton>
             </li>
           ))}

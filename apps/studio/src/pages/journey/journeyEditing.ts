@@ -10,6 +10,8 @@ export interface JourneyProblem {
   /** Null where it is about the journey as a whole. */
   step: string | null
   message: string
+  /** Those that a template lacks. */
+  locales?: readonly string[] | undefined
 }
 
 /** What a panel says on a step of the canvas: figures of a back-test, people who wait there, a difference. */

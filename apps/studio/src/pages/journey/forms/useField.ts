@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useJourneyEditing } from '../journeyEditing.ts'
 import { valueAtPath, withValueAt, type Path } from '../model/valueAtPath.ts'
+import { useProblemWords } from '../words/useProblemWords.ts'
 
 export interface Field<Value> {
   value: Value | undefined
@@ -23,6 +24,7 @@ const isWithin = (path: Path, place: Path) => place.every((part, index) => path[
 export function useField<Value>(path: Path, isOwn = true): Field<Value> {
   const { t } = useTranslation('journey')
   const { definition, edit, problems = [], isReadOnly } = useJourneyEditing()
+  const words = useProblemWords()
   const stored = valueAtPath(definition, path)
   const of = JSON.stringify(stored)
   const [typed, setTyped] = useState<{ value: unknown; of: string | undefined }>()
@@ -36,7 +38,7 @@ export function useField<Value>(path: Path, isOwn = true): Field<Value> {
       setTyped(read.success ? undefined : { value, of })
       if (read.success) edit(read.data, path.join('.'))
     },
-    error: isRefused ? t('form.incomplete') : told?.message,
+    error: isRefused ? t('form.incomplete') : told && words(told, definition).text,
     isReadOnly,
   }
 }

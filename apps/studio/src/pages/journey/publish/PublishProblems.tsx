@@ -1,6 +1,8 @@
-import { Alert, Anchor, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useJourneyEditing } from '../journeyEditing.ts'
+import { useJourneyActions } from '../journeyActions.ts'
+import { problemPlace } from '../model/problemPlace.ts'
+import { ProblemText } from '../ProblemText.tsx'
 import type { PublishPreview } from './publishQueries.ts'
 
 /** What is wrong with the journey: each leads to the step where it is. */
@@ -12,7 +14,7 @@ export function PublishProblems({
   onClose: () => void
 }) {
   const { t } = useTranslation('journey')
-  const { select } = useJourneyEditing()
+  const { open } = useJourneyActions()
   return (['error', 'warning'] as const).map((severity) => {
     const own = problems.filter((problem) => problem.severity === severity)
     if (own.length === 0) return null
@@ -23,21 +25,22 @@ export function PublishProblems({
         title={t(`publish.problems.${severity}`, { count: own.length })}
       >
         <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-          {own.map(({ step, path, message }) => (
-            <li key={`${path.join('.')} ${message}`}>
-              <Text size="sm" className="any-text">
-                {message}
-              </Text>
+          {own.map((problem) => (
+            <li key={`${problem.path.join('.')} ${problem.message}`}>
+              <ProblemText problem={problem} />
               <Anchor
                 component="button"
                 type="button"
                 size="sm"
+                display="block"
                 onClick={() => {
-                  select(step ?? (path[0] === 'trigger' ? 'trigger' : 'journey'))
                   onClose()
+                  open(problemPlace(problem))
                 }}
               >
-                {step === null ? t('publish.problems.go') : t('publish.problems.goTo', { step })}
+                {problem.step === null
+                  ? t('publish.problems.go')
+                  : t('publish.problems.goTo', { step: problem.step })}
               </Anchor>
             </li>
           ))}
