@@ -83,25 +83,43 @@ const settle = async () => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
 }
 
+/** Locks as a browser has them, of which each goes from one tab to the next. */
+function makeLocks() {
+  const held = new Map<string, Promise<unknown>>()
+  return {
+    request: async (name: string, whileHeld: () => Promise<unknown>) => {
+      const before = held.get(name)
+      const mine = (before ?? Promise.resolve()).then(whileHeld)
+      held.set(name, mine)
+      await mine
+      if (held.get(name) === mine) held.delete(name)
+    },
+    query: () => Promise.resolve({ held: [...held.keys()].map((name) => ({ name })) }),
+  }
+}
+
 interface World {
   storage?: Storage
-  living?: Set<string>
+  locks?: ReturnType<typeof makeLocks>
 }
 
 async function openTab(
   { server, door }: ReturnType<typeof makeServer>,
-  { storage = makeStorage(), living = new Set<string>() }: World = {},
+  { storage = makeStorage(), locks = makeLocks() }: World = {},
   tab = 'one',
 ) {
   const time = makeTime()
-  const locks = {
-    request: (name: string) => {
-      living.add(name)
-      return new Promise(() => {})
-    },
-    query: () => Promise.resolve({ held: [...living].map((name) => ({ name })) }),
+  let die = () => {}
+  const dead = new Promise<void>((resolve) => {
+    die = resolve
+  })
+  const mine: typeof locks = {
+    ...locks,
+    request: (name, whileHeld) =>
+      // Its own is let go of when the tab goes away.
+      locks.request(name, () => (name.endsWith(`/${tab}`) ? dead : whileHeld())),
   }
-  const kept = createKeptDrafts({ storage, locks, tab })
+  const kept = createKeptDrafts({ storage, locks: mine, tab })
   const keeper = createDraftKeeper({
     key: 'journey/welcome',
     start: { value: server.value, hash: server.hash() },
@@ -111,8 +129,9 @@ async function openTab(
     now: time.now,
     later: time.later,
   })
+  keeper.begin()
   await settle()
-  return { keeper, time, storage, living, die: () => living.delete(`ciclo-draft-tab/${tab}`) }
+  return { keeper, time, storage, locks, die }
 }
 
 describe('What is edited', () => {
@@ -141,6 +160,41 @@ describe('What is edited', () => {
     expect(world.server.value).toBe('mine')
     expect(second.keeper.state().status).toBe('saved')
     expect(second.storage.length).toBe(0)
+  })
+
+  it('is there again when the first tab goes away a moment after the second has come, as on a reload', async () => {
+    const world = makeServer('a')
+    const first = await openTab(world)
+    first.keeper.edit('mine')
+    await first.time.pass(250)
+    const second = await openTab(world, first, 'two')
+    expect(second.keeper.state()).toMatchObject({ value: 'a', news: null })
+    first.die()
+    await settle()
+    expect(second.keeper.state()).toMatchObject({ value: 'mine', status: 'changed', news: 'restored' })
+    await second.time.pass(0)
+    expect(world.server.value).toBe('mine')
+    expect(second.storage.length).toBe(0)
+  })
+
+  it('does not take out of my hands what I write when another tab leaves something; the next one is asked', async () => {
+    const world = makeServer('a')
+    const first = await openTab(world)
+    first.keeper.edit('from the first')
+    await first.time.pass(250)
+    const second = await openTab(world, first, 'two')
+    second.keeper.edit('from the second')
+    first.die()
+    await settle()
+    expect(second.keeper.state()).toMatchObject({ value: 'from the second', status: 'changed', news: null })
+    await second.time.pass(1_000)
+    expect(world.server.value).toBe('from the second')
+    const third = await openTab(world, second, 'three')
+    expect(third.keeper.state()).toMatchObject({
+      status: 'conflict',
+      value: 'from the first',
+      theirs: 'from the second',
+    })
   })
 
   it('is not taken from a tab that is still open', async () => {

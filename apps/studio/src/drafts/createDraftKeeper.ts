@@ -1,5 +1,5 @@
 import { ApiProblem } from '../api/apiProblem.ts'
-import type { KeptDrafts } from './keptDrafts.ts'
+import type { KeptDrafts, LeftDraft } from './keptDrafts.ts'
 
 /** What the server has of something that is edited; `hash` is null as long as it has nothing. */
 export interface Stored<Value> {
@@ -38,6 +38,11 @@ export interface DraftState<Value> {
 export interface DraftKeeper<Value> {
   state: () => DraftState<Value>
   subscribe: (listener: () => void) => () => void
+  /**
+   * Takes over what an earlier tab has left. Only when it is shown: a page that is still being drawn may be drawn anew,
+   * with another keeper, and what the first has taken is seen by nobody.
+   */
+  begin: () => void
   edit: (value: Value) => void
   /** Saves at once, and resolves when the server has it all; rejects where it does not come to that. */
   flush: () => Promise<void>
@@ -203,26 +208,34 @@ export function createDraftKeeper<Value>(parts: KeeperParts<Value>): DraftKeeper
     else await look()
   }
 
-  const begin = async () => {
-    const left = await kept.takeOver<Value>(key)
-    if (!left || isStopped) return
+  const restore = (left: LeftDraft<Value>): boolean => {
+    if (isStopped) return false
     if (isSame(left.value, state.value)) {
       if (state.status === 'saved') kept.drop(key)
-      return
+      return true
     }
-    // Whoever has begun to write already has not seen it: both are there to choose from.
-    if (left.base === state.hash && state.status === 'saved') {
+    const isUntouched = state.status === 'saved'
+    // What comes while somebody writes is offered the next time: it takes nothing out of their hands.
+    if (left.isLate && !isUntouched) return false
+    if (left.base === state.hash && isUntouched) {
       set({ value: left.value, status: 'changed', news: 'restored' })
       saveLater(0)
-      return
+    } else {
+      // Whoever has begun to write already has not seen it: both are there to choose from.
+      callOffSave()
+      theirHash = state.hash
+      set({ status: 'conflict', theirs: state.value, value: left.value, news: 'restored' })
     }
-    theirHash = state.hash
-    set({ status: 'conflict', theirs: state.value, value: left.value, news: 'restored' })
+    keepNow()
+    return state.isKept
   }
-  void begin()
-
+  let hasBegun = false
   return {
     state: () => state,
+    begin() {
+      if (!hasBegun) kept.takeOver<Value>(key, restore)
+      hasBegun = true
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

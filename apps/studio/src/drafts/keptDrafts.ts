@@ -7,13 +7,22 @@ export interface KeptDraft<Value> {
   at: number
 }
 
+/** What a tab has left. */
+export interface LeftDraft<Value> extends KeptDraft<Value> {
+  /** It came after the page was shown: somebody may be writing already. */
+  isLate: boolean
+}
+
 /** Keeps what is edited on this device, for each tab by itself: two tabs do not write over each other here, either. */
 export interface KeptDrafts {
   /** False where this device does not take it: it is full, or keeps nothing at all. */
   keep: <Value>(key: string, draft: KeptDraft<Value>) => boolean
   drop: (key: string) => void
-  /** The newest that a tab has left which is gone, and takes it over for this tab. */
-  takeOver: <Value>(key: string) => Promise<KeptDraft<Value> | undefined>
+  /**
+   * Offers the newest that a tab has left which is gone, and after it what tabs leave that only are about to go, as one
+   * that is loaded anew. What is taken (the offer says true) must have been kept anew before.
+   */
+  takeOver: <Value>(key: string, offer: (left: LeftDraft<Value>) => boolean) => void
 }
 
 const PREFIX = 'ciclo-draft'
@@ -22,6 +31,7 @@ const PREFIX = 'ciclo-draft'
 const lockOf = (tab: string) => `${PREFIX}-tab/${tab}`
 
 interface TabLocks {
+  /** Calls when no other tab holds the lock, which is held until what it returns settles. */
   request: (name: string, held: () => Promise<unknown>) => Promise<unknown>
   query: () => Promise<{ held?: { name?: string }[] }>
 }
@@ -70,27 +80,35 @@ export function createKeptDrafts({ storage, locks, tab }: DeviceParts): KeptDraf
     drop(key) {
       storage.removeItem(placeOf(key))
     },
-    async takeOver<Value>(key: string) {
-      const { held = [] } = (await locks?.query().catch(() => undefined)) ?? {}
-      const living = new Set(held.map(({ name }) => name))
-      const left = othersOf(key)
-        .filter((one) => one.tab === tab || !living.has(lockOf(one.tab)))
-        .flatMap(({ place }) => {
-          const kept = readKept(storage.getItem(place))
-          return kept ? [{ place, kept }] : []
-        })
-        .toSorted((one, other) => other.kept.at - one.kept.at)
-      const [newest] = left
-      if (!newest) return undefined
-      if (newest.place !== placeOf(key)) {
-        try {
-          storage.setItem(placeOf(key), JSON.stringify(newest.kept))
+    takeOver<Value>(key: string, offer: (left: LeftDraft<Value>) => boolean) {
+      const offerOf = (places: readonly string[], isLate: boolean) => {
+        const [newest] = places
+          .flatMap((place) => {
+            const kept = readKept(storage.getItem(place))
+            return kept ? [{ place, kept: kept as KeptDraft<Value> }] : []
+          })
+          .toSorted((one, other) => other.kept.at - one.kept.at)
+        if (newest && offer({ ...newest.kept, isLate }) && newest.place !== placeOf(key))
           storage.removeItem(newest.place)
-        } catch {
-          // Stays where it is: read from there, it is lost no more than before.
-        }
       }
-      return newest.kept as KeptDraft<Value>
+      const look = async () => {
+        const { held = [] } = (await locks?.query().catch(() => undefined)) ?? {}
+        const living = new Set(held.map(({ name }) => name))
+        const all = othersOf(key).map((one) => ({
+          ...one,
+          isLiving: one.tab !== tab && living.has(lockOf(one.tab)),
+        }))
+        offerOf(
+          all.flatMap(({ place, isLiving }) => (isLiving ? [] : [place])),
+          false,
+        )
+        for (const { place, tab: other, isLiving } of all)
+          if (isLiving)
+            void locks
+              ?.request(lockOf(other), async () => await Promise.resolve(offerOf([place], true)))
+              .catch(() => {})
+      }
+      void look()
     },
   }
 }

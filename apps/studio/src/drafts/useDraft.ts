@@ -6,6 +6,8 @@ import {
   type DraftState,
   type Stored,
 } from './createDraftKeeper.ts'
+import { isSignedOut } from '../session/isSignedOut.ts'
+import { leaveForSignIn } from '../session/leaveForSignIn.ts'
 import { deviceDrafts, listenToTabs, tellTabs } from './device.ts'
 
 export interface Draft<Value> extends DraftState<Value> {
@@ -39,7 +41,7 @@ export function useDraft<Value>({
   /** Whoever may not change it is shown what there is. */
   isReadOnly?: boolean
 }): Draft<Value> {
-  const [keeper] = useState(() => make({ key, start, door }))
+  const [keeper] = useState(() => comeBack<Value>(key) ?? make({ key, start, door }))
   const state = useSyncExternalStore(keeper.subscribe, keeper.state)
   useEffect(() => {
     const onHidden = () => {
@@ -57,6 +59,9 @@ export function useDraft<Value>({
     window.addEventListener('pagehide', keeper.keepNow)
     window.addEventListener('online', onOnline)
     window.addEventListener('beforeunload', onLeave)
+    keeper.begin()
+    // One that was left has not looked at what has come since.
+    if (left.delete(key)) void keeper.look().catch(() => {})
     const endListening = listenToTabs(key, () => void keeper.look().catch(() => {}))
     return () => {
       document.removeEventListener('visibilitychange', onHidden)
@@ -65,7 +70,10 @@ export function useDraft<Value>({
       window.removeEventListener('beforeunload', onLeave)
       endListening()
       // Whoever goes to another page of the studio has not given up what they wrote.
-      if (keeper.state().status !== 'saved') void keeper.flush().catch(() => {})
+      if (keeper.state().status !== 'saved') {
+        left.set(key, keeper)
+        void keeper.flush().catch(() => {})
+      }
       keeper.keepNow()
     }
   }, [keeper, key])
@@ -80,6 +88,19 @@ export function useDraft<Value>({
   }
 }
 
+/**
+ * What was left before it was saved, and is on its way still: whoever comes back goes on with that. A second keeper
+ * would meet the changes of the first as those of somebody else.
+ */
+const left = new Map<string, unknown>()
+
+function comeBack<Value>(key: string): DraftKeeper<Value> | undefined {
+  const keeper = left.get(key) as DraftKeeper<Value> | undefined
+  if (keeper?.state().status !== 'saved') return keeper
+  left.delete(key)
+  return undefined
+}
+
 function make<Value>({
   key,
   start,
@@ -92,7 +113,18 @@ function make<Value>({
   return createDraftKeeper({
     key,
     start,
-    door,
+    door: {
+      ...door,
+      async save(value, expected) {
+        try {
+          return await door.save(value, expected)
+        } catch (error) {
+          // What was written is kept meanwhile, and goes on its way behind the door.
+          if (isSignedOut(error)) leaveForSignIn()
+          throw error
+        }
+      },
+    },
     kept: deviceDrafts(),
     isSame: isSameJson,
     now: Date.now,

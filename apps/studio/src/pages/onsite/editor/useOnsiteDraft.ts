@@ -85,13 +85,11 @@ export function useOnsiteDraft({
 
   useEffect(() => {
     if (!start.value.live || isReadOnly) return
-    void deviceDrafts()
-      .takeOver<OnsiteMessage>(pendingKey(id))
-      .then((left) => {
-        if (!left) return
-        setBase(left.base)
-        step({ type: 'edit', value: left.value })
-      })
+    deviceDrafts().takeOver<OnsiteMessage>(pendingKey(id), ({ value, base: seen, at }) => {
+      setBase(seen)
+      step({ type: 'edit', value })
+      return deviceDrafts().keep(pendingKey(id), { value, base: seen, at })
+    })
     // Once: what an earlier tab has left.
   }, [id, isReadOnly, start.value.live])
 

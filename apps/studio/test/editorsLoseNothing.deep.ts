@@ -1,0 +1,3 @@
+import { editorsLoseNothingContract } from './editorsLoseNothing.contract.ts'
+
+editorsLoseNothingContract()
