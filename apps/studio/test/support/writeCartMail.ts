@@ -13,9 +13,9 @@ async function write(page: Page, { subject, preheader, heading, text, button }: 
   const field = (name: string) => page.getByRole('textbox', { name, exact: true })
   await field('Subject').fill(subject)
   await field('Line below the subject').fill(preheader)
-  await field('Text heading').fill(heading)
-  await field('Text').first().fill(text)
-  await field('Text').last().fill(button)
+  await field('Heading: Text').fill(heading)
+  await field('Text').fill(text)
+  await field('Button: Text').fill(button)
 }
 
 /**

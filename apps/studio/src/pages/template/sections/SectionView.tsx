@@ -56,7 +56,7 @@ export function SectionView({ block }: { block: Block }) {
     typeof values[name] === 'string' && values[name] !== '' && isShown(kind, values, name)
   const text = (name: string, look: string) =>
     shown(name) ? (
-      <InPlaceText key={name} textKey={String(values[name])} label={words.field(name)} look={look} />
+      <InPlaceText key={name} textKey={String(values[name])} label={words.text(kind, name)} look={look} />
     ) : null
   const texts = fieldsOf(kind).flatMap(([name, form]) =>
     form.form === 'text' && name !== 'alt' ? [name] : [],
