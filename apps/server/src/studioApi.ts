@@ -39,6 +39,7 @@ export type { Role } from './access/role.ts'
 export type { BacktestResult } from './routes/backtestSchemas.ts'
 export type { TryAnswer, TryRequest } from './routes/trySchemas.ts'
 export type BackupApi = ReturnType<typeof createBackupRoutes>
+export type { Campaign } from './campaigns/campaign.ts'
 export type AccessApi = ReturnType<typeof createAccessRoutes>
 export type AuditApi = ReturnType<typeof createAuditRoutes>
 export type CampaignsApi = ReturnType<typeof createCampaignRoutes>

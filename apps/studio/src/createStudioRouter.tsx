@@ -92,6 +92,18 @@ const journey = createRoute({
   component: lazyRouteComponent(() => import('./pages/journey/JourneyPage.tsx'), 'JourneyPage'),
 })
 
+const campaigns = createRoute({
+  getParentRoute: () => inside,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('./pages/campaigns/CampaignsPage.tsx'), 'CampaignsPage'),
+})
+
+const campaign = createRoute({
+  getParentRoute: () => inside,
+  path: '/campaigns/$campaignId',
+  component: lazyRouteComponent(() => import('./pages/campaign/CampaignPage.tsx'), 'CampaignPage'),
+})
+
 const templates = createRoute({
   getParentRoute: () => inside,
   path: '/templates',
@@ -172,6 +184,8 @@ const routeTree = root.addChildren([
     segment,
     journeys,
     journey,
+    campaigns,
+    campaign,
     templates,
     template,
     onsite,

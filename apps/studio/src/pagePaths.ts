@@ -8,6 +8,7 @@ export const STUDIO_PATHS = [
   'segments',
   'messages',
   'journeys',
+  'campaigns',
   'templates',
   'onsite',
   'settings',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { figuresOf } from '../campaigns/figuresOf.ts'
 import { CicloError } from '../errors.ts'
 import { readCampaignMessages } from '../store/queries/campaignMessages.ts'
+import { readCustomers } from '../store/queries/customers.ts'
 import { pageOfRecipients } from '../store/queries/recipients.ts'
 import type { Store } from '../store/store.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
@@ -50,16 +51,17 @@ export const createCampaignResultRoutes = ({ store }: { store: Store }) =>
             dueAt: last.dueAt,
             customerId: last.customerId,
           }))
-          const messages = await readCampaignMessages(
-            tx,
-            of,
-            rows.map(({ customerId }) => customerId),
-          )
-          return { rows, next, messages }
+          const ids = rows.map(({ customerId }) => customerId)
+          const messages = await readCampaignMessages(tx, of, ids)
+          const customers = await readCustomers(tx, workspaceId, ids)
+          const known = new Map(customers.map(({ customer }) => [customer.id, customer]))
+          return { rows, next, messages, known }
         })
-        const { rows, next, messages } = page
+        const { rows, next, messages, known } = page
         return context.json({
-          recipients: rows.map((row) => presentRecipient(row, messages.get(row.customerId))),
+          recipients: rows.map((row) =>
+            presentRecipient(row, messages.get(row.customerId), known.get(row.customerId)),
+          ),
           next,
         })
       },

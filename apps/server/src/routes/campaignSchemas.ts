@@ -113,6 +113,10 @@ export const RecipientsSchema = z.object({
   recipients: z.array(
     z.object({
       customerId: z.string(),
+      name: z.string().nullable(),
+      email: z.string().nullable(),
+      /** Of the mail in the outbox; null where none was made. */
+      messageId: z.string().nullable(),
       /** Where the mail is; `sending` is in a server's hands. */
       state: z.enum([...RECIPIENT_STATES, 'sending']),
       reason: z.string().nullable(),

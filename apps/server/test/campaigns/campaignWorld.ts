@@ -155,8 +155,8 @@ export function useCampaigns(createDatabase: () => Promise<string>) {
         return new Map(rows.map((row) => [row.id, row.userId]))
       })
       return recipients.map(({ customerId, ...recipient }) => ({
-        name: names.get(customerId) ?? customerId,
         ...recipient,
+        name: names.get(customerId) ?? customerId,
       }))
     },
     mailsTo: (name: string) => smtp.mailsTo(`${name}@example.com`),

@@ -1,4 +1,5 @@
 import type access from './en/access.json'
+import type campaigns from './en/campaigns.json'
 import type customer from './en/customer.json'
 import type customers from './en/customers.json'
 import type drafts from './en/drafts.json'
@@ -22,6 +23,7 @@ declare module 'i18next' {
     defaultNS: 'shell'
     resources: {
       access: typeof access
+      campaigns: typeof campaigns
       customer: typeof customer
       customers: typeof customers
       drafts: typeof drafts

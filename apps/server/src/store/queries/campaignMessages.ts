@@ -216,7 +216,10 @@ export async function readCampaignMessages(
   { workspaceId, campaignId }: OfCampaign,
   customerIds: readonly string[],
 ): Promise<
-  Map<string, { state: MessageState; reason: string | null; dueAt: number; sentAt: number | null }>
+  Map<
+    string,
+    { id: string; state: MessageState; reason: string | null; dueAt: number; sentAt: number | null }
+  >
 > {
   const { messages } = tx.tables
   const ids = customerIds.map((id) => campaignMessageId(campaignId, id))
@@ -230,5 +233,5 @@ export async function readCampaignMessages(
     })
     .from(messages)
     .where(and(eq(messages.workspaceId, workspaceId), tx.dialect.isOneOf(messages.id, ids)))
-  return new Map(rows.map(({ id, ...row }) => [recipientOf(campaignId, id), row]))
+  return new Map(rows.map((row) => [recipientOf(campaignId, row.id), row]))
 }
