@@ -47,7 +47,7 @@ export function CampaignRow({ campaign }: { campaign: CampaignStored }) {
         </Text>
       </Table.Td>
       <Table.Td visibleFrom="sm" ta="right" style={{ whiteSpace: 'nowrap' }}>
-        {status === 'draft' || status === 'scheduled' ? null : <Figures campaign={campaign} />}
+        {status === 'draft' || status === 'scheduled' ? null : <Figures id={id} />}
       </Table.Td>
       <Table.Td p={0}>
         <CampaignMenu campaign={campaign} definition={definition} />
@@ -56,10 +56,10 @@ export function CampaignRow({ campaign }: { campaign: CampaignStored }) {
   )
 }
 
-function Figures({ campaign: { id, status } }: { campaign: CampaignStored }) {
+function Figures({ id }: { id: string }) {
   const { t } = useTranslation('campaigns')
   const { number } = useFormats()
-  const { data } = useQuery(figuresQuery(id, status))
+  const { data } = useQuery(figuresQuery(id))
   if (!data) return null
   const clicked = data.variants.reduce((sum, variant) => sum + variant.clicked, 0)
   return (

@@ -24,7 +24,8 @@ export function CampaignStatusBadge({ status }: { status: CampaignStatus }) {
       radius="sm"
       tt="none"
       fw={600}
-      miw="fit-content"
+      // Cells of tables would cut it.
+      miw="max-content"
     >
       {t(`status.${status}`)}
     </Badge>

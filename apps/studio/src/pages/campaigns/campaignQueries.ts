@@ -49,11 +49,16 @@ export const campaignQuery = (id: string) =>
     refetchInterval: ({ state: { data } }) => (data && isAtWork(data.status) ? WHILE_RUNNING : false),
   })
 
-export const figuresQuery = (id: string, status: CampaignStatus) =>
+/** What clicks and bounces add long after the end is seen by and by. */
+const AFTERWARDS = 60_000
+
+export const figuresQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaigns', 'figures', id],
     queryFn: () => figures(id),
-    refetchInterval: isAtWork(status) ? WHILE_RUNNING : false,
+    // By their own status: those of a moment before the end would stay otherwise.
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined || isAtWork(data.status) ? WHILE_RUNNING : AFTERWARDS,
   })
 
 /** Who would get what the server has under that hash. */

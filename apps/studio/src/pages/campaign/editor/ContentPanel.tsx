@@ -1,4 +1,4 @@
-import { Anchor, Group, Select } from '@mantine/core'
+import { Anchor, Group, Select, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,9 @@ import { settingsQuery } from '../../settings/settingsQuery.ts'
 import { useCampaignEditing } from './campaignEditing.ts'
 import { StringsFields } from './StringsFields.tsx'
 import { useTemplateChoices } from './useTemplateChoices.ts'
+
+/** What every mail shows before it is opened. */
+const FIRST = ['subject', 'preheader']
 
 /** What was chosen before is shown, also where it is not offered any more. */
 const withKnown = (choices: readonly { value: string; label: string }[], chosen: string | null) =>
@@ -59,12 +62,23 @@ export function ContentPanel() {
         )}
       </Group>
       {template === '' ? null : (
-        <StringsFields
-          template={template}
-          strings={strings}
-          isReadOnly={isReadOnly}
-          onChange={(changed, field) => change({ strings: changed }, field)}
-        />
+        <>
+          <div>
+            <Text size="sm" fw={600}>
+              {t('content.strings')}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {t('content.stringsText')}
+            </Text>
+          </div>
+          <StringsFields
+            template={template}
+            first={FIRST}
+            strings={strings}
+            isReadOnly={isReadOnly}
+            onChange={(changed, field) => change({ strings: changed }, field)}
+          />
+        </>
       )}
       <Select
         label={t('content.topic')}

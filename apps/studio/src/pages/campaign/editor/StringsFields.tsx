@@ -7,9 +7,6 @@ import { useLanguageNames } from '../../template/strings/useLanguageNames.ts'
 import { Fields } from '../../settings/form/Fields.tsx'
 import { templateQuery } from '../../templates/templateQueries.ts'
 
-/** What every mail shows before it is opened. */
-const ALWAYS = ['subject', 'preheader']
-
 type Strings = Campaign['strings']
 
 /** Without what is empty: that is the template's own again. */
@@ -23,11 +20,14 @@ function withString(strings: Strings, locale: string, key: string, text: string)
 /** What of a template's texts is worded otherwise, language by language; the template's own shines through. */
 export function StringsFields({
   template,
+  first,
   strings,
   isReadOnly,
   onChange,
 }: {
   template: string
+  /** Those that are shown before anything is worded otherwise. */
+  first: readonly string[]
   strings: Strings
   isReadOnly: boolean
   onChange: (strings: Strings, field: string) => void
@@ -40,18 +40,12 @@ export function StringsFields({
   const locales = [...new Set([...Object.keys(own), ...Object.keys(strings)])]
   const keys = [...new Set(Object.values(own).flatMap((words) => Object.keys(words)))]
   const worded = keys.filter((key) => locales.some((locale) => strings[locale]?.[key] !== undefined))
-  const shown = isAll ? keys : [...new Set([...ALWAYS.filter((key) => keys.includes(key)), ...worded])]
+  const shown = isAll ? keys : [...new Set([...first.filter((key) => keys.includes(key)), ...worded])]
   const wordOf = (key: string) =>
     key === 'subject' ? t('content.subject') : key === 'preheader' ? t('content.preheader') : key
   if (!data) return null
   return (
     <Stack gap="xs" role="group" aria-label={t('content.strings')}>
-      <Text size="sm" fw={600}>
-        {t('content.strings')}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {t('content.stringsText')}
-      </Text>
       {shown.map((key) => (
         <Fields key={key} cols={{ base: 1, sm: 2 }}>
           {locales.map((locale) => (
@@ -73,7 +67,7 @@ export function StringsFields({
           ))}
         </Fields>
       ))}
-      {keys.length > ALWAYS.length ? (
+      {keys.length > first.length ? (
         <Button variant="subtle" size="compact-sm" w="fit-content" onClick={all.toggle}>
           {isAll ? t('content.fewer') : t('content.all')}
         </Button>

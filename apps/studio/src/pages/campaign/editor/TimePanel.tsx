@@ -1,4 +1,4 @@
-import { Input, Radio, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Radio, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../../api/contract.ts'
 import { instantOf, shownAt } from '../../../formats/zoneTime.ts'
@@ -67,28 +67,24 @@ export function TimePanel() {
         />
       ) : null}
       {schedule.kind === 'local' ? <LocalFields schedule={schedule} zone={timeZone} /> : null}
-      <Input.Wrapper label={t('time.expires')} description={t('time.expiresText')} labelElement="div">
-        <Stack gap="xs" mt={6}>
-          <SegmentedControl
-            aria-label={t('time.expires')}
-            readOnly={isReadOnly}
-            w="fit-content"
-            value={expiresAfter === null ? 'settings' : 'own'}
-            onChange={(kind) => change({ expiresAfter: kind === 'own' ? DAY : null })}
-            data={[
-              { value: 'settings', label: t('time.expiresSettings') },
-              { value: 'own', label: t('time.expiresOwn') },
-            ]}
-          />
-          {expiresAfter === null || isReadOnly ? null : (
-            <DurationField
-              value={expiresAfter}
-              onChange={(value) => change({ expiresAfter: value }, 'expiresAfter')}
-              fault={{ error: false }}
-            />
-          )}
+      <Radio.Group
+        label={t('time.expires')}
+        description={t('time.expiresText')}
+        value={expiresAfter === null ? 'settings' : 'own'}
+        onChange={(kind) => isReadOnly || change({ expiresAfter: kind === 'own' ? DAY : null })}
+      >
+        <Stack gap="xs" mt="xs">
+          <Radio value="settings" label={t('time.expiresSettings')} />
+          <Radio value="own" label={t('time.expiresOwn')} />
         </Stack>
-      </Input.Wrapper>
+      </Radio.Group>
+      {expiresAfter === null || isReadOnly ? null : (
+        <DurationField
+          value={expiresAfter}
+          onChange={(value) => change({ expiresAfter: value }, 'expiresAfter')}
+          fault={{ error: false }}
+        />
+      )}
       <Radio.Group
         label={t('time.cap')}
         description={t('time.capText')}

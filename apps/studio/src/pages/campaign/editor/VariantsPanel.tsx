@@ -22,6 +22,8 @@ import { StringsFields } from './StringsFields.tsx'
 import { useTemplateChoices } from './useTemplateChoices.ts'
 
 const MOST_VARIANTS = 5
+/** What is varied most. */
+const FIRST = ['subject']
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 type Variant = Campaign['variants'][number]
@@ -210,6 +212,7 @@ function OneVariant({
         {(template || common) === '' ? null : (
           <StringsFields
             template={template || common}
+            first={FIRST}
             strings={strings}
             isReadOnly={isReadOnly}
             onChange={(changed, field) => set({ strings: changed }, field)}

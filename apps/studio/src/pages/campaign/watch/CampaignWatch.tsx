@@ -24,7 +24,7 @@ export function CampaignWatch({ campaign }: { campaign: CampaignStored }) {
   const { id, status, startAt, frozenAt, endedAt } = campaign
   const definition = definitionOf(campaign)
   const { name } = definition
-  const { data, error, refetch } = useQuery(figuresQuery(id, status))
+  const { data, error, refetch } = useQuery(figuresQuery(id))
   const times = [
     ...(startAt !== null && frozenAt === null ? [t('watch.begins', { when: dateTime(startAt) })] : []),
     ...(frozenAt === null ? [] : [t('watch.frozen', { when: dateTime(frozenAt) })]),

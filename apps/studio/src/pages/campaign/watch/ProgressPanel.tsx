@@ -61,7 +61,7 @@ export function ProgressPanel({ figures, isFrozen }: { figures: CampaignFigures;
           <Table.Tr>
             <Table.Th scope="col">{t('recipients.state')}</Table.Th>
             <Table.Th scope="col" ta="right">
-              {number(audience)}
+              {t('list.audience')}
             </Table.Th>
             <Table.Th scope="col" ta="right" visibleFrom="xs">
               {t('watch.share')}

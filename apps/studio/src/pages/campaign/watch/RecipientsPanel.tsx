@@ -39,6 +39,7 @@ export function RecipientsPanel({ id, figures }: { id: string; figures: Campaign
   )
   const figure = state === null ? undefined : figures?.[state]
   const reasons = typeof figure === 'object' ? Object.keys(figure.reasons) : []
+  const isCompared = (figures?.variants.length ?? 0) > 1
   const rows = data?.pages.flatMap((page) => page.recipients) ?? []
   return (
     <Panel title={t('recipients.title')}>
@@ -100,7 +101,7 @@ export function RecipientsPanel({ id, figures }: { id: string; figures: Campaign
           </Table.Thead>
           <Table.Tbody>
             {rows.map((row) => (
-              <RecipientRow key={row.customerId} row={row} />
+              <RecipientRow key={row.customerId} row={row} isCompared={isCompared} />
             ))}
           </Table.Tbody>
         </Table>
@@ -124,7 +125,7 @@ export function RecipientsPanel({ id, figures }: { id: string; figures: Campaign
   )
 }
 
-function RecipientRow({ row }: { row: CampaignRecipient }) {
+function RecipientRow({ row, isCompared }: { row: CampaignRecipient; isCompared: boolean }) {
   const { t } = useTranslation('campaigns')
   const { dateTime } = useFormats()
   const reasonOf = useSkipReason()
@@ -172,7 +173,7 @@ function RecipientRow({ row }: { row: CampaignRecipient }) {
         )}
       </Table.Td>
       <Table.Td visibleFrom="sm">
-        <Text size="sm">{variant ?? ''}</Text>
+        <Text size="sm">{isCompared ? variant : ''}</Text>
       </Table.Td>
       <Table.Td visibleFrom="sm">
         <Text size="sm">{state === 'skipped' ? '' : dateTime(sentAt ?? dueAt)}</Text>
