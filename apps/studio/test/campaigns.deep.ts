@@ -41,7 +41,7 @@ describe('Campaigns in the studio', () => {
     },
     async () => {
       const page = await studio.openSettled('/campaigns')
-      await page.getByText('No campaign yet').waitFor()
+      await page.getByRole('link', { name: 'Spring sale' }).waitFor()
       await page.getByRole('button', { name: 'New campaign' }).click()
       const dialog = page.getByRole('dialog')
       await dialog.getByRole('textbox', { name: 'Name' }).fill('Świąteczna wyprzedaż')

@@ -111,5 +111,26 @@ const onsite: EditorRow = {
   change: makeBar,
 }
 
+const nameOf = (page: Page) => page.getByRole('textbox', { name: 'Name', exact: true })
+const makeCampaign = (ask: AskApi, id: string, name = 'Spring sale') =>
+  ask('PUT', `/campaigns/${id}`, {
+    name,
+    audience: { rule: { kind: 'event', name: 'Order Completed', atLeast: 1 } },
+    template: 'win-back',
+  })
+
+const campaign: EditorRow = {
+  name: 'a campaign',
+  make: (ask, id) => makeCampaign(ask, id),
+  path: (id) => `/campaigns/${id}`,
+  write: (page, text) => nameOf(page).fill(text),
+  shown: (page) => nameOf(page).inputValue(),
+  stored: async (ask, id) => {
+    const { definition } = (await ask('GET', `/campaigns/${id}`)) as { definition: Json }
+    return definition['name']
+  },
+  change: makeCampaign,
+}
+
 /** Every editor of the studio. */
-export const EDITOR_ROWS: readonly EditorRow[] = [journey, templateTexts, templateCode, onsite]
+export const EDITOR_ROWS: readonly EditorRow[] = [journey, templateTexts, templateCode, onsite, campaign]

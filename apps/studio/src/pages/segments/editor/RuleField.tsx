@@ -1,14 +1,16 @@
-import { SegmentRuleSchema, type SegmentRule } from '@ciclo/engine'
+import type { SegmentRule } from '@ciclo/engine'
 import { Button, Group, Input, Modal, Text } from '@mantine/core'
-import { useCallback, useReducer, useState, type ReactNode } from 'react'
-import { startHistory, stepHistory } from '../../../drafts/editHistory.ts'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { Loading } from '../../../shell/Loading.tsx'
 import { describeRule } from '../rule/describeRule.ts'
-import { nodeOf, ruleOf, type RuleNode } from '../rule/ruleTree.ts'
 import { useRuleWords } from '../rule/useRuleWords.ts'
-import { RuleBuilder } from './RuleBuilder.tsx'
-import { useRulePreview } from './useRulePreview.ts'
 
-interface RuleFieldWords {
+/** All conditions with their fields are much: they come when a rule is opened. */
+const RuleFieldEditor = lazy(async () => ({
+  default: (await import('./RuleFieldEditor.tsx')).RuleFieldEditor,
+}))
+
+export interface RuleFieldWords {
   open: string
   done: string
   incomplete: string
@@ -60,59 +62,11 @@ export function RuleField({
         closeButtonProps={{ 'aria-label': words.done }}
       >
         {isOpen ? (
-          <RuleEditor start={value} onChange={onChange} onDone={() => setOpen(false)} words={words} />
+          <Suspense fallback={<Loading />}>
+            <RuleFieldEditor start={value} onChange={onChange} onDone={() => setOpen(false)} words={words} />
+          </Suspense>
         ) : null}
       </Modal>
     </Input.Wrapper>
-  )
-}
-
-function RuleEditor({
-  start,
-  onChange,
-  onDone,
-  words,
-}: {
-  start: unknown
-  onChange: (rule: SegmentRule) => void
-  onDone: () => void
-  words: RuleFieldWords
-}) {
-  const [history, step] = useReducer(stepHistory<RuleNode>, start, (rule) => startHistory(nodeOf(rule)))
-  const rulePreview = useRulePreview(history.value)
-  const read = SegmentRuleSchema.safeParse(ruleOf(history.value))
-  const take = useCallback(
-    (root: RuleNode) => {
-      const rule = SegmentRuleSchema.safeParse(ruleOf(root))
-      if (rule.success) onChange(rule.data)
-    },
-    [onChange],
-  )
-  const edit = (root: RuleNode, field?: string) => {
-    step({ type: 'edit', value: root, field })
-    take(root)
-  }
-  const turn = (type: 'undo' | 'redo') => {
-    take(stepHistory(history, { type }).value)
-    step({ type })
-  }
-  return (
-    <>
-      <RuleBuilder
-        root={history.value}
-        edit={edit}
-        undo={() => turn('undo')}
-        redo={() => turn('redo')}
-        rulePreview={rulePreview}
-        showsAll={false}
-        isReadOnly={false}
-      />
-      <Group justify="space-between" mt="md">
-        <Text size="sm" c="var(--mantine-color-error)" role="status">
-          {read.success ? '' : words.incomplete}
-        </Text>
-        <Button onClick={onDone}>{words.done}</Button>
-      </Group>
-    </>
   )
 }
