@@ -1,8 +1,9 @@
-import { ActionIcon, Menu, Text } from '@mantine/core'
+import { RowMenu } from '../../parts/RowMenu.tsx'
+import { Menu, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
-import { IconCopy, IconDotsVertical, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/api.ts'
@@ -50,23 +51,16 @@ export function CampaignMenu({
     })
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('list.actions', { name })}>
-            <IconDotsVertical size={18} stroke={1.6} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCopy {...icon} />} onClick={copying.open}>
-            {t('duplicate')}
+      <RowMenu label={t('list.actions', { name })}>
+        <Menu.Item leftSection={<IconCopy {...icon} />} onClick={copying.open}>
+          {t('duplicate')}
+        </Menu.Item>
+        {status === 'draft' ? (
+          <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={remove}>
+            {t('remove.do')}
           </Menu.Item>
-          {status === 'draft' ? (
-            <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={remove}>
-              {t('remove.do')}
-            </Menu.Item>
-          ) : null}
-        </Menu.Dropdown>
-      </Menu>
+        ) : null}
+      </RowMenu>
       {isCopying ? <NewCampaignDialog copied={definition} onClose={copying.close} /> : null}
     </>
   )

@@ -1,4 +1,4 @@
-import { Badge } from '@mantine/core'
+import { StatusBadge } from '../../parts/StatusBadge.tsx'
 import { useTranslation } from 'react-i18next'
 import type { CampaignStatus } from './campaignQueries.ts'
 
@@ -15,19 +15,5 @@ const COLOURS: Record<CampaignStatus, string> = {
 /** How a campaign stands, in a word and a colour. */
 export function CampaignStatusBadge({ status }: { status: CampaignStatus }) {
   const { t } = useTranslation('campaigns')
-  return (
-    <Badge
-      variant="light"
-      // On its own tint orange has too little contrast for small letters.
-      c="var(--mantine-color-text)"
-      color={COLOURS[status]}
-      radius="sm"
-      tt="none"
-      fw={600}
-      // Cells of tables would cut it.
-      miw="max-content"
-    >
-      {t(`status.${status}`)}
-    </Badge>
-  )
+  return <StatusBadge color={COLOURS[status]}>{t(`status.${status}`)}</StatusBadge>
 }

@@ -1,13 +1,12 @@
-import { Button, Skeleton, Table, Text, TextInput } from '@mantine/core'
+import { Box, Button, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconPlus, IconSearch, IconSend } from '@tabler/icons-react'
+import { IconPlus, IconSend } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Empty } from '../../parts/Empty.tsx'
-import { PageTitle } from '../../parts/PageTitle.tsx'
+import { ListFrame } from '../../parts/ListFrame.tsx'
 import { Panel } from '../../parts/Panel.tsx'
-import { Failure } from '../../shell/Failure.tsx'
+import { SearchField } from '../../parts/SearchField.tsx'
 import { useMayChange } from '../segments/useMayChange.ts'
 import { campaignsQuery, definitionOf } from './campaignQueries.ts'
 import { CampaignRow } from './CampaignRow.tsx'
@@ -33,30 +32,23 @@ export function CampaignsPage() {
     </Button>
   ) : null
   return (
-    <>
-      <PageTitle title={t('title')} text={t('text')} actions={campaigns.length > 0 ? begin : null} />
-      {error && !data ? <Failure error={error} reset={() => void refetch()} /> : null}
-      {!data && !error ? <Skeleton height={240} aria-busy="true" /> : null}
-      {data && campaigns.length === 0 ? (
-        <Empty
-          icon={<IconSend size={22} stroke={1.6} aria-hidden />}
-          title={t('empty.title')}
-          text={mayChange ? t('empty.text') : t('readOnly')}
-          action={begin}
-        />
-      ) : null}
+    <ListFrame
+      title={t('title')}
+      text={t('text')}
+      begin={begin}
+      query={{ data, error, refetch }}
+      isEmpty={campaigns.length === 0}
+      empty={{
+        icon: <IconSend size={22} stroke={1.6} aria-hidden />,
+        title: t('empty.title'),
+        text: mayChange ? t('empty.text') : t('readOnly'),
+      }}
+    >
       {campaigns.length > 0 ? (
         <>
-          <TextInput
-            mb="sm"
-            w={{ base: '100%', sm: 260 }}
-            type="search"
-            aria-label={t('list.search')}
-            placeholder={t('list.search')}
-            leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-            value={word}
-            onChange={({ currentTarget }) => setWord(currentTarget.value)}
-          />
+          <Box mb="sm">
+            <SearchField label={t('list.search')} value={word} onChange={setWord} />
+          </Box>
           {found.length === 0 ? (
             <Text size="sm" c="dimmed" role="status">
               {t('empty.none')}
@@ -103,6 +95,6 @@ export function CampaignsPage() {
       {isMaking ? (
         <NewCampaignDialog taken={new Set(campaigns.map(({ id }) => id))} onClose={making.close} />
       ) : null}
-    </>
+    </ListFrame>
   )
 }

@@ -1,12 +1,6 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import {
-  IconArchive,
-  IconCopy,
-  IconDotsVertical,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconTrash,
-} from '@tabler/icons-react'
+import { RowMenu } from '../../parts/RowMenu.tsx'
+import { Menu } from '@mantine/core'
+import { IconArchive, IconCopy, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -36,38 +30,31 @@ export function JourneyMenu({ journey, onDeleted }: { journey: JourneyListed; on
   const dialogue = { journey, name, onClose: close }
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('actions.of', { name })}>
-            <IconDotsVertical size={18} stroke={1.6} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {status === 'live' ? (
-            <Menu.Item leftSection={<IconPlayerPause {...icon} />} onClick={() => setDialog('pause')}>
-              {t('actions.pause')}
-            </Menu.Item>
-          ) : null}
-          {status === 'paused' ? (
-            <Menu.Item leftSection={<IconPlayerPlay {...icon} />} onClick={() => setDialog('resume')}>
-              {t('actions.resume')}
-            </Menu.Item>
-          ) : null}
-          <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => setDialog('copy')}>
-            {t('actions.copy')}
+      <RowMenu label={t('actions.of', { name })}>
+        {status === 'live' ? (
+          <Menu.Item leftSection={<IconPlayerPause {...icon} />} onClick={() => setDialog('pause')}>
+            {t('actions.pause')}
           </Menu.Item>
-          {isAtWork ? (
-            <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => setDialog('archive')}>
-              {t('actions.archive')}
-            </Menu.Item>
-          ) : null}
-          {draft === null ? null : (
-            <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => setDialog('delete')}>
-              {t(status === 'draft' ? 'actions.delete' : 'actions.deleteDraft')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+        ) : null}
+        {status === 'paused' ? (
+          <Menu.Item leftSection={<IconPlayerPlay {...icon} />} onClick={() => setDialog('resume')}>
+            {t('actions.resume')}
+          </Menu.Item>
+        ) : null}
+        <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => setDialog('copy')}>
+          {t('actions.copy')}
+        </Menu.Item>
+        {isAtWork ? (
+          <Menu.Item leftSection={<IconArchive {...icon} />} onClick={() => setDialog('archive')}>
+            {t('actions.archive')}
+          </Menu.Item>
+        ) : null}
+        {draft === null ? null : (
+          <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => setDialog('delete')}>
+            {t(status === 'draft' ? 'actions.delete' : 'actions.deleteDraft')}
+          </Menu.Item>
+        )}
+      </RowMenu>
       {dialog === 'copy' && data ? (
         <NewJourneyDialog journeys={data.journeys} copied={journey.id} onClose={close} />
       ) : null}

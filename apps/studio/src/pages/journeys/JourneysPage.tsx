@@ -1,13 +1,12 @@
-import { Button, Group, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconPlus, IconRoute, IconSearch } from '@tabler/icons-react'
+import { IconPlus, IconRoute } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../formats/useFormats.ts'
-import { Empty } from '../../parts/Empty.tsx'
-import { PageTitle } from '../../parts/PageTitle.tsx'
-import { Failure } from '../../shell/Failure.tsx'
+import { ListFrame } from '../../parts/ListFrame.tsx'
+import { SearchField } from '../../parts/SearchField.tsx'
 import { useMayChange } from '../segments/useMayChange.ts'
 import { countViews, findJourneys, JOURNEY_VIEWS, type JourneyView } from './findJourneys.ts'
 import { JourneyTable } from './JourneyTable.tsx'
@@ -31,30 +30,22 @@ export function JourneysPage() {
     </Button>
   ) : null
   return (
-    <>
-      <PageTitle title={t('title')} text={t('text')} actions={journeys.length > 0 ? begin : null} />
-      {error && !data ? <Failure error={error} reset={() => void refetch()} /> : null}
-      {!data && !error ? <Skeleton height={320} aria-busy="true" /> : null}
-      {data && journeys.length === 0 ? (
-        <Empty
-          icon={<IconRoute size={22} stroke={1.6} aria-hidden />}
-          title={t('empty.title')}
-          text={mayChange ? t('empty.text') : t('readOnly')}
-          action={begin}
-        />
-      ) : null}
+    <ListFrame
+      title={t('title')}
+      text={t('text')}
+      begin={begin}
+      query={{ data, error, refetch }}
+      isEmpty={journeys.length === 0}
+      empty={{
+        icon: <IconRoute size={22} stroke={1.6} aria-hidden />,
+        title: t('empty.title'),
+        text: mayChange ? t('empty.text') : t('readOnly'),
+      }}
+    >
       {journeys.length > 0 ? (
         <>
           <Group mb="sm" gap="sm">
-            <TextInput
-              w={{ base: '100%', sm: 260 }}
-              type="search"
-              aria-label={t('list.search')}
-              placeholder={t('list.search')}
-              leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-              value={word}
-              onChange={(event) => setWord(event.currentTarget.value)}
-            />
+            <SearchField label={t('list.search')} value={word} onChange={setWord} />
             <SegmentedControl
               w={{ base: '100%', sm: 'auto' }}
               aria-label={t('list.views')}
@@ -70,6 +61,6 @@ export function JourneysPage() {
         </>
       ) : null}
       {isMaking ? <NewJourneyDialog journeys={journeys} onClose={making.close} /> : null}
-    </>
+    </ListFrame>
   )
 }

@@ -1,11 +1,12 @@
-import { Button, Skeleton, Stack, TextInput, Title } from '@mantine/core'
-import { IconPlus, IconSearch, IconUsersGroup } from '@tabler/icons-react'
+import { Box, Button, Skeleton, Stack, Title } from '@mantine/core'
+import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '../../parts/Empty.tsx'
 import { PageTitle } from '../../parts/PageTitle.tsx'
+import { SearchField } from '../../parts/SearchField.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { SegmentExamples } from './list/SegmentExamples.tsx'
 import { SegmentsTable } from './list/SegmentsTable.tsx'
@@ -54,15 +55,9 @@ export function SegmentsPage() {
         />
       ) : null}
       {segments.length >= SEARCHED_FROM ? (
-        <TextInput
-          mb="sm"
-          w={{ base: '100%', sm: 280 }}
-          aria-label={t('list.search')}
-          placeholder={t('list.search')}
-          leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-          value={wanted}
-          onChange={(event) => setWanted(event.currentTarget.value)}
-        />
+        <Box mb="sm">
+          <SearchField label={t('list.search')} value={wanted} onChange={setWanted} />
+        </Box>
       ) : null}
       {segments.length > 0 ? <SegmentsTable segments={found} /> : null}
       {data && mayChange && segments.length < SEARCHED_FROM ? (

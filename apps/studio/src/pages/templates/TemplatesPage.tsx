@@ -1,10 +1,11 @@
-import { Button, Group, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
-import { IconMail, IconPlus, IconSearch } from '@tabler/icons-react'
+import { Button, Group, SegmentedControl, Skeleton } from '@mantine/core'
+import { IconMail, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '../../parts/Empty.tsx'
 import { PageTitle } from '../../parts/PageTitle.tsx'
+import { SearchField } from '../../parts/SearchField.tsx'
 import { Panel } from '../../parts/Panel.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { useMayChange } from '../segments/useMayChange.ts'
@@ -60,14 +61,7 @@ export function TemplatesPage() {
       {data ? (
         <>
           <Group gap="sm" mb="sm">
-            <TextInput
-              w={{ base: '100%', sm: 280 }}
-              aria-label={t('list.search')}
-              placeholder={t('list.search')}
-              leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-              value={wanted}
-              onChange={(event) => setWanted(event.currentTarget.value)}
-            />
+            <SearchField label={t('list.search')} value={wanted} onChange={setWanted} />
             <SegmentedControl
               aria-label={t('list.show')}
               value={kind}

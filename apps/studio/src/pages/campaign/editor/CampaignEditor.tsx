@@ -1,6 +1,7 @@
-import { ActionIcon, Box, Button, Grid, Group, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import { UndoButtons } from '../../../parts/UndoButtons.tsx'
+import { Box, Button, Grid, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
-import { IconArrowBackUp, IconArrowForwardUp, IconSend } from '@tabler/icons-react'
+import { IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -60,10 +61,6 @@ export function CampaignEditor({
     ['mod+shift+Z', () => redo?.()],
     ['mod+Y', () => redo?.()],
   ])
-  const steps = [
-    { word: 'undo', step: undo, Icon: IconArrowBackUp },
-    { word: 'redo', step: redo, Icon: IconArrowForwardUp },
-  ] as const
   return (
     <CampaignEditingProvider value={editing}>
       <PageTitle
@@ -76,21 +73,13 @@ export function CampaignEditor({
         }
         actions={
           <>
-            {isReadOnly
-              ? null
-              : steps.map(({ word, step, Icon }) => (
-                  <Tooltip key={word} label={t(`editor.${word}`)}>
-                    <ActionIcon
-                      variant="default"
-                      size="lg"
-                      aria-label={t(`editor.${word}`)}
-                      onClick={step}
-                      disabled={step === undefined}
-                    >
-                      <Icon size={18} stroke={1.6} aria-hidden />
-                    </ActionIcon>
-                  </Tooltip>
-                ))}
+            {isReadOnly ? null : (
+              <UndoButtons
+                undo={undo}
+                redo={redo}
+                labels={{ undo: t('editor.undo'), redo: t('editor.redo') }}
+              />
+            )}
             {isReadOnly ? null : (
               <Button
                 leftSection={<IconSend size={16} stroke={1.6} aria-hidden />}

@@ -1,5 +1,5 @@
-import { ActionIcon, Switch, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
+import { UndoButtons } from '../../../parts/UndoButtons.tsx'
+import { Switch } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { OnsiteMenu } from '../list/OnsiteMenu.tsx'
@@ -26,10 +26,6 @@ export function EditorActions({
 }) {
   const { t } = useTranslation('onsite')
   const navigate = useNavigate()
-  const steps = [
-    { word: 'undo', step: undo, Icon: IconArrowBackUp },
-    { word: 'redo', step: redo, Icon: IconArrowForwardUp },
-  ] as const
   return (
     <>
       <Switch
@@ -39,21 +35,9 @@ export function EditorActions({
         onChange={({ currentTarget }) => onLive(currentTarget.checked)}
         mr="sm"
       />
-      {isReadOnly
-        ? null
-        : steps.map(({ word, step, Icon }) => (
-            <Tooltip key={word} label={t(`editor.${word}`)}>
-              <ActionIcon
-                variant="default"
-                size="lg"
-                aria-label={t(`editor.${word}`)}
-                onClick={step}
-                disabled={step === undefined}
-              >
-                <Icon size={18} stroke={1.6} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-          ))}
+      {isReadOnly ? null : (
+        <UndoButtons undo={undo} redo={redo} labels={{ undo: t('editor.undo'), redo: t('editor.redo') }} />
+      )}
       <OnsiteMenu id={id} name={name} onDeleted={() => void navigate({ to: '/onsite' })} />
     </>
   )

@@ -1,7 +1,8 @@
-import { ActionIcon, Menu, Text } from '@mantine/core'
+import { RowMenu } from '../../../parts/RowMenu.tsx'
+import { Menu, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
-import { IconCopy, IconDotsVertical, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -48,20 +49,13 @@ export function OnsiteMenu({ id, name, onDeleted }: { id: string; name: string; 
       onConfirm: () => removal.mutate(),
     })
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('list.actions', { name })}>
-          <IconDotsVertical size={18} stroke={1.6} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void copy()}>
-          {t('list.copy')}
-        </Menu.Item>
-        <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={remove}>
-          {t('list.delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu label={t('list.actions', { name })}>
+      <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void copy()}>
+        {t('list.copy')}
+      </Menu.Item>
+      <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={remove}>
+        {t('list.delete')}
+      </Menu.Item>
+    </RowMenu>
   )
 }

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
+import { UndoButtons } from '../../../parts/UndoButtons.tsx'
+import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { SegmentMenu } from '../list/SegmentMenu.tsx'
@@ -25,27 +25,15 @@ export function EditorActions({
 }) {
   const { t } = useTranslation('segments')
   const navigate = useNavigate()
-  const steps = [
-    { word: 'undo', step: undo, Icon: IconArrowBackUp },
-    { word: 'redo', step: redo, Icon: IconArrowForwardUp },
-  ] as const
   return (
     <>
       {isReadOnly ? null : (
         <>
-          {steps.map(({ word, step, Icon }) => (
-            <Tooltip key={word} label={t(`actions.${word}`)}>
-              <ActionIcon
-                variant="default"
-                size="lg"
-                aria-label={t(`actions.${word}`)}
-                onClick={step}
-                disabled={step === undefined}
-              >
-                <Icon size={18} stroke={1.6} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-          ))}
+          <UndoButtons
+            undo={undo}
+            redo={redo}
+            labels={{ undo: t('actions.undo'), redo: t('actions.redo') }}
+          />
           <Button onClick={onSave} loading={isSaving} disabled={!isChanged}>
             {t('actions.save')}
           </Button>

@@ -1,6 +1,7 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { RowMenu } from '../../../parts/RowMenu.tsx'
+import { Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconCopy, IconDotsVertical, IconDownload, IconTrash, IconUsers } from '@tabler/icons-react'
+import { IconCopy, IconDownload, IconTrash, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { SegmentListed } from '../segmentQueries.ts'
@@ -20,61 +21,44 @@ export function SegmentMenu({ segment, onDeleted }: { segment: SegmentListed; on
   const mayExport = mayChange && segment.status === 'live'
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={t('list.actions', { name: segment.name })}
-          >
-            <IconDotsVertical size={18} stroke={1.6} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
+      <RowMenu label={t('list.actions', { name: segment.name })}>
+        <Menu.Item
+          renderRoot={(props) => <Link to="/customers" search={{ segment: segment.id }} {...props} />}
+          leftSection={<IconUsers {...icon} />}
+        >
+          {t('actions.members')}
+        </Menu.Item>
+        {mayChange ? (
           <Menu.Item
-            renderRoot={(props) => <Link to="/customers" search={{ segment: segment.id }} {...props} />}
-            leftSection={<IconUsers {...icon} />}
+            renderRoot={(props) => (
+              <Link
+                to="/segments/$segmentId"
+                params={{ segmentId: 'new' }}
+                search={{ from: segment.id }}
+                {...props}
+              />
+            )}
+            leftSection={<IconCopy {...icon} />}
           >
-            {t('actions.members')}
+            {t('actions.copy')}
           </Menu.Item>
-          {mayChange ? (
-            <Menu.Item
-              renderRoot={(props) => (
-                <Link
-                  to="/segments/$segmentId"
-                  params={{ segmentId: 'new' }}
-                  search={{ from: segment.id }}
-                  {...props}
-                />
-              )}
-              leftSection={<IconCopy {...icon} />}
-            >
-              {t('actions.copy')}
+        ) : null}
+        {mayExport ? (
+          <>
+            <Menu.Item component="a" href={fileOf('csv')} download leftSection={<IconDownload {...icon} />}>
+              {t('actions.export')}
             </Menu.Item>
-          ) : null}
-          {mayExport ? (
-            <>
-              <Menu.Item component="a" href={fileOf('csv')} download leftSection={<IconDownload {...icon} />}>
-                {t('actions.export')}
-              </Menu.Item>
-              <Menu.Item
-                component="a"
-                href={fileOf('jsonl')}
-                download
-                leftSection={<IconDownload {...icon} />}
-              >
-                {t('actions.exportLines')}
-              </Menu.Item>
-            </>
-          ) : null}
-          {mayChange ? (
-            <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={open}>
-              {t('actions.delete')}
+            <Menu.Item component="a" href={fileOf('jsonl')} download leftSection={<IconDownload {...icon} />}>
+              {t('actions.exportLines')}
             </Menu.Item>
-          ) : null}
-        </Menu.Dropdown>
-      </Menu>
+          </>
+        ) : null}
+        {mayChange ? (
+          <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={open}>
+            {t('actions.delete')}
+          </Menu.Item>
+        ) : null}
+      </RowMenu>
       <DeleteDialog
         segment={segment}
         isOpen={isDeleting}

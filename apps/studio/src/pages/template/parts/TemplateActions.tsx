@@ -1,5 +1,6 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconSend } from '@tabler/icons-react'
+import { UndoButtons } from '../../../parts/UndoButtons.tsx'
+import { Button } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DraftStatusLine } from '../../../drafts/DraftStatusLine.tsx'
@@ -37,28 +38,12 @@ export function TemplateActions({
   const { draft, undo, redo } = editing
   const [open, setOpen] = useState<'publish' | 'test'>()
   if (isReadOnly) return null
-  const steps = [
-    { word: 'undo', step: undo, Icon: IconArrowBackUp },
-    { word: 'redo', step: redo, Icon: IconArrowForwardUp },
-  ] as const
   const close = () => setOpen(undefined)
   const isDraft = detail.of === 'draft' || draft.status !== 'saved' || draft.hash !== detail.hash
   return (
     <>
       <DraftStatusLine draft={draft} />
-      {steps.map(({ word, step, Icon }) => (
-        <Tooltip key={word} label={t(`actions.${word}`)}>
-          <ActionIcon
-            variant="default"
-            size="lg"
-            aria-label={t(`actions.${word}`)}
-            onClick={step}
-            disabled={step === undefined}
-          >
-            <Icon size={18} stroke={1.6} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      ))}
+      <UndoButtons undo={undo} redo={redo} labels={{ undo: t('actions.undo'), redo: t('actions.redo') }} />
       <Button
         variant="default"
         leftSection={<IconSend size={16} stroke={1.6} aria-hidden />}
