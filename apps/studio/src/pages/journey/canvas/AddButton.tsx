@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Text } from '@mantine/core'
 import { IconClipboard, IconPlus } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useJourneyActions } from '../journeyActions.ts'
 import { STEP_KINDS } from '../model/newStep.ts'
@@ -9,6 +10,8 @@ import { useStepWords } from '../words/useStepWords.ts'
 import classes from './canvas.module.css'
 import { lineOf } from './canvasGraph.ts'
 import { useCanvasState } from './canvasState.ts'
+
+const CLOSING = ['mousedown', 'touchstart']
 
 /** Adds a step on a way: a button, and the kinds of steps with what each is for. */
 export function AddButton({
@@ -48,15 +51,34 @@ function AddMenu({ way, children }: { way: WayPlace; children: React.ReactElemen
   const actions = useJourneyActions()
   const words = useStepWords()
   const { copied } = actions
+  const id = lineOf(way)
+  // Whoever changes their mind goes on where they were. The button itself is drawn anew when its menu goes.
+  const [opener] = useState(() => document.activeElement)
+  const isChosen = useRef(false)
+  const choose = (act: () => void) => () => {
+    isChosen.current = true
+    act()
+  }
+  const close = () => {
+    setAdding(null)
+    if (isChosen.current) return
+    requestAnimationFrame(() => {
+      const button = `[data-add="${CSS.escape(id)}"]`
+      const before = opener?.isConnected ? opener : document.querySelector(button)
+      if (before instanceof HTMLElement) before.focus()
+    })
+  }
   return (
     <Menu
       opened
-      onChange={(isOpen) => isOpen || setAdding(null)}
+      onChange={(isOpen) => isOpen || close()}
       width={340}
       position="bottom"
       shadow="md"
       returnFocus
       withInitialFocusPlaceholder={false}
+      // Not by a key that is pressed elsewhere: the one that opens it would close it again on its way up.
+      clickOutsideEvents={CLOSING}
     >
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown mah={420} className={classes['menu'] ?? ''} data-add-menu>
@@ -64,7 +86,7 @@ function AddMenu({ way, children }: { way: WayPlace; children: React.ReactElemen
         {copied ? (
           <Menu.Item
             leftSection={<IconClipboard size={18} stroke={1.6} aria-hidden />}
-            onClick={() => actions.paste(way)}
+            onClick={choose(() => actions.paste(way))}
           >
             <span className="any-text">{t('add.paste', { step: words.step(copied) })}</span>
           </Menu.Item>
@@ -75,7 +97,7 @@ function AddMenu({ way, children }: { way: WayPlace; children: React.ReactElemen
             <Menu.Item
               key={kind}
               leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
-              onClick={() => actions.add(way, kind)}
+              onClick={choose(() => actions.add(way, kind))}
             >
               <Text size="sm" fw={550}>
                 {t(`kinds.${kind}.name`)}

@@ -61,7 +61,8 @@ function Canvas() {
   )
 
   const isKnown = nodes !== undefined
-  const count = nodes?.length
+  // As the canvas has them: it draws what it is given a moment later.
+  const order = useStore(({ nodes: drawn }) => drawn.map(({ id }) => id).join(' '))
   useEffect(() => {
     if (!isKnown || !place.current) return
     const { clientWidth, clientHeight } = place.current
@@ -94,13 +95,13 @@ function Canvas() {
     if (wantsFocus.current || place.current.contains(document.activeElement))
       element.focus({ preventScroll: true })
     wantsFocus.current = false
-    // When a step is added it is drawn later than it is selected.
-  }, [selectedBox, count, flow])
+    // When a step is added or moved it is drawn later than it is selected; one that moves within the page loses the focus.
+  }, [selectedBox, order, flow])
 
   const at = selected === 'trigger' ? null : selected
   const go = useCallback(
-    (direction: Parameters<typeof walk>[2]) => {
-      const to = walk(waysIn(definition), at, direction)
+    (direction: Parameters<typeof walk>[2], from: string | null) => {
+      const to = walk(waysIn(definition), from, direction)
       if (to === undefined) return
       wantsFocus.current = true
       select(to ?? 'trigger')
@@ -109,10 +110,13 @@ function Canvas() {
       const what = step ? words.step(step) : words.trigger(definition.trigger)
       tell(t('told.at', { what, place: index + 1, all: definition.steps.length }))
     },
-    [definition, at, select, words, tell, t],
+    [definition, select, words, tell, t],
   )
   const find = useCallback(() => setFinding(true), [])
-  const onKeyDown = useJourneyKeys({ selected: at, go, setAdding, find })
+  const hold = useCallback(() => {
+    wantsFocus.current = true
+  }, [])
+  const onKeyDown = useJourneyKeys({ selected: at, go, hold, setAdding, find })
 
   const onNodesChange = useCallback((changes: NodeChange<BoxNode>[]) => {
     for (const change of changes)

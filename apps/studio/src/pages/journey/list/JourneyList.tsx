@@ -120,26 +120,31 @@ export function JourneyList() {
   const wantsFocus = useRef(false)
   const outline = useMemo(() => outlineOf(definition), [definition])
   const box = selected === 'trigger' ? TRIGGER_BOX : boxOf(selected)
-  const count = definition.steps.length
+  const order = idsIn(outline).join(' ')
   useEffect(() => {
     const element = place.current?.querySelector<HTMLElement>(`[data-box="${CSS.escape(box)}"]`)
-    if (element && (wantsFocus.current || place.current?.contains(document.activeElement))) element.focus()
+    // A step that was deleted is selected for a moment longer.
+    if (!element) return
+    if (wantsFocus.current || place.current?.contains(document.activeElement)) element.focus()
     wantsFocus.current = false
-  }, [box, count])
+  }, [box, order])
   const at = selected === 'trigger' ? null : selected
   const go = useCallback(
-    (direction: 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight') => {
-      const order = ['trigger', ...idsIn(outline)]
-      const to =
-        order[order.indexOf(selected) + (direction === 'ArrowDown' || direction === 'ArrowRight' ? 1 : -1)]
+    (direction: 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight', from: string | null) => {
+      const rows = ['trigger', ...idsIn(outline)]
+      const step = direction === 'ArrowDown' || direction === 'ArrowRight' ? 1 : -1
+      const to = rows[rows.indexOf(from ?? 'trigger') + step]
       if (to === undefined) return
       wantsFocus.current = true
       select(to)
     },
-    [outline, selected, select],
+    [outline, select],
   )
   const find = useCallback(() => setFinding(true), [])
-  const onKeyDown = useJourneyKeys({ selected: at, go, setAdding, find })
+  const hold = useCallback(() => {
+    wantsFocus.current = true
+  }, [])
+  const onKeyDown = useJourneyKeys({ selected: at, go, hold, setAdding, find })
   const state = useMemo(() => ({ adding, setAdding, menu, setMenu, over: null }), [adding, menu])
   return (
     <CanvasStateProvider value={state}>
