@@ -4,17 +4,12 @@ import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { Loading } from '../../../shell/Loading.tsx'
 import { describeRule } from '../rule/describeRule.ts'
 import { useRuleWords } from '../rule/useRuleWords.ts'
+import type { RuleFieldWords } from './ruleFieldWords.ts'
 
 /** All conditions with their fields are much: they come when a rule is opened. */
 const RuleFieldEditor = lazy(async () => ({
   default: (await import('./RuleFieldEditor.tsx')).RuleFieldEditor,
 }))
-
-export interface RuleFieldWords {
-  open: string
-  done: string
-  incomplete: string
-}
 
 /** A rule over customers as a sentence, and the builder of segments to write it with. */
 export function RuleField({

@@ -4,7 +4,7 @@ import { useCallback, useReducer } from 'react'
 import { startHistory, stepHistory } from '../../../drafts/editHistory.ts'
 import { nodeOf, ruleOf, type RuleNode } from '../rule/ruleTree.ts'
 import { RuleBuilder } from './RuleBuilder.tsx'
-import type { RuleFieldWords } from './RuleField.tsx'
+import type { RuleFieldWords } from './ruleFieldWords.ts'
 import { useRulePreview } from './useRulePreview.ts'
 
 /** The builder of a rule within a dialogue: whatever is complete is handed on. */
