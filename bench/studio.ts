@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Ciclo } from '@ciclo/server'
 import type { BenchLine } from '../scripts/support/benchGroups.ts'
 import { fillList } from './support/fillList.ts'
+import { measureEditors } from './support/measureEditors.ts'
 import { measureReports } from './support/measureReports.ts'
 import { measureRoutes } from './support/measureRoutes.ts'
 import { openCiclo, SECRET_KEY } from './support/openCiclo.ts'
@@ -89,6 +90,7 @@ async function timeOf(ciclo: Ciclo, path: string): Promise<{ taken: number; next
 export default async function measureStudio(report: (line: BenchLine) => void): Promise<void> {
   await measureRoutes(report)
   await measureReports(report)
+  await measureEditors(report)
   const kept = process.env['CICLO_BENCH_LISTED']
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'ciclo-bench-listed-')))
   const { ciclo, store, workspaceId, stop } = await openCiclo(folder, { smtpUrl: 'smtp://127.0.0.1:9' })
