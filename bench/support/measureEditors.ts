@@ -3,7 +3,7 @@ import { settled } from '../../apps/studio/test/support/lookAt.ts'
 import { openStudio, type OpenedStudio } from '../../apps/studio/test/support/openStudio.ts'
 import type { Report } from './inTurns.ts'
 import { describeFrames, recordFrames } from './recordFrames.ts'
-import { sixtySteps } from './sixtySteps.ts'
+import { sixtySteps } from '../../apps/studio/test/support/sixtySteps.ts'
 import { median, percentile } from './statistics.ts'
 
 const MOVES = 150

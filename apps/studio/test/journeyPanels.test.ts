@@ -214,7 +214,7 @@ describe('Figures on the canvas', () => {
       outcome,
     }))
     expect([...backtestMarks({ runs, steps }, messages, say)]).toEqual([
-      ['trigger', { tone: 'plain', lines: ['entered 5'] }],
+      ['.trigger', { tone: 'plain', lines: ['entered 5'] }],
       ['mail', { tone: 'plain', lines: ['entered 4', 'sent 2', 'refused 2'] }],
       ['rest', { tone: 'plain', lines: ['entered 4', 'wentOn 2', 'waiting 1', 'ended 1'] }],
       ['never', { tone: 'bad', lines: ['entered 0'] }],

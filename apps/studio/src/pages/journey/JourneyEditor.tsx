@@ -18,6 +18,7 @@ import { readJourney } from './model/editJourney.ts'
 import { useJourneyHistory } from './useJourneyHistory.ts'
 import { useMakeActions } from './useMakeActions.ts'
 import { useServerProblems } from './useServerProblems.ts'
+import { selectionOf } from './model/selection.ts'
 
 const describe = (mine: Journey, theirs: Journey) => journeyDifference(mine, theirs).map(({ text }) => text)
 
@@ -38,7 +39,7 @@ export function JourneyEditor({ id, stored }: { id: string; stored: JourneyAnswe
   const [marks, mark] = useState<ReadonlyMap<string, StepMark> | null>(null)
   const [told, tell] = useState('')
   const beside = useRef<HTMLDivElement>(null)
-  const selected = search.step ?? 'trigger'
+  const selected = selectionOf(search.step, definition.steps)
 
   const edit = useCallback(
     (value: Journey, field?: string) => {

@@ -5,7 +5,7 @@ export type JourneyPanel = (typeof JOURNEY_PANELS)[number]
 export interface JourneySearch {
   /** Left out: the form of what is selected. */
   panel?: JourneyPanel
-  /** The id of the step that is selected; `trigger` and `journey` are no steps. */
+  /** The id of the step that is selected; `trigger` and `journey`, too, where no step is called so. */
   step?: string
   /** The same journey as a list, which needs no mouse. */
   view?: 'list'

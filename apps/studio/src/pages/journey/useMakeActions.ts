@@ -9,6 +9,7 @@ import { addStep, moveDown, moveStep, moveUp, pasteStep, removeStep } from './mo
 import { newStep } from './model/newStep.ts'
 import { waysIn, type WayPlace } from './model/ways.ts'
 import { useStepWords } from './words/useStepWords.ts'
+import { TRIGGER } from './model/selection.ts'
 
 /** What was copied, for all journeys of this tab. */
 let clipboard: JourneyStep | null = null
@@ -92,8 +93,8 @@ export function useMakeActions({
       const { definition, t: word } = latest.current
       const next = removeStep(definition, id)
       // What led to it is where one stands then: the next Delete does not take away what follows.
-      const before = waysIn(definition).find(({ to }) => to === id)?.from ?? 'trigger'
-      const stays = next?.steps.some((step) => step.id === before) ? before : 'trigger'
+      const before = waysIn(definition).find(({ to }) => to === id)?.from ?? TRIGGER
+      const stays = next?.steps.some((step) => step.id === before) ? before : TRIGGER
       put(next, stays, word('told.deleted', { what: sentenceOf(id) }), word('told.unmoved'))
     },
     [put],

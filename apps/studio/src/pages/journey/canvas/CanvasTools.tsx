@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { useJourneyActions } from '../journeyActions.ts'
 import { useJourneyEditing } from '../journeyEditing.ts'
 import { FindStep } from './FindStep.tsx'
+import { JOURNEY } from '../model/selection.ts'
 
 function Tool({
   label,
@@ -90,7 +91,7 @@ export function CanvasTools({
         variant="subtle"
         color="gray"
         leftSection={<IconTarget size={16} stroke={1.7} aria-hidden />}
-        onClick={() => open('journey')}
+        onClick={() => open(JOURNEY)}
       >
         {t('tools.settings')}
       </Button>

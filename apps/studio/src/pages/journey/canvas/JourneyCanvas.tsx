@@ -18,12 +18,13 @@ import { useStepWords } from '../words/useStepWords.ts'
 import type { BoxNode } from './boxData.ts'
 import { BOX_TYPES } from './boxes.tsx'
 import classes from './canvas.module.css'
-import { stepOfBox } from './canvasGraph.ts'
+import { stepOfBox, TRIGGER_BOX } from './canvasGraph.ts'
 import { CanvasStateProvider } from './canvasState.ts'
 import { CanvasTools } from './CanvasTools.tsx'
 import { useCanvasNodes } from './useCanvasNodes.ts'
 import { useJourneyKeys, walk } from './useJourneyKeys.ts'
 import { LINE_TYPES } from './WayEdge.tsx'
+import { TRIGGER } from '../model/selection.ts'
 
 /** Below that nobody reads a small line of a box. */
 const FAR = 0.55
@@ -70,7 +71,7 @@ function Canvas() {
     const zoom = Math.min(clientWidth / (bounds.width + 80), clientHeight / (bounds.height + 80), 1)
     // Of one that is too long for the window the beginning is shown, large enough to be read.
     const shownAt = Math.max(zoom, Math.min(1, Math.max(0.7, clientWidth / (bounds.width + 80))))
-    const trigger = flow.getNode('trigger')
+    const trigger = flow.getNode(TRIGGER_BOX)
     const middle =
       zoom === shownAt || !trigger
         ? bounds.x + bounds.width / 2
@@ -98,13 +99,13 @@ function Canvas() {
     // When a step is added or moved it is drawn later than it is selected; one that moves within the page loses the focus.
   }, [selectedBox, order, flow])
 
-  const at = selected === 'trigger' ? null : selected
+  const at = selected === TRIGGER ? null : selected
   const go = useCallback(
     (direction: Parameters<typeof walk>[2], from: string | null) => {
       const to = walk(waysIn(definition), from, direction)
       if (to === undefined) return
       wantsFocus.current = true
-      select(to ?? 'trigger')
+      select(to ?? TRIGGER)
       const index = definition.steps.findIndex(({ id }) => id === to)
       const step = definition.steps[index]
       const what = step ? words.step(step) : words.trigger(definition.trigger)

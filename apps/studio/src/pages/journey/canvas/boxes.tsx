@@ -9,6 +9,7 @@ import { STEP_ICONS } from '../words/stepIcons.ts'
 import type { BoxNode } from './boxData.ts'
 import classes from './canvas.module.css'
 import { StepMenu } from './StepMenu.tsx'
+import { TRIGGER } from '../model/selection.ts'
 
 const handle = { isConnectable: false, className: classes['handle'] ?? '' }
 
@@ -18,7 +19,7 @@ function Box({ id, data }: Pick<NodeProps<BoxNode>, 'id' | 'data'>) {
   const { open } = useJourneyActions()
   const { step, title, sentence, lines, mark, problems, isSelected, isEntry, isReadOnly } = data
   const Icon = step ? STEP_ICONS[step.kind] : IconBolt
-  const name = step?.id ?? 'trigger'
+  const name = step?.id ?? TRIGGER
   const hasError = problems.some(({ severity }) => severity === 'error')
   return (
     <div

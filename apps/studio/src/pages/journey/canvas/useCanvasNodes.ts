@@ -9,8 +9,11 @@ import type { BoxData, BoxNode, WayLine } from './boxData.ts'
 import { boxOf, canvasGraph, TRIGGER_BOX, type CanvasGraph } from './canvasGraph.ts'
 import { layoutCanvas, type CanvasLayout } from './layoutCanvas.ts'
 import { LABEL_HEIGHT, LABEL_WIDTH, PLUS_SIZE, sizeOf } from './sizes.ts'
+import { TRIGGER } from '../model/selection.ts'
 
 const NONE: readonly never[] = []
+/** Boxes that are not dragged would else let clicks through: the trigger's, and all of them for who only reads. */
+const CLICKED = { pointerEvents: 'all' } as const
 
 interface Laid {
   graph: CanvasGraph
@@ -30,10 +33,10 @@ export function useCanvasNodes() {
 
   const boxes = useMemo(() => {
     const ofStep = Map.groupBy(problems ?? NONE, ({ step }) => step)
-    const isSelectable = selected === 'trigger' || definition.steps.some(({ id }) => id === selected)
+    const isSelectable = selected === TRIGGER || definition.steps.some(({ id }) => id === selected)
     return new Map(
       graph.boxes.map(({ id, step, kind }): [string, BoxData] => {
-        const name = step?.id ?? 'trigger'
+        const name = step?.id ?? TRIGGER
         const own: readonly JourneyProblem[] =
           kind === 'end' ? NONE : (ofStep.get(kind === 'trigger' ? null : name) ?? NONE)
         return [
@@ -46,8 +49,8 @@ export function useCanvasNodes() {
             mark: kind === 'end' ? null : (marks?.get(name) ?? null),
             problems: own,
             isSelected:
-              kind !== 'end' && (kind === 'trigger') === (selected === 'trigger') && name === selected,
-            isEntry: kind === 'trigger' ? selected === 'trigger' || !isSelectable : name === selected,
+              kind !== 'end' && (kind === 'trigger') === (selected === TRIGGER) && name === selected,
+            isEntry: kind === 'trigger' ? selected === TRIGGER || !isSelectable : name === selected,
             isReadOnly,
           },
         ]
@@ -107,6 +110,7 @@ export function useCanvasNodes() {
             draggable: kind === 'step' && !isReadOnly,
             selectable: false,
             focusable: false,
+            style: CLICKED,
           },
         ]
       }),
@@ -139,5 +143,5 @@ export function useCanvasNodes() {
       }),
     [laid, graph, boxes, words, isReadOnly],
   )
-  return { nodes, edges, failed, selectedBox: selected === 'trigger' ? TRIGGER_BOX : boxOf(selected) }
+  return { nodes, edges, failed, selectedBox: selected === TRIGGER ? TRIGGER_BOX : boxOf(selected) }
 }

@@ -4,6 +4,7 @@ import { useJourneyEditing } from '../journeyEditing.ts'
 import { mainWay } from '../model/editJourney.ts'
 import { END, waysIn, type Way } from '../model/ways.ts'
 import { lineOf, stepOfBox, TRIGGER_BOX } from './canvasGraph.ts'
+import { TRIGGER } from '../model/selection.ts'
 
 type Direction = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight'
 
@@ -74,7 +75,7 @@ export function useJourneyKeys({
         target instanceof HTMLElement &&
         target.dataset['box'] !== undefined
       )
-        return (done(), actions.open(at ?? 'trigger'))
+        return (done(), actions.open(at ?? TRIGGER))
       if (isReadOnly) return undefined
       if (isModified && letter === 'v' && actions.copied && way) return (done(), hold(), actions.paste(way))
       if ((key === 'Insert' || letter === 'a') && !isModified && way) return (done(), setAdding(lineOf(way)))

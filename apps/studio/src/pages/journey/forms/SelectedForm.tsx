@@ -6,6 +6,7 @@ import { STEP_ICONS } from '../words/stepIcons.ts'
 import { JourneyForm } from './JourneyForm.tsx'
 import { StepForm } from './StepForm.tsx'
 import { TriggerForm } from './TriggerForm.tsx'
+import { JOURNEY, TRIGGER } from '../model/selection.ts'
 
 /** The form of what is selected: a step, what starts the journey, or the journey as a whole. */
 export function SelectedForm() {
@@ -13,18 +14,18 @@ export function SelectedForm() {
   const { definition, selected, select } = useJourneyEditing()
   const position = definition.steps.findIndex(({ id }) => id === selected)
   const step = definition.steps[position]
-  if (selected !== 'trigger' && selected !== 'journey' && !step)
+  if (selected !== TRIGGER && selected !== JOURNEY && !step)
     return (
       <Stack align="flex-start">
         <Text size="sm" className="any-text">
           {t('form.gone', { step: selected })}
         </Text>
-        <Button variant="default" size="xs" onClick={() => select('trigger')}>
+        <Button variant="default" size="xs" onClick={() => select(TRIGGER)}>
           {t('form.toTrigger')}
         </Button>
       </Stack>
     )
-  const isJourney = selected === 'journey'
+  const isJourney = selected === JOURNEY
   const Icon = step ? STEP_ICONS[step.kind] : isJourney ? IconTarget : IconBolt
   const title = step ? t(`kinds.${step.kind}.name`) : t(isJourney ? 'tools.settings' : 'form.trigger')
   return (

@@ -16,6 +16,7 @@ import { useStepWords } from '../words/useStepWords.ts'
 import { useTriggerLines } from '../words/useTriggerLines.ts'
 import classes from './JourneyList.module.css'
 import { idsIn, outlineOf, type OutlineStep, type OutlineWay } from './outline.ts'
+import { TRIGGER } from '../model/selection.ts'
 
 function Row({ row }: { row: readonly OutlineStep[] }) {
   return (
@@ -119,7 +120,7 @@ export function JourneyList() {
   const place = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
   const outline = useMemo(() => outlineOf(definition), [definition])
-  const box = selected === 'trigger' ? TRIGGER_BOX : boxOf(selected)
+  const box = selected === TRIGGER ? TRIGGER_BOX : boxOf(selected)
   const order = idsIn(outline).join(' ')
   useEffect(() => {
     const element = place.current?.querySelector<HTMLElement>(`[data-box="${CSS.escape(box)}"]`)
@@ -128,12 +129,12 @@ export function JourneyList() {
     if (wantsFocus.current || place.current?.contains(document.activeElement)) element.focus()
     wantsFocus.current = false
   }, [box, order])
-  const at = selected === 'trigger' ? null : selected
+  const at = selected === TRIGGER ? null : selected
   const go = useCallback(
     (direction: 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight', from: string | null) => {
-      const rows = ['trigger', ...idsIn(outline)]
+      const rows = [TRIGGER, ...idsIn(outline)]
       const step = direction === 'ArrowDown' || direction === 'ArrowRight' ? 1 : -1
-      const to = rows[rows.indexOf(from ?? 'trigger') + step]
+      const to = rows[rows.indexOf(from ?? TRIGGER) + step]
       if (to === undefined) return
       wantsFocus.current = true
       select(to)
@@ -164,7 +165,7 @@ export function JourneyList() {
             className={classes['main'] ?? ''}
             data-box={TRIGGER_BOX}
             aria-current={at === null ? 'step' : undefined}
-            onClick={() => select('trigger')}
+            onClick={() => select(TRIGGER)}
           >
             <IconBolt size={18} stroke={1.7} aria-hidden />
             <span className="any-text">

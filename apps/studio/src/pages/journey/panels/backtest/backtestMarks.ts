@@ -1,6 +1,7 @@
 import type { BacktestResult } from '../../../../api/contract.ts'
 import type { StepMark } from '../../journeyEditing.ts'
 import type { BacktestMail } from './createBacktests.ts'
+import { TRIGGER } from '../../model/selection.ts'
 
 /** What a mark says, in the reader's words. */
 type BacktestWord = 'entered' | 'wentOn' | 'waiting' | 'ended' | 'sent' | 'refused'
@@ -19,7 +20,7 @@ export function backtestMarks(
     mails.set(step, known)
   }
   const marks = new Map<string, StepMark>([
-    ['trigger', { tone: 'plain', lines: [say('entered', runs.started)] }],
+    [TRIGGER, { tone: 'plain', lines: [say('entered', runs.started)] }],
   ])
   for (const { step, entered, waiting, wentOn, ended } of steps) {
     const { sent = 0, refused = 0 } = mails.get(step) ?? {}

@@ -12,6 +12,7 @@ import { runsQuery, type StepsOfJourney } from '../panelQueries.ts'
 import { StepName } from '../StepName.tsx'
 import { mailsOf } from './liveMarks.ts'
 import { RunRow } from './RunRow.tsx'
+import { JOURNEY } from '../../model/selection.ts'
 
 /** One step: its figures, and who stands there. */
 export function RunsAtStep({
@@ -40,7 +41,7 @@ export function RunsAtStep({
           size="compact-xs"
           variant="subtle"
           leftSection={<IconArrowLeft size={14} aria-hidden />}
-          onClick={() => select('journey')}
+          onClick={() => select(JOURNEY)}
           style={{ flexShrink: 0 }}
         >
           {t('panels.live.all')}

@@ -1,5 +1,6 @@
 import type { JourneyChange } from '@ciclo/journeys/text'
 import type { StepMark } from '../../journeyEditing.ts'
+import { TRIGGER } from '../../model/selection.ts'
 
 const TONES = { added: 'added', removed: 'removed', moved: 'changed', changed: 'changed' } as const
 
@@ -11,7 +12,7 @@ export function differenceMarks(
   const marks = new Map<string, StepMark>()
   for (const change of changes) {
     // What is about the journey as a whole stands at where it begins.
-    const step = change.step ?? 'trigger'
+    const step = change.step ?? TRIGGER
     const known = marks.get(step)
     marks.set(step, {
       tone: known?.tone === 'added' ? 'added' : TONES[change.kind],
