@@ -282,7 +282,7 @@ describe('Figures on the canvas', () => {
     )
     const marks = differenceMarks(journeyDifference(before, after), ({ kind, field }) => `${kind} ${field}`)
     expect(Object.fromEntries(marks)).toEqual({
-      trigger: { tone: 'changed', lines: ['changed name'] },
+      '.trigger': { tone: 'changed', lines: ['changed name'] },
       pause: { tone: 'changed', lines: ['changed duration'] },
       new: { tone: 'added', lines: ['added null'] },
       old: { tone: 'removed', lines: ['removed null'] },
