@@ -22,6 +22,7 @@ import { stepOfBox, TRIGGER_BOX } from './canvasGraph.ts'
 import { CanvasStateProvider } from './canvasState.ts'
 import { CanvasTools } from './CanvasTools.tsx'
 import { useCanvasNodes } from './useCanvasNodes.ts'
+import { useKeptFocus } from './useKeptFocus.ts'
 import { useJourneyKeys, walk } from './useJourneyKeys.ts'
 import { LINE_TYPES } from './WayEdge.tsx'
 import { TRIGGER } from '../model/selection.ts'
@@ -48,6 +49,7 @@ function Canvas() {
   const isFar = useStore(({ transform }) => transform[2] < FAR)
   const place = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
+  const { onFocus, onBlur, hasFocus } = useKeptFocus(place)
 
   const shown = useMemo(
     () =>
@@ -93,11 +95,10 @@ function Canvas() {
       void flow.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2, {
         zoom: Math.max(flow.getZoom(), FAR),
       })
-    if (wantsFocus.current || place.current.contains(document.activeElement))
-      element.focus({ preventScroll: true })
+    if (wantsFocus.current || hasFocus()) element.focus({ preventScroll: true })
     wantsFocus.current = false
     // When a step is added or moved it is drawn later than it is selected; one that moves within the page loses the focus.
-  }, [selectedBox, order, flow])
+  }, [selectedBox, order, flow, hasFocus])
 
   const at = selected === TRIGGER ? null : selected
   const go = useCallback(
@@ -148,6 +149,8 @@ function Canvas() {
         data-canvas={nodes ? 'drawn' : 'waiting'}
         {...(isFar ? { 'data-far': '' } : {})}
         onKeyDown={onKeyDown}
+        onFocus={onFocus}
+        onBlur={onBlur}
       >
         {failed ? (
           <Alert color="orange" m="md">
