@@ -1,3 +1,3 @@
 import { storedXssContract } from './storedXss.contract.ts'
 
-storedXssContract({ alike: 3, customers: Infinity })
+storedXssContract({ alike: 3, customers: Infinity, editors: true })

@@ -6,4 +6,5 @@ storedXssContract({
   texts: ['image', 'script', 'address', 'breakout', 'attribute', 'style', 'mustache', 'direction', 'long'],
   alike: 1,
   customers: 1,
+  editors: false,
 })

@@ -185,9 +185,10 @@ export async function fillHostile(
       reentry: { kind: 'always' },
       steps: [{ kind: 'send', id: 'mail', template: 'welcome', purpose: 'marketing' }],
     })
+    // The first campaign and the first on-site message are those that the list of pages opens.
     await put(
       'campaign',
-      `/campaigns/hostile-${place}`,
+      `/campaigns/${place === 0 ? 'spring' : `hostile-${place}`}`,
       {
         name: text.slice(0, 200),
         audience: typeof segment === 'string' ? { segment } : { rule: { kind: 'all' } },
@@ -226,7 +227,6 @@ export async function fillHostile(
       },
       'PUT',
     )
-    // The first is the one that the list of pages opens.
     await put(
       'onsite',
       `/onsite/${place === 0 ? 'welcome' : `hostile-${place}`}`,
