@@ -146,6 +146,13 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
         const versions = await store.read((tx) => listTemplateVersions(tx, context.get('workspaceId')))
         const own = Map.groupBy(versions, ({ name }) => name)
         const names = [...new Set([...shipped.keys(), ...own.keys()])].toSorted()
+        const purposes = new Map(
+          await Promise.all(
+            names.map(
+              async (name) => [name, await templates.purposeOf(context.get('workspaceId'), name)] as const,
+            ),
+          ),
+        )
         return context.json({
           templates: names.map((name) => {
             const rows = own.get(name) ?? []
@@ -157,6 +164,7 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
               version: isOwn ? published.version : null,
               draft: rows.findLast(({ status }) => status === 'draft')?.version ?? null,
               isShipped: shipped.has(name),
+              purpose: purposes.get(name) ?? null,
             }
           }),
         })

@@ -28,6 +28,8 @@ export const TemplatesSchema = z.object({
       version: z.int().nullable(),
       draft: z.int().nullable(),
       isShipped: z.boolean(),
+      /** For what alone it may be sent; null: for both. */
+      purpose: z.enum(['marketing', 'transactional']).nullable(),
     }),
   ),
 })

@@ -16,6 +16,7 @@ export function templateApiContract(database: string, createDatabase: () => Prom
         draft: null,
         isShipped: true,
       })
+      expect(await listed('order-confirmation')).toMatchObject({ purpose: 'transactional' })
       expect(await get('/welcome')).toMatchObject({ of: 'shipped', version: null, versions: [] })
       expect(await put('welcome')).toMatchObject({ version: 1, problems: [] })
       expect(await listed('welcome')).toMatchObject({ uses: 'shipped', draft: 1 })

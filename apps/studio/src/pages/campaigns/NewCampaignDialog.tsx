@@ -8,6 +8,7 @@ import type { Campaign } from '../../api/contract.ts'
 import { segmentIdOf } from '../segments/rule/segmentIdOf.ts'
 import { segmentsQuery } from '../segments/segmentQueries.ts'
 import { templatesQuery } from '../templates/templateQueries.ts'
+import { mayBeCampaign } from './mayBeCampaign.ts'
 import { saveCampaign } from './campaignQueries.ts'
 import { startCampaign } from './startCampaign.ts'
 
@@ -104,7 +105,7 @@ export function NewCampaignDialog({
               <Select
                 label={t('begin.template')}
                 required
-                data={(listed?.templates ?? []).map((one) => one.name)}
+                data={(listed?.templates ?? []).filter(mayBeCampaign).map((one) => one.name)}
                 value={template}
                 searchable
                 onChange={setTemplate}
