@@ -123,8 +123,14 @@ it(
       /(\d+) of \d+ customers would have come in, and (\d+) mails? would/.exec(await past.innerText()) ?? []
     expect(Number(came)).toBeGreaterThan(10)
     expect(Number(sent)).toBeGreaterThan(0)
-    // It says that the journey which comes with the demo writes to the same people, and that is archived therefore.
-    await past.getByText('cart-abandonment').first().waitFor()
+    // It says that a journey which comes with the demo writes to the same people: that is archived therefore.
+    await past.getByRole('link', { name: 'Cart abandonment', exact: true }).click()
+    await page.getByRole('button', { name: 'What to do with Cart abandonment' }).click()
+    await page.getByRole('menuitem', { name: 'Archive' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Archive', exact: true }).click()
+    await page.getByText('Archived', { exact: true }).waitFor()
+    await page.getByRole('link', { name: 'Journeys', exact: true }).click()
+    await page.getByRole('link', { name: 'Cart left behind', exact: true }).click()
 
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     const dialog = page.getByRole('dialog')
@@ -133,11 +139,6 @@ it(
     await dialog.getByRole('button', { name: 'Publish now' }).click()
     await dialog.getByText('Version 1 is live.').waitFor()
     await dialog.getByRole('button', { name: 'Close' }).last().click()
-    await page.getByRole('link', { name: 'Journeys', exact: true }).click()
-    await page.getByRole('button', { name: 'What to do with Cart abandonment', exact: true }).click()
-    await page.getByRole('menuitem', { name: 'Archive' }).click()
-    await dialog.getByRole('button', { name: 'Archive', exact: true }).click()
-    await dialog.waitFor({ state: 'detached' })
 
     const { api } = studio.server
     const complaints = await leaveCart(studio, { email: LEO, locale: 'es-ES', product: 'sidama' })

@@ -110,6 +110,19 @@ describe('The list of journeys', () => {
     await page.getByText(/^Archived \d+$/).click()
     await page.getByRole('row', { name: /Hello stopped/ }).waitFor()
     expect(await page.getByRole('row').count()).toBe(2)
+    // What it was can still be looked at, and be brought back.
+    await page.getByRole('link', { name: 'Hello stopped' }).click()
+    await page.getByRole('button', { name: /^more Send “welcome”/ }).waitFor()
+    await choose('Bring back as a draft')
+    await page.getByText(/“Hello stopped” is a draft again/).waitFor()
+    await page.getByText('Draft', { exact: true }).waitFor()
+    expect(await studio.ask('GET', '/journeys/stopped')).toMatchObject({
+      status: 'draft',
+      draft: { version: 2, definition: { steps: [{}, { id: 'two-days' }, {}, {}, {}] } },
+    })
+    // Its versions would stay, were the draft deleted.
+    await menu.click()
+    await page.getByRole('menuitem', { name: 'Delete the draft' }).waitFor()
     await page.close()
   })
 

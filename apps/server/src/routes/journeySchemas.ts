@@ -85,6 +85,8 @@ export const JourneySchema = z.object({
   /** The version that is live or paused. */
   current: z.object({ version: z.int(), hash: z.string(), definition: DefinitionSchema }).nullable(),
   draft: z.object({ version: z.int(), hash: z.string(), definition: DefinitionSchema }).nullable(),
+  /** What is worked on: the draft, else what is or will be at work, else the newest version, which is archived. */
+  shown: z.object({ version: z.int(), hash: z.string(), definition: DefinitionSchema }).nullable(),
   /** Of the draft, or of the current version where there is none. */
   problems: z.array(JourneyProblemSchema),
   runs: z.array(StepRunsSchema),

@@ -74,6 +74,7 @@ export function presentJourney(
     versions: versions.map((one) => ({ ...presentVersion(one), running: runningOf(one.version) })),
     current: presentDefinition(versions.find(isCurrent)),
     draft: presentDefinition(versions.find(isDraft)),
+    shown: presentDefinition(shown),
     problems: problems.map(presentProblem),
     runs: runs.map(presentStepRuns),
   }

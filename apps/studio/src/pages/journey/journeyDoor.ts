@@ -7,11 +7,9 @@ import type { DraftDoor, Stored } from '../../drafts/createDraftKeeper.ts'
 
 export type JourneyAnswer = InferResponseType<(typeof api.journeys)[':id']['$get'], 200>
 
-/** What is worked on: the draft, or what is at work. Its fields stand in the order of the language, to be compared. */
-export function storedJourney({ id, draft, current, hash, versions }: JourneyAnswer): Stored<Journey> {
-  const shown = draft ?? current
-  if (!shown)
-    throw new Error(`The journey ${id} has ${versions.length} versions, expected a draft or a live one`)
+/** What is worked on, also of one that is archived. Its fields stand in the order of the language, to be compared. */
+export function storedJourney({ id, shown, hash }: JourneyAnswer): Stored<Journey> {
+  if (!shown) throw new Error(`The journey ${id} has no version, expected one`)
   return { value: JourneySchema.parse(shown.definition), hash }
 }
 

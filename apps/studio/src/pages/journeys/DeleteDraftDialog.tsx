@@ -3,17 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/api.ts'
 import { ask } from '../../api/ask.ts'
 import { JourneyDialog, type JourneyDialogProps } from './JourneyDialog.tsx'
+import { isOnlyDraft } from './journeysQuery.ts'
 import { useJourneyChange } from './useJourneyChange.ts'
 
 /** Throws a draft away; a journey that was never published goes with it. */
 export function DeleteDraftDialog({
-  journey: { id, status },
+  journey,
   name,
   onClose,
   onDeleted,
 }: JourneyDialogProps & { onDeleted?: () => void }) {
   const { t } = useTranslation('journeys')
-  const isAll = status === 'draft'
+  const { id } = journey
+  const isAll = isOnlyDraft(journey)
   const removal = useJourneyChange(
     () => ask(api.journeys[':id'].draft.$delete({ param: { id } })),
     () => {

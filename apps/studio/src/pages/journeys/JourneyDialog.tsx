@@ -5,7 +5,7 @@ import type { JourneyListed } from './journeysQuery.ts'
 
 /** What every dialogue about one journey is given. */
 export interface JourneyDialogProps {
-  journey: Pick<JourneyListed, 'id' | 'status' | 'runs'>
+  journey: Pick<JourneyListed, 'id' | 'status' | 'versions' | 'runs'>
   /** As the reader knows it. */
   name: string
   onClose: () => void

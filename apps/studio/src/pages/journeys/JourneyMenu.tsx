@@ -1,16 +1,25 @@
 import { RowMenu } from '../../parts/RowMenu.tsx'
 import { Menu } from '@mantine/core'
-import { IconArchive, IconCopy, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconArrowBackUp,
+  IconCopy,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMayChange } from '../segments/useMayChange.ts'
 import { ArchiveDialog } from './ArchiveDialog.tsx'
 import { DeleteDraftDialog } from './DeleteDraftDialog.tsx'
-import { journeysQuery, type JourneyListed } from './journeysQuery.ts'
+import { isOnlyDraft, journeysQuery, type JourneyListed } from './journeysQuery.ts'
 import { NewJourneyDialog } from './NewJourneyDialog.tsx'
 import { PauseDialog } from './PauseDialog.tsx'
 import { ResumeDialog } from './ResumeDialog.tsx'
+import { restoreNewest } from './restoreNewest.ts'
+import { useJourneyChange } from './useJourneyChange.ts'
 
 const icon = { size: 14, stroke: 1.6, 'aria-hidden': true } as const
 
@@ -24,6 +33,10 @@ export function JourneyMenu({ journey, onDeleted }: { journey: JourneyListed; on
   const [dialog, setDialog] = useState<Dialog>()
   const { data } = useQuery({ ...journeysQuery, enabled: dialog === 'copy' })
   const close = () => setDialog(undefined)
+  const restore = useJourneyChange(
+    () => restoreNewest(journey.id),
+    () => t('actions.restored', { name }),
+  )
   if (!mayChange) return null
   const { status, draft } = journey
   const isAtWork = status === 'live' || status === 'paused' || status === 'published'
@@ -49,9 +62,14 @@ export function JourneyMenu({ journey, onDeleted }: { journey: JourneyListed; on
             {t('actions.archive')}
           </Menu.Item>
         ) : null}
+        {status === 'archived' ? (
+          <Menu.Item leftSection={<IconArrowBackUp {...icon} />} onClick={() => restore.mutate()}>
+            {t('actions.restore')}
+          </Menu.Item>
+        ) : null}
         {draft === null ? null : (
           <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => setDialog('delete')}>
-            {t(status === 'draft' ? 'actions.delete' : 'actions.deleteDraft')}
+            {t(isOnlyDraft(journey) ? 'actions.delete' : 'actions.deleteDraft')}
           </Menu.Item>
         )}
       </RowMenu>

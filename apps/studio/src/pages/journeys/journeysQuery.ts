@@ -15,6 +15,10 @@ export const journeysQuery = queryOptions({
 
 export type JourneyListed = InferResponseType<typeof api.journeys.index.$get>['journeys'][number]
 
+/** Whether a journey goes altogether with its draft: it was never published. */
+export const isOnlyDraft = ({ status, versions }: Pick<JourneyListed, 'status' | 'versions'>): boolean =>
+  status === 'draft' && versions === 1
+
 /** One journey with its versions and definitions, and where its runs are. */
 export const journeyQuery = (id: string) =>
   queryOptions({

@@ -6,7 +6,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { JourneyMenu } from '../../journeys/JourneyMenu.tsx'
 import { JourneyStatus } from '../../journeys/JourneyStatus.tsx'
-import { journeysQuery } from '../../journeys/journeysQuery.ts'
+import { isOnlyDraft, journeysQuery } from '../../journeys/journeysQuery.ts'
 import { useJourneyEditing } from '../journeyEditing.ts'
 
 const PublishDialog = lazy(async () => ({ default: (await import('./PublishDialog.tsx')).PublishDialog }))
@@ -21,7 +21,7 @@ export function PublishButton() {
   const journey = data?.journeys.find((one) => one.id === id)
   if (isReadOnly) return null
   const onDeleted = () => {
-    if (journey?.status === 'draft') void navigate({ to: '/journeys' })
+    if (journey && isOnlyDraft(journey)) void navigate({ to: '/journeys' })
     else void draft.look().catch(() => {})
   }
   return (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { BacktestResult } from '../../../../api/contract.ts'
 import { useFormats } from '../../../../formats/useFormats.ts'
 import { CountList } from '../Figures.tsx'
+import { JourneyLink } from '../JourneyLink.tsx'
 import { Section } from '../Section.tsx'
 
 /** By what name mails from before the period are counted. */
@@ -33,7 +34,12 @@ export function BacktestCollisions({ collisions }: { collisions: BacktestResult[
               .toSorted(([, one], [, other]) => other - one)
               .map(([journey, count]) => ({
                 key: journey,
-                name: journey === EARLIER ? t('panels.backtest.collisions.earlier') : journey,
+                name:
+                  journey === EARLIER ? (
+                    t('panels.backtest.collisions.earlier')
+                  ) : (
+                    <JourneyLink id={journey} size="sm" />
+                  ),
                 value: number(count),
               }))}
           />

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next'
 import type { TryAnswer } from '../../../../api/contract.ts'
 import { useFormats } from '../../../../formats/useFormats.ts'
 import { useJourneyEditing } from '../../journeyEditing.ts'
+import { JourneyLink } from '../JourneyLink.tsx'
 import { Section } from '../Section.tsx'
 import { TryMailPreview } from './TryMailPreview.tsx'
 import type { TryCustomer } from './trySession.ts'
@@ -99,7 +100,10 @@ export function TryTimeline({ answer, customer }: { answer: TryAnswer; customer:
                       </Anchor>
                     </>
                   ) : entry.journey !== undefined && entry.journey !== definition.id ? (
-                    ` · ${entry.journey}`
+                    <>
+                      {' · '}
+                      <JourneyLink id={entry.journey} size="xs" />
+                    </>
                   ) : null}
                 </Text>
                 <Text size="sm" className="any-text">
