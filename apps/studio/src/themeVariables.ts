@@ -10,6 +10,8 @@ export const themeVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6b736f',
     '--mantine-color-default-border': '#dcdfdb',
     '--mantine-color-error': '#c92a2a',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#ab2424',
   },
   dark: {
     '--mantine-color-body': '#161817',

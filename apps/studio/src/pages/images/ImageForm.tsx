@@ -9,6 +9,7 @@ import { ApiProblem, messageOf } from '../../api/apiProblem.ts'
 import { ask } from '../../api/ask.ts'
 import { withBody } from '../../api/withBody.ts'
 import { useFormats } from '../../formats/useFormats.ts'
+import { ImageUses } from './ImageUses.tsx'
 import { IMAGES_KEY, type LibraryImage } from './imageQueries.ts'
 import type { PickedImage } from './pickImage.ts'
 import classes from './ImageDialog.module.css'
@@ -55,7 +56,7 @@ export function ImageForm({
         if (!(error instanceof ApiProblem) || error.status !== 409) throw error
         modals.openConfirmModal({
           title: t('inUse'),
-          children: <Text size="sm">{error.message}</Text>,
+          children: <ImageUses problems={error.problems} />,
           labels: { confirm: t('deleteAnyway'), cancel: t('cancel') },
           confirmProps: { color: 'red' },
           onConfirm: () => act.mutate(() => remove(true)),

@@ -1,8 +1,9 @@
-import { ScrollArea, Table, Text } from '@mantine/core'
+import { Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../formats/useFormats.ts'
 import { useMoney } from '../home/useMoney.ts'
 import type { Report } from './reportQuery.ts'
+import classes from './ReportParts.module.css'
 
 type Part = Report['parts'][number]
 
@@ -23,39 +24,45 @@ export function ReportParts({ report }: { report: Report }) {
         {t('none')}
       </Text>
     )
+  const figures = COUNTS.map((figure) => t(`figures.${figure}.name`))
+  const revenue = t('figures.revenue.name')
   return (
-    <ScrollArea
-      type="auto"
-      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t(`parts.${report.kind}`) }}
-    >
-      <Table verticalSpacing={6} fz="sm" miw={560}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t(`parts.${report.kind}`)}</Table.Th>
-            {COUNTS.map((figure) => (
-              <Table.Th key={figure} ta="right">
-                {t(`figures.${figure}.name`)}
+    <div className={classes['parts']}>
+      {/* The roles stay what they are where a row is laid out as a block. */}
+      <Table role="table" className={classes['table'] ?? ''} verticalSpacing={6} fz="sm">
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
+            <Table.Th role="columnheader">{t(`parts.${report.kind}`)}</Table.Th>
+            {[...figures, revenue].map((name) => (
+              <Table.Th key={name} role="columnheader" className={classes['figure'] ?? ''}>
+                {name}
               </Table.Th>
             ))}
-            <Table.Th ta="right">{t('figures.revenue.name')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody role="rowgroup">
           {report.parts.map((part) => (
-            <Table.Tr key={nameOf(part)}>
-              <Table.Th fw={400} scope="row">
+            <Table.Tr key={nameOf(part)} role="row">
+              <Table.Th fw={400} scope="row" role="rowheader" className="any-text">
                 {nameOf(part)}
               </Table.Th>
-              {COUNTS.map((figure) => (
-                <Table.Td key={figure} ta="right">
+              {COUNTS.map((figure, place) => (
+                <Table.Td
+                  key={figure}
+                  role="cell"
+                  className={classes['figure'] ?? ''}
+                  data-name={figures[place]}
+                >
                   {formats.number(part[figure])}
                 </Table.Td>
               ))}
-              <Table.Td ta="right">{money(part.revenue) ?? '–'}</Table.Td>
+              <Table.Td role="cell" className={classes['figure'] ?? ''} data-name={revenue}>
+                {money(part.revenue) ?? '–'}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-    </ScrollArea>
+    </div>
   )
 }

@@ -49,6 +49,8 @@ export function TryForm({ onBegin }: { onBegin: (session: TrySession) => void })
     >
       <Stack gap="sm">
         <SegmentedControl
+          size="xs"
+          fullWidth
           aria-label={t('panels.try.who')}
           value={who}
           onChange={(value) => setWho(value === 'known' ? 'known' : 'invented')}
