@@ -162,5 +162,5 @@ export {
 } from './onsite/shownMessage.ts'
 export { OnsiteMessageSchema, type OnsiteMessage } from './onsite/onsiteMessage.ts'
 export { isShownAt, messagesFor, shownMessage, type OnsiteSurroundings } from './onsite/messagesFor.ts'
-export { readableOn } from './readableColour.ts'
+export { contrastOf, READABLE_CONTRAST, readableOn } from './readableColour.ts'
 export type { CommerceName } from './commerceEvents.ts'

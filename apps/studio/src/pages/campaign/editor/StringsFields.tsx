@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../../api/contract.ts'
-import { useLanguageNames } from '../../template/strings/useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 import { Fields } from '../../settings/form/Fields.tsx'
 import { templateQuery } from '../../templates/templateQueries.ts'
 

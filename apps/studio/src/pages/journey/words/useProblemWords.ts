@@ -1,6 +1,6 @@
 import type { Journey, JourneyProblemCode } from '@ciclo/engine'
 import { useTranslation } from 'react-i18next'
-import { useLanguageNames } from '../../template/strings/useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 import type { JourneyProblem } from '../journeyEditing.ts'
 import { valueAtPath } from '../model/valueAtPath.ts'
 

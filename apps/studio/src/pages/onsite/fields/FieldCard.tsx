@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { useOnsiteEditing } from '../editor/onsiteEditing.ts'
 import { FieldOptions } from './FieldOptions.tsx'
 import type { OnsiteFieldOf } from './newField.ts'
-import { useLanguageNames } from './useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 
 /** One question of a form. */
 export function FieldCard({ field, place }: { field: OnsiteFieldOf; place: number }) {
   const { t } = useTranslation('onsite')
   const { message, change, problemAt, isReadOnly } = useOnsiteEditing()
-  const { nameOf } = useLanguageNames()
+  const nameOf = useLanguageNames()
   const { fields, kind } = message
   const path = `fields.${place}`
   const isSurvey = kind === 'survey'

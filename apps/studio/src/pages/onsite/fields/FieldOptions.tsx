@@ -3,7 +3,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOnsiteEditing } from '../editor/onsiteEditing.ts'
 import type { OnsiteFieldOf } from './newField.ts'
-import { useLanguageNames } from './useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 
 type Options = OnsiteFieldOf['options']
 
@@ -29,7 +29,7 @@ export function FieldOptions({
 }) {
   const { t } = useTranslation('onsite')
   const { problemAt, isReadOnly } = useOnsiteEditing()
-  const { nameOf } = useLanguageNames()
+  const nameOf = useLanguageNames()
   const set = (place: number, changes: Partial<Options[number]>, field: string) =>
     onChange(
       options.map((one, at) => (at === place ? { ...one, ...changes } : one)),

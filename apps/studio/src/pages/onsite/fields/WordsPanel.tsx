@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Panel } from '../../../parts/Panel.tsx'
 import { emptyTexts, type OnsiteKind, type OnsiteTexts } from '../start/startMessage.ts'
 import { useOnsiteEditing } from '../editor/onsiteEditing.ts'
-import { useLanguageNames } from './useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 import { withLanguage, withoutLanguage } from './languages.ts'
 
 type TextName = keyof OnsiteTexts
@@ -38,7 +38,7 @@ const LANGUAGES = ['en', 'es', 'pl', 'ro', 'de', 'fr', 'it', 'pt', 'nl', 'cs', '
 export function WordsPanel() {
   const { t } = useTranslation('onsite')
   const { message, change, problemAt, problemBelow, isReadOnly } = useOnsiteEditing()
-  const { nameOf } = useLanguageNames()
+  const nameOf = useLanguageNames()
   const locales = Object.keys(message.texts)
   const names = [...TEXTS[message.kind], ...(message.scale ? (['low', 'high'] as const) : [])]
   const write = (locale: string, name: TextName, text: string) => {

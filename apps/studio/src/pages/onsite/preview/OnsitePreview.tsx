@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../../api/apiProblem.ts'
 import { Panel } from '../../../parts/Panel.tsx'
-import { useLanguageNames } from '../fields/useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 import { shownQuery } from '../onsiteQueries.ts'
 import classes from './OnsitePreview.module.css'
 
@@ -28,7 +28,7 @@ export function OnsitePreview({
   isComplete: boolean
 }) {
   const { t } = useTranslation('onsite')
-  const { nameOf } = useLanguageNames()
+  const nameOf = useLanguageNames()
   const frame = useRef<HTMLIFrameElement>(null)
   const place = useElementSize()
   const [readiness, setReadiness] = useState<'waiting' | 'ready' | 'failed'>('waiting')

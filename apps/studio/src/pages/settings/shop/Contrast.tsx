@@ -1,17 +1,15 @@
+import { READABLE_CONTRAST } from '@ciclo/engine'
 import { Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { contrastOf } from './contrastOf.ts'
-
-/** What text needs to be read by everybody (WCAG 2.2 AA). */
-const ENOUGH = 4.5
 
 /** Whether a text can be read on a colour. */
 export function Contrast({ what, text, on }: { what: string; text: string; on: string }) {
   const { t, i18n } = useTranslation('settings')
   const contrast = contrastOf(text, on)
   if (contrast === undefined) return null
-  const isEnough = contrast >= ENOUGH
+  const isEnough = contrast >= READABLE_CONTRAST
   const Icon = isEnough ? IconCheck : IconAlertTriangle
   // Rounded down: 4.46 is not enough, and must not look so.
   const ratio = new Intl.NumberFormat(i18n.language).format(Math.floor(contrast * 10) / 10)

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Panel } from '../../../parts/Panel.tsx'
 import type { TemplateValue } from '../../templates/templateQueries.ts'
 import { fallbackOf, withText } from '../strings/stringKeys.ts'
-import { useLanguageNames } from '../strings/useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 import type { ChangeTemplate } from '../useTemplateEditing.ts'
 
 const LINES = ['subject', 'preheader'] as const

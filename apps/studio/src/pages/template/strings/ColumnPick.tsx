@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TemplateValue } from '../../templates/templateQueries.ts'
 import type { StringColumn } from './stringKeys.ts'
-import { useLanguageNames } from './useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 
 export const columnName = (
   { locale, isFormal }: StringColumn,

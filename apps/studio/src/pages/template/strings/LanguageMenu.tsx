@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { TemplateValue } from '../../templates/templateQueries.ts'
 import type { ChangeTemplate } from '../useTemplateEditing.ts'
 import { fallbackOf, withoutLocale, type StringColumn } from './stringKeys.ts'
-import { useLanguageNames } from './useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 
 /** Those that most shops write in; a file that is brought in by the command line may have any. */
 const LANGUAGES =

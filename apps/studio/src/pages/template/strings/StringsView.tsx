@@ -9,7 +9,7 @@ import { InsertMenu } from './InsertMenu.tsx'
 import { LanguageMenu } from './LanguageMenu.tsx'
 import { StringCell, type CellState } from './StringCell.tsx'
 import { fallbackOf, stringKeys, textOf, withoutKey, withText, type StringColumn } from './stringKeys.ts'
-import { useLanguageNames } from './useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 import classes from './StringsView.module.css'
 
 /** More do not fit beside each other. */

@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useLanguageNames } from '../strings/useLanguageNames.ts'
+import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 import type { TextDifference } from '../parts/describeDifference.ts'
 import classes from './VersionsView.module.css'
 
