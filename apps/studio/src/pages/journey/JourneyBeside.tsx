@@ -1,6 +1,6 @@
 import { Box, Skeleton, Tabs } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react'
+import { lazy, Suspense, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './JourneyBeside.module.css'
 import { JOURNEY_PANELS, type JourneyPanel } from './readJourneySearch.ts'
@@ -34,13 +34,6 @@ export function JourneyBeside({ panel }: { panel: JourneyPanel | undefined }) {
   const navigate = useNavigate({ from: '/journeys/$journeyId' })
   const Panel = panel && PANELS[panel]
   const shown = Panel ? panel : 'form'
-  const strip = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const tab = strip.current?.querySelector<HTMLElement>('[aria-selected="true"]')
-    // On a phone not all of them are in sight. Only the strip is moved, and not the page.
-    if (strip.current && tab)
-      strip.current.scrollLeft = tab.offsetLeft - strip.current.clientWidth / 2 + tab.offsetWidth / 2
-  }, [shown])
   return (
     <Tabs
       value={shown}
@@ -54,7 +47,7 @@ export function JourneyBeside({ panel }: { panel: JourneyPanel | undefined }) {
         })
       }
     >
-      <Tabs.List ref={strip} aria-label={t('tabs.label')}>
+      <Tabs.List aria-label={t('tabs.label')}>
         {(['form', ...SHOWN] as const).map((name) => (
           <Tabs.Tab key={name} value={name}>
             {t(`tabs.${name}`)}

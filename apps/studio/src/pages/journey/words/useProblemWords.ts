@@ -1,6 +1,5 @@
 import type { Journey, JourneyProblemCode } from '@ciclo/engine'
 import { useTranslation } from 'react-i18next'
-import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 import type { JourneyProblem } from '../journeyEditing.ts'
 import { valueAtPath } from '../model/valueAtPath.ts'
 
@@ -44,13 +43,13 @@ export interface ProblemWords {
 /** What is wrong with a journey, in the reader's language. */
 export function useProblemWords(): (problem: JourneyProblem, definition: Journey) => ProblemWords {
   const { t, i18n } = useTranslation('journey')
-  const languageOf = useLanguageNames()
   return (problem, definition) => {
     const { code, message, locales = [] } = problem
     if (!isKnown(code)) return { text: message, more: undefined }
+    const names = new Intl.DisplayNames(i18n.language, { type: 'language' })
     const text = t(`problems.codes.${code}`, {
       name: nameAt(definition, problem),
-      languages: new Intl.ListFormat(i18n.language).format(locales.map(languageOf)),
+      languages: new Intl.ListFormat(i18n.language).format(locales.map((locale) => names.of(locale) ?? locale)),
     })
     return { text, more: SAYS_MORE[code] ? message : undefined }
   }

@@ -35,7 +35,7 @@ export function InboxFields({
         onChange={({ currentTarget }) => onLocale(currentTarget.value)}
         data={Object.keys(value.strings).map((one) => ({ value: one, label: nameOf(one) }))}
       />
-      <SimpleGrid cols={{ base: 1, sm: 2 }} mt="sm">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} mt="sm" style={{ alignItems: 'end' }}>
         {LINES.map((line) => (
           <TextInput
             key={line}
