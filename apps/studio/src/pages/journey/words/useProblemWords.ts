@@ -49,7 +49,9 @@ export function useProblemWords(): (problem: JourneyProblem, definition: Journey
     const names = new Intl.DisplayNames(i18n.language, { type: 'language' })
     const text = t(`problems.codes.${code}`, {
       name: nameAt(definition, problem),
-      languages: new Intl.ListFormat(i18n.language).format(locales.map((locale) => names.of(locale) ?? locale)),
+      languages: new Intl.ListFormat(i18n.language).format(
+        locales.map((locale) => names.of(locale) ?? locale),
+      ),
     })
     return { text, more: SAYS_MORE[code] ? message : undefined }
   }
