@@ -20,6 +20,7 @@ const tests = {
   'is kept without a connection, said to be, and saved when there is one again': 'offline',
   'is there again after a reload without a connection': 'reloadedOffline',
   'is there again after a reload while the server takes nothing': 'reloadedRefused',
+  'goes on its way while another page of the studio is shown, and can be gone on with': 'left',
   'goes on its way behind the door when the session has ended': 'signedOut',
 } as const
 
@@ -212,6 +213,27 @@ export function editorsLoseNothingContract({
         expect(await stored()).toBe(before)
         await page.unroute('**/api/**')
         await isStored('Written in vain')
+        await end()
+      },
+
+      async left() {
+        const { page, isShown, isStored, end } = await begin()
+        let isCut = true
+        await page.route('**/api/**', (route) =>
+          isCut && route.request().method() === 'PUT' ? route.abort() : route.fallback(),
+        )
+        await row.write(page, 'Written before')
+        await status(page, 'waiting')
+        await page.getByRole('link', { name: 'Home' }).first().click()
+        await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor()
+        await page.goBack()
+        await isShown(page, 'Written before')
+        await row.write(page, 'Written before and after')
+        isCut = false
+        await isStored('Written before and after')
+        await status(page, 'saved')
+        // It was one person all the time.
+        expect(await page.getByText('Somebody else has changed this').count()).toBe(0)
         await end()
       },
 
