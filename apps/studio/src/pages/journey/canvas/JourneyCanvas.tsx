@@ -31,6 +31,8 @@ import { TRIGGER } from '../model/selection.ts'
 const FAR = 0.55
 /** So near a plus a step has to be dropped. */
 const NEAR = 90
+/** Journeys are longer than wide. */
+const MAP = { width: 108, height: 168 } as const
 /** From so many steps on there is more than a screen shows. */
 const MANY = 12
 
@@ -191,7 +193,7 @@ function Canvas() {
           >
             <Background gap={22} size={1.2} />
             {definition.steps.length > MANY ? (
-              <MiniMap pannable zoomable ariaLabel={t('canvas.map')} nodeStrokeWidth={3} />
+              <MiniMap style={MAP} pannable zoomable ariaLabel={t('canvas.map')} nodeStrokeWidth={3} />
             ) : null}
           </ReactFlow>
         )}
