@@ -58,8 +58,8 @@ describe('Campaigns in the studio', () => {
       // Buyers in place of subscribers: some of them are skipped.
       await page.getByRole('button', { name: 'Change the rule' }).click()
       const rule = page.getByRole('dialog', { name: 'A rule of its own' })
-      await rule.getByRole('button', { name: 'Done' }).last().waitFor()
-      await rule.getByRole('button', { name: 'Done' }).last().click()
+      await rule.getByRole('button', { name: 'Done' }).waitFor()
+      await rule.getByRole('button', { name: 'Done' }).click()
       await studio.ask('PUT', '/campaigns/swiateczna-wyprzedaz', {
         ...(await stored('swiateczna-wyprzedaz')),
         audience: buyers,

@@ -166,14 +166,18 @@ const STEPS: readonly KindRow[] = [
   {
     kind: 'update',
     name: 'Change the customer',
-    async fill({ press, fill, switchOn }) {
+    async fill({ press, fill, switchOn }, page) {
       await press('Add one')
       await fill('Name', 'plan')
       await fill('Value', 'gold')
+      await press('Add one')
+      // On its way to its own name it is called as the first one is.
+      await page.getByLabel('Name', { exact: true }).last().pressSequentially('plans')
+      await fill('Value', 'two', 1)
       await switchOn('Stop marketing')
     },
-    has: { traits: { plan: 'gold' }, stopMarketing: true },
-    says: ['plan: gold', 'stopMarketing: true'],
+    has: { traits: { plan: 'gold', plans: 'two' }, stopMarketing: true },
+    says: ['plan: gold', 'plans: two', 'stopMarketing: true'],
   },
   {
     kind: 'webhook',
