@@ -121,6 +121,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'GET /api/templates': everybody,
   'POST /api/templates/shown': everybody,
   'GET /api/templates/:name': everybody,
+  'GET /api/templates/:name/live': everybody,
   'GET /api/templates/:name/blank': everybody,
   'PUT /api/templates/:name/draft': shop,
   'DELETE /api/templates/:name/draft': shop,

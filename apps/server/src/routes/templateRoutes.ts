@@ -42,7 +42,7 @@ import { expectedHash } from './journeyRequests.ts'
 import {
   PublishedTemplateSchema,
   ShownMailSchema,
-  TemplateBlankSchema,
+  TemplateSourceSchema,
   TemplateCheckSchema,
   TemplateDraftSchema,
   TemplateNameSchema,
@@ -212,8 +212,21 @@ export function createTemplateRoutes(options: TemplateRoutesOptions) {
       },
     )
     .get(
+      '/:name/live',
+      describe(
+        'What mails are made of now: the version that is published, or what comes with Ciclo',
+        TemplateSourceSchema,
+      ),
+      async (context) => {
+        const { source } = await store.read((tx) =>
+          currentTemplate(tx, context.get('workspaceId'), nameOf(context), ['published']),
+        )
+        return context.json({ source })
+      },
+    )
+    .get(
       '/:name/blank',
-      describe('What a new template may begin with: the frame of the shipped ones', TemplateBlankSchema),
+      describe('What a new template may begin with: the frame of the shipped ones', TemplateSourceSchema),
       async (context) => context.json({ source: await loadBlankTemplate(nameOf(context)) }),
     )
     .put(

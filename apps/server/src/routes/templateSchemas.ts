@@ -70,7 +70,7 @@ export const TemplateUsesSchema = z.object({
   campaigns: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
 })
 
-export const TemplateBlankSchema = z.object({ source: TemplateSource })
+export const TemplateSourceSchema = z.object({ source: TemplateSource })
 
 /** Above what MJML of the largest size becomes. */
 const SHOWN_LENGTH = 1_000_000

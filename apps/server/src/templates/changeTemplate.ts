@@ -27,13 +27,18 @@ export interface CurrentTemplate {
   version: number | null
 }
 
-/** Throws `not-found` where there is no such template at all. */
+/**
+ * The draft, else what mails are made of. Throws `not-found` where there is no such template at all.
+ *
+ * @param statuses of which versions, the first that there is; what comes with Ciclo is behind them all
+ */
 export async function currentTemplate(
   tx: ReadTx,
   workspaceId: string,
   name: string,
+  statuses: readonly ('draft' | 'published')[] = ['draft', 'published'],
 ): Promise<CurrentTemplate> {
-  for (const status of ['draft', 'published'] as const) {
+  for (const status of statuses) {
     const row = await readNewestTemplate(tx, workspaceId, name, status)
     const source = row && ownTemplate(row)
     if (row && source) return { source, hash: row.hash, of: status, version: row.version }

@@ -80,11 +80,19 @@ export function templateApiContract(database: string, createDatabase: () => Prom
         await world.test.ciclo.settle()
         return world.mails.at(-1)?.subject
       }
-      for (const subject of [await here(), await there()]) expect(subject).toMatch(/^(?!Mine)./)
+      const live = async () => {
+        const { source } = (await get('/welcome/live')) as {
+          source: { strings: { en: { subject: string } } }
+        }
+        return source.strings.en.subject
+      }
+      for (const subject of [await here(), await there(), await live()]) expect(subject).toMatch(/^(?!Mine)./)
       await put('welcome', { ...BODY, afterCrash: 'hold', strings: strings('Mine') })
       expect(await here()).not.toBe('Mine')
+      expect(await live()).not.toBe('Mine')
       await send('POST', '/welcome/publish')
       expect(await here()).toBe('Mine')
+      expect(await live()).toBe('Mine')
       expect(await there()).not.toBe('Mine')
       elapsed += 1_000
       expect(await there()).toBe('Mine')
@@ -92,6 +100,7 @@ export function templateApiContract(database: string, createDatabase: () => Prom
       expect(await other.afterCrash('another', 'welcome')).toBe('resend')
       await send('POST', '/welcome/use-shipped')
       expect(await here()).not.toBe('Mine')
+      expect(await live()).not.toBe('Mine')
       elapsed += 1_000
       expect(await other.afterCrash(workspaceId, 'welcome')).toBe('resend')
       await other.stop()

@@ -27,6 +27,13 @@ export const templatesQuery = queryOptions({ queryKey: ['templates', 'list'], qu
 export const templateQuery = (name: string) =>
   queryOptions({ queryKey: ['templates', 'one', name], queryFn: () => askTemplate(name) })
 
+/** What mails are made of now, whatever its draft says. */
+export const liveTemplateQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['templates', 'live', name],
+    queryFn: () => ask(api.templates[':name'].live.$get({ param: { name } })),
+  })
+
 /** A version says the same for ever, unless it is the draft. */
 export const versionQuery = (name: string, { version, hash }: Pick<TemplateVersion, 'version' | 'hash'>) =>
   queryOptions({

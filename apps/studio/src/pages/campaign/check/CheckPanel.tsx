@@ -55,7 +55,7 @@ export function CheckPanel({
               {t('check.recipients', { count: preview.recipients, formatted: number(preview.recipients) })}
             </Text>
             <Text size="sm" c="dimmed">
-              {t('check.of', { count: preview.audience, formatted: number(preview.audience) })}{' '}
+              {t('check.of', { count: preview.audience, formatted: number(preview.audience) })} ·{' '}
               {t('check.startAt', { when: dateTime(preview.startAt) })}
             </Text>
           </div>

@@ -10,7 +10,7 @@ import { MailFrame } from '../../template/preview/MailFrame.tsx'
 import { usePreview, type PreviewChoice } from '../../template/preview/usePreview.ts'
 import { TestDialog } from '../../template/publish/TestDialog.tsx'
 import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
-import { templateQuery, valueOf, type TemplateValue } from '../../templates/templateQueries.ts'
+import { liveTemplateQuery, valueOf, type TemplateValue } from '../../templates/templateQueries.ts'
 import { useCampaignEditing } from '../editor/campaignEditing.ts'
 import { wordedAs } from './wordedAs.ts'
 
@@ -26,7 +26,7 @@ export function MailPanel() {
   const [place, setPlace] = useState(0)
   const variant = campaign.variants[place] ?? campaign.variants[0]
   const template = variant?.template ?? campaign.template ?? ''
-  const { data, error } = useQuery({ ...templateQuery(template), enabled: template !== '' })
+  const { data, error } = useQuery({ ...liveTemplateQuery(template), enabled: template !== '' })
   const value = useMemo(
     () => data && wordedAs(valueOf(data.source), campaign.strings, variant?.strings ?? {}),
     [data, campaign.strings, variant?.strings],

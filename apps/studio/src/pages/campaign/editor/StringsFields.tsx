@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../../api/contract.ts'
 import { useLanguageNames } from '../../../formats/useLanguageNames.ts'
 import { Fields } from '../../settings/form/Fields.tsx'
-import { templateQuery } from '../../templates/templateQueries.ts'
+import { liveTemplateQuery } from '../../templates/templateQueries.ts'
 
 type Strings = Campaign['strings']
 
@@ -34,7 +34,7 @@ export function StringsFields({
 }) {
   const { t } = useTranslation('campaigns')
   const nameOf = useLanguageNames()
-  const { data } = useQuery(templateQuery(template))
+  const { data } = useQuery(liveTemplateQuery(template))
   const [isAll, all] = useDisclosure(false)
   const own = data?.source.strings ?? {}
   const locales = [...new Set([...Object.keys(own), ...Object.keys(strings)])]
