@@ -8,7 +8,9 @@ import { openFilledStudio, type FilledStudio } from './support/openFilledStudio.
 import type { OpenedStudio } from './support/openStudio.ts'
 import { EMPTY_PAGES, PAGES } from './support/pages.ts'
 
-const FOLDER = process.env['CICLO_STUDIO_LOOKS'] ?? join(tmpdir(), 'ciclo-studio-looks')
+/** Set, it is where the pictures go; without it there are none: `pages.deep.ts` looks at the same pages itself. */
+const LOOKS = process.env['CICLO_STUDIO_LOOKS']
+const FOLDER = LOOKS ?? join(tmpdir(), 'ciclo-studio-looks')
 /** Set, it renews the pictures that stand in the documentation. */
 const DOCS =
   process.env['CICLO_DOCS_PICTURES'] === undefined
@@ -32,10 +34,14 @@ async function picture(studio: OpenedStudio, name: string, path: string) {
   await page.close()
 }
 
+const isWanted = LOOKS !== undefined || DOCS !== undefined
+
 beforeAll(async () => {
+  if (!isWanted) return
   await mkdir(FOLDER, { recursive: true })
 })
 afterAll(async () => {
+  if (!isWanted) return
   const pictures = taken.map(
     (file) => `<figure><img src="${file}" width="600"><figcaption>${file}</figcaption></figure>`,
   )
@@ -43,7 +49,7 @@ afterAll(async () => {
   console.log(`${taken.length} pictures of the studio are in ${FOLDER}: open index.html`)
 })
 
-describe('A shop with a year behind it', () => {
+describe.runIf(isWanted)('A shop with a year behind it', () => {
   let studio: FilledStudio
   beforeAll(async () => {
     studio = await openFilledStudio()
@@ -73,7 +79,7 @@ describe('A shop with a year behind it', () => {
   })
 })
 
-describe('A new shop', () => {
+describe.runIf(isWanted)('A new shop', () => {
   let studio: OpenedStudio
   beforeAll(async () => {
     studio = await openEmptyStudio()

@@ -7,4 +7,8 @@ pagesContract({
     [390, 'light'],
     [390, 'dark'],
   ],
+  ofTabs: [
+    [1440, 'light'],
+    [390, 'dark'],
+  ],
 })

@@ -6,7 +6,7 @@ import { HOSTILE_NAMES, HOSTILE_TEXTS, type HostileName } from './support/hostil
 import { excessWidth, headed, settled } from './support/lookAt.ts'
 import { openDetails } from './support/openDetails.ts'
 import { openStudio, type OpenedStudio } from './support/openStudio.ts'
-import { PAGES } from './support/pages.ts'
+import { isTab, PAGES } from './support/pages.ts'
 
 const HOUR = 3_600_000
 /** Where the mail of a template is shown, by a policy of its own. */
@@ -20,9 +20,6 @@ const MEANT = [
   /^Blocked script execution in '(?:\S+\/api\/templates\/shown|about:srcdoc)' because the document's frame is sandboxed/,
   /^Loading the stylesheet '[^']*' violates [^"]*"style-src 'unsafe-inline'"/,
 ]
-
-/** One of the tabs of a page, all of which are opened on that page. */
-const TAB = /\?(tab|panel|view=(code|strings|versions|report))\b/
 
 /** What is followed from the links of other pages; editors have their own walk. */
 const FOLLOWED = /^\/(customers|segments|messages|settings)\/./
@@ -195,7 +192,8 @@ export function storedXssContract({
         desk = await watch(1440)
         await walk(
           desk,
-          pathsOf().filter((path) => !TAB.test(path)),
+          // All tabs of a page are opened on that page.
+          pathsOf().filter((path) => !isTab(path)),
         )
         expect(tooWide).toEqual([])
       },

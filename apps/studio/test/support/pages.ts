@@ -6,7 +6,14 @@ export interface StudioPage {
   path: (studio: FilledStudio) => string
 }
 
-/** Every page of the studio: each is looked at by `pages.test.ts`, and has its picture taken by `looks.deep.ts`. */
+/** One of the tabs of a page that has others. */
+export const isTab = (path: string): boolean =>
+  /\?(tab|panel|view=(code|strings|versions|report))\b/.test(path)
+
+/**
+ * Every page of the studio: each is looked at by `pages.test.ts`, and has its picture taken by `looks.deep.ts` where
+ * `CICLO_STUDIO_LOOKS` names a folder.
+ */
 export const PAGES: readonly StudioPage[] = [
   { name: 'home', path: () => '/' },
   { name: 'customers', path: () => '/customers' },
