@@ -3,7 +3,7 @@ import { excessWidth, lookAs, seriousProblems } from './support/lookAt.ts'
 import { openEmptyStudio } from './support/openEmptyStudio.ts'
 import { openFilledStudio, type FilledStudio } from './support/openFilledStudio.ts'
 import type { OpenedStudio } from './support/openStudio.ts'
-import { EMPTY_PAGES, isTab, PAGES } from './support/pages.ts'
+import { EMPTY_PAGES, PAGES } from './support/pages.ts'
 
 export type Look = readonly [width: number, scheme: 'light' | 'dark']
 
@@ -25,12 +25,10 @@ export interface PagesOptions {
   /** The names of those that are opened: all of them, if left out. */
   pages?: readonly string[]
   looks: readonly Look[]
-  /** Of the tabs of pages, which have their frame in common: the same, if left out. */
-  ofTabs?: readonly Look[]
 }
 
 /** Pages of the studio, in each of these looks. */
-export function pagesContract({ pages, looks, ofTabs = looks }: PagesOptions): void {
+export function pagesContract({ pages, looks }: PagesOptions): void {
   const isMeant = ({ name }: { name: string }) => pages === undefined || pages.includes(name)
 
   describe('Everybody can use, wide and narrow, light and dark,', () => {
@@ -41,7 +39,7 @@ export function pagesContract({ pages, looks, ofTabs = looks }: PagesOptions): v
     afterAll(() => studio.stop())
 
     it.each(PAGES.filter(isMeant))('the page $name', async ({ path }) => {
-      await expectUsable(studio, path(studio), isTab(path(studio)) ? ofTabs : looks)
+      await expectUsable(studio, path(studio), looks)
     })
   })
 

@@ -7,8 +7,4 @@ pagesContract({
     [390, 'light'],
     [390, 'dark'],
   ],
-  ofTabs: [
-    [1440, 'light'],
-    [390, 'dark'],
-  ],
 })

@@ -5,6 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ListFrame } from '../../parts/ListFrame.tsx'
+import { MoreButton } from '../../parts/MoreButton.tsx'
 import { Panel } from '../../parts/Panel.tsx'
 import { SearchField } from '../../parts/SearchField.tsx'
 import { useMayChange } from '../segments/useMayChange.ts'
@@ -80,16 +81,7 @@ export function CampaignsPage() {
               </Table>
             </Panel>
           )}
-          {hasNextPage ? (
-            <Button
-              mt="sm"
-              variant="default"
-              loading={isFetchingNextPage}
-              onClick={() => void fetchNextPage()}
-            >
-              {t('list.more')}
-            </Button>
-          ) : null}
+          <MoreButton label={t('list.more')} query={{ hasNextPage, isFetchingNextPage, fetchNextPage }} />
         </>
       ) : null}
       {isMaking ? (

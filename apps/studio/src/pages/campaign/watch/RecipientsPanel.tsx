@@ -1,9 +1,10 @@
-import { Anchor, Button, Group, Select, Skeleton, Table, Text } from '@mantine/core'
+import { Anchor, Group, Select, Skeleton, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../formats/useFormats.ts'
+import { MoreButton } from '../../../parts/MoreButton.tsx'
 import { Panel } from '../../../parts/Panel.tsx'
 import { Failure } from '../../../shell/Failure.tsx'
 import {
@@ -106,16 +107,7 @@ export function RecipientsPanel({ id, figures }: { id: string; figures: Campaign
           </Table.Tbody>
         </Table>
       ) : null}
-      {hasNextPage ? (
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {t('list.more')}
-        </Button>
-      ) : null}
+      <MoreButton label={t('list.more')} query={{ hasNextPage, isFetchingNextPage, fetchNextPage }} />
       {state === null ? null : (
         <Text size="xs" c="dimmed">
           {t('recipients.late')}
