@@ -112,7 +112,6 @@ export function TemplateEditor({ detail, onChanged }: { detail: TemplateDetail; 
           <TemplateActions
             detail={detail}
             editing={editing}
-            settled={settled}
             choice={choice}
             problems={problems}
             isReadOnly={isReadOnly}

@@ -48,8 +48,8 @@ export function MailPanel() {
           {messageOf(error)}
         </Alert>
       ) : null}
-      {shown ? (
-        <Mail name={template} value={shown} />
+      {value && shown ? (
+        <Mail name={template} value={shown} written={value} />
       ) : error ? null : (
         <Skeleton height={320} aria-busy="true" />
       )}
@@ -57,7 +57,16 @@ export function MailPanel() {
   )
 }
 
-function Mail({ name, value }: { name: string; value: TemplateValue }) {
+function Mail({
+  name,
+  value,
+  written,
+}: {
+  name: string
+  value: TemplateValue
+  /** What stands in the editor by now: a test sends it. */
+  written: TemplateValue
+}) {
   const { t } = useTranslation('campaigns')
   const nameOf = useLanguageNames()
   const [choice, setChoice] = useState<PreviewChoice>({ customerId: null, locale: null })
@@ -130,7 +139,7 @@ function Mail({ name, value }: { name: string; value: TemplateValue }) {
       ) : error ? null : (
         <Skeleton height={320} aria-busy="true" />
       )}
-      {isTesting ? <TestDialog name={name} value={value} choice={choice} onClose={testing.close} /> : null}
+      {isTesting ? <TestDialog name={name} value={written} choice={choice} onClose={testing.close} /> : null}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { IconSend } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DraftStatusLine } from '../../../drafts/DraftStatusLine.tsx'
-import type { TemplateDetail, TemplateValue } from '../../templates/templateQueries.ts'
+import type { TemplateDetail } from '../../templates/templateQueries.ts'
 import type { PreviewChoice } from '../preview/usePreview.ts'
 import type { useTemplateEditing } from '../useTemplateEditing.ts'
 import type { TemplateProblem } from './useTemplateProblems.ts'
@@ -18,7 +18,6 @@ const TestDialog = lazy(async () => ({ default: (await import('../publish/TestDi
 export function TemplateActions({
   detail,
   editing,
-  settled,
   choice,
   problems,
   isReadOnly,
@@ -27,7 +26,6 @@ export function TemplateActions({
 }: {
   detail: TemplateDetail
   editing: ReturnType<typeof useTemplateEditing>
-  settled: TemplateValue
   choice: PreviewChoice
   problems: readonly TemplateProblem[]
   isReadOnly: boolean
@@ -35,7 +33,7 @@ export function TemplateActions({
   onJump: (problem: TemplateProblem) => void
 }) {
   const { t } = useTranslation('template')
-  const { draft, undo, redo } = editing
+  const { draft, value, undo, redo } = editing
   const [open, setOpen] = useState<'publish' | 'test'>()
   if (isReadOnly) return null
   const close = () => setOpen(undefined)
@@ -69,7 +67,7 @@ export function TemplateActions({
           />
         ) : null}
         {open === 'test' ? (
-          <TestDialog name={detail.name} value={settled} choice={choice} onClose={close} />
+          <TestDialog name={detail.name} value={value} choice={choice} onClose={close} />
         ) : null}
       </Suspense>
     </>

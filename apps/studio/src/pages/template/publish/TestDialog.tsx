@@ -11,7 +11,7 @@ import { useSession } from '../../../session/useSession.ts'
 import type { TemplateValue } from '../../templates/templateQueries.ts'
 import { requestOf, type PreviewChoice } from '../preview/usePreview.ts'
 
-/** Sends what the preview shows to an address: no customer gets it. */
+/** Sends what stands in the editor, also what the preview has yet to show, to an address: no customer gets it. */
 export function TestDialog({
   name,
   value,
