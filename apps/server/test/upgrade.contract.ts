@@ -25,6 +25,10 @@ export const DOWNGRADE: readonly string[] = [
   'drop table images',
   'drop table image_files',
   'drop table page_counts',
+  ...['product_prices', 'order_lines', 'product_interests', 'recommendations'].map(
+    (table) => `drop table ${table}`,
+  ),
+  ...['connections', 'deliveries', 'pulls', 'subscriptions', 'imports'].map((table) => `drop table ${table}`),
   'drop index events_clicks',
   'drop index events_answers',
   'drop index events_onsite',
@@ -46,7 +50,9 @@ export const DOWNGRADE: readonly string[] = [
   ...['on_cap', 'campaign_id', 'variant', 'topic', 'sender', 'attempted_at', 'counted_at', 'mail_id'].map(
     (column) => `alter table messages drop column ${column}`,
   ),
-  'alter table products drop column reduction',
+  ...['reduction', 'prices', 'variants', 'images', 'stock', 'hidden', 'listed_at'].map(
+    (column) => `alter table products drop column ${column}`,
+  ),
   'alter table suppressions drop column address',
   'alter table suppressions drop column detail',
   'alter table suppressions drop column under',

@@ -9,6 +9,14 @@ export {
 } from './consent.ts'
 export { canonicalJson } from './canonicalJson.ts'
 export { canonicalName } from './canonicalName.ts'
+export {
+  CatalogueItemSchema,
+  CataloguePriceSchema,
+  CatalogueVariantSchema,
+  type CatalogueItem,
+  type CataloguePrice,
+  type CatalogueVariant,
+} from './catalogueItem.ts'
 export { COUNTRY_POLICIES, isBasisAllowed, lawfulBases, usableBases } from './consentPolicy.ts'
 export { consentStatementsIn } from './consentStatements.ts'
 export { DURATION_UNITS, DurationSchema, durationText, PauseSchema } from './duration.ts'

@@ -76,6 +76,9 @@ export const makeJourneyTables = ({
       enrolmentId: text('enrolment_id'),
       journeyId: text('journey_id'),
       stepId: text('step_id'),
+      /** Whoever asked to be told, and of what: of what is not a journey's. */
+      subscriptionId: text('subscription_id'),
+      event: text(),
       url: text().notNull(),
       body: json().notNull(),
       state: text({ enum: ['queued', 'sending', 'delivered', 'refused', 'dead'] }).notNull(),

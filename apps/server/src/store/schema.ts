@@ -1,7 +1,9 @@
 import { isNotNull, sql, type SQLWrapper } from 'drizzle-orm'
-import type { Order, Reduction } from '@ciclo/engine'
+import type { Order } from '@ciclo/engine'
 import { makeAccessTables } from './accessTables.ts'
+import { makeCatalogueTables } from './catalogueTables.ts'
 import type { Columns } from './columns.ts'
+import { makeConnectTables } from './connectTables.ts'
 import { makeHomeTables } from './homeTables.ts'
 import { makeImageTables } from './imageTables.ts'
 import { makeInsightTables } from './insightTables.ts'
@@ -295,36 +297,6 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
     ],
   ),
 
-  /** What the shop knows of its products: told by its server, completed by what browsers report. */
-  products: table(
-    'products',
-    {
-      workspaceId: text('workspace_id').notNull(),
-      id: text().notNull(),
-      /** Said by the shop's own server or an import; what only browsers report is never shown to anybody. */
-      trusted: bool().notNull(),
-      sku: text(),
-      name: text(),
-      brand: text(),
-      category: text(),
-      url: text(),
-      imageUrl: text('image_url'),
-      price: int(),
-      currency: text(),
-      /** What the price has come down from, and the lowest one of the 30 days before; null where it has not. */
-      reduction: json().$type<Reduction>(),
-      /** The fields that only browsers have said: never shown to anybody but the shop itself. */
-      claimed: json().$type<readonly string[]>().notNull(),
-      /** When the newest event about it happened that counted. */
-      updatedAt: time('updated_at').notNull(),
-    },
-    (product) => [
-      primaryKey({ columns: [product.workspaceId, product.id] }),
-      // Carts name products by either.
-      index('products_sku').on(product.workspaceId, product.sku),
-    ],
-  ),
-
   /** Who did what to whose data: exports, erasures, parked inputs tried again or dropped. */
   audit: table(
     'audit',
@@ -372,6 +344,8 @@ const makeCoreTables = ({ table, text, int, bool, time, json, primaryKey, index 
  */
 export const makeSchema = (columns: Columns) => ({
   ...makeCoreTables(columns),
+  ...makeCatalogueTables(columns),
+  ...makeConnectTables(columns),
   ...makeHomeTables(columns),
   ...makeImageTables(columns),
   ...makeInsightTables(columns),
