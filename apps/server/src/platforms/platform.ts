@@ -1,0 +1,53 @@
+import type { CatalogueItem } from '@ciclo/engine'
+
+/** One event as a shop's system tells it, in the words of the e-commerce specification. */
+export interface PlatformEvent {
+  /** The same for the same fact, however it comes: by webhook, again, or in a pull. At most 100 characters. */
+  id: string
+  /** When it happened by the system's clock: epoch milliseconds. */
+  at: number
+  type: 'identify' | 'track'
+  /** Of a `track`, such as `Order Completed`. */
+  name?: string
+  userId?: string
+  properties: Record<string, unknown>
+  /** `email` is one that the system vouches for. */
+  traits: Record<string, unknown>
+}
+
+/** What a message of a shop's system comes to. */
+export interface Mapped {
+  events: readonly PlatformEvent[]
+  products: readonly CatalogueItem[]
+  /** Why there is nothing, where there is nothing. */
+  ignored?: string
+}
+
+/** A webhook as it came. Names of headers are lower-case. */
+export interface PlatformRequest {
+  raw: Uint8Array
+  header: (name: string) => string | undefined
+  /** What signs it. */
+  secret: string
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/** A webhook that is what it says. */
+export interface PlatformDelivery {
+  /** The same each time that it is sent: what was seen is not taken again. */
+  id: string
+  topic: string
+  payload: unknown
+}
+
+/** What each shop system has of its own: how its webhooks are signed, and what they mean. */
+export interface Platform {
+  /**
+   * Reads and verifies a webhook. Throws `CicloError` `unauthorized` where its signature is wrong, `bad-request` where it
+   * cannot be read.
+   */
+  readDelivery: (request: PlatformRequest) => PlatformDelivery
+  /** Pure. Throws `CicloError` `bad-request` where the payload is not what the topic promises. */
+  map: (topic: string, payload: unknown) => Mapped
+}
