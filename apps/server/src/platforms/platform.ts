@@ -7,6 +7,10 @@ export interface PlatformEvent {
   /** When it happened by the system's clock: epoch milliseconds. */
   at: number
   type: 'identify' | 'track'
+  /**
+   * What all that is told of one order has in common: a refund names no customer, and may come before its order.
+   */
+  anonymousId?: string
   /** Of a `track`, such as `Order Completed`. */
   name?: string
   userId?: string
@@ -35,19 +39,32 @@ export interface PlatformRequest {
 
 /** A webhook that is what it says. */
 export interface PlatformDelivery {
-  /** The same each time that it is sent: what was seen is not taken again. */
+  /** The same each time that it is sent, made of what is signed: what was seen is not taken again. */
   id: string
   topic: string
   payload: unknown
+  /** When the system says that it happened, of what has no time of its own. Epoch milliseconds. */
+  at: number
+}
+
+/** What a payload does not say itself. */
+export interface MapContext {
+  /** Of prices that are told without one: ISO 4217. */
+  currency: string
+  /** Where the shop is, such as https://shop.example; null where nobody has said. */
+  address: string | null
+  /** Whether the shop's pages know customers by the system's ids, too; else only by their e-mail addresses. */
+  knowsIds: boolean
+  at: number
 }
 
 /** What each shop system has of its own: how its webhooks are signed, and what they mean. */
 export interface Platform {
   /**
-   * Reads and verifies a webhook. Throws `CicloError` `unauthorized` where its signature is wrong, `bad-request` where it
+   * Reads and verifies a webhook. Throws `CicloError` `unknown-key` where its signature is wrong, `bad-request` where it
    * cannot be read.
    */
   readDelivery: (request: PlatformRequest) => PlatformDelivery
   /** Pure. Throws `CicloError` `bad-request` where the payload is not what the topic promises. */
-  map: (topic: string, payload: unknown) => Mapped
+  map: (topic: string, payload: unknown, context: MapContext) => Mapped
 }
