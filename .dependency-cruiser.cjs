@@ -177,6 +177,20 @@ module.exports = {
       to: { path: serverParts(['main', 'createCiclo', 'app', 'cli']) },
     },
     {
+      name: 'mappings-are-pure',
+      comment:
+        'What a message of a shop system means follows from the message alone: no store, no clock, no network.',
+      severity: 'error',
+      from: { path: '^apps/server/src/platforms/[^/]+/map[^/]*\\.ts$' },
+      to: {
+        pathNot: [
+          '^apps/server/src/(platforms/|errors\\.ts$)',
+          '^packages/engine/src/',
+          npmPackages(['zod']),
+        ],
+      },
+    },
+    {
       name: 'store-knows-no-caller',
       comment: 'The store is the bottom of the server.',
       severity: 'error',

@@ -3,6 +3,7 @@ import type { CicloOptions } from './ciclo.ts'
 import type { createAccessParts } from './createAccessParts.ts'
 import type { createMailParts } from './createMailParts.ts'
 import type { GuideWatch } from './guide/guideWatch.ts'
+import type { Connections } from './connections/createConnections.ts'
 import { createReadHome } from './home/createHome.ts'
 import type { EventCounter } from './home/eventCounter.ts'
 import type { PageCounter } from './pageCounts/pageCounter.ts'
@@ -19,6 +20,7 @@ import type { Metrics } from './metrics/createMetrics.ts'
 import type { ApiEnvironment } from './routes/apiAuthorization.ts'
 import { createAuditRoutes } from './routes/auditRoutes.ts'
 import { createBackupRoutes } from './routes/backupRoutes.ts'
+import { createConnectionRoutes } from './routes/connectionRoutes.ts'
 import { createConsentPolicyRoutes, createConsentRoutes } from './routes/consentRoutes.ts'
 import { createCampaignRoutes } from './routes/campaignRoutes.ts'
 import { createCustomerSearchRoutes } from './routes/customerSearchRoutes.ts'
@@ -68,6 +70,7 @@ export interface ApiParts extends CicloOptions {
   access: Pick<ReturnType<typeof createAccessParts>, 'team'>
   guideWatch: GuideWatch
   onsite: OnsiteCache
+  connections: Connections
   images: ImageFiles
   eventCounter: EventCounter
   pageCounter: PageCounter
@@ -193,6 +196,13 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
       sendTest,
       publicUrl,
       shopUrl,
+      now,
+      newId,
+    }),
+    '/connections': createConnectionRoutes({
+      store,
+      connections: parts.connections,
+      publicUrl,
       now,
       newId,
     }),

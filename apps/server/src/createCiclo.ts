@@ -8,6 +8,9 @@ import { createTimePassing } from './createTimePassing.ts'
 import { createListingJob } from './customerList/listingJob.ts'
 import { createCampaignJob } from './campaigns/campaignJob.ts'
 import { clockless } from './clockless.ts'
+import { createConnections } from './connections/createConnections.ts'
+import { createForgetDeliveriesJob } from './connections/forgetDeliveriesJob.ts'
+import { createTakeProducts } from './connections/takeProducts.ts'
 import { createFeedbackParts } from './createFeedbackParts.ts'
 import { createGuideWatch } from './guide/guideWatch.ts'
 import { createEventCounter } from './home/eventCounter.ts'
@@ -40,6 +43,7 @@ import { createOnsiteCache } from './onsite/onsiteCache.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { watchStore } from './metrics/watchStore.ts'
 import { createApiAuthorization } from './routes/apiAuthorization.ts'
+import { createConnectionHookRoutes } from './routes/connectionHookRoutes.ts'
 import { createHealthRoutes } from './routes/healthRoutes.ts'
 import { createImageFileRoutes } from './routes/imageFileRoutes.ts'
 import { createIngestRoutes } from './routes/ingestRoutes.ts'
@@ -50,6 +54,7 @@ import { createStudioRoutes } from './routes/studioRoutes.ts'
 import { createTestClockRoutes } from './routes/testClockRoutes.ts'
 import { createTrackerRoutes } from './routes/trackerRoutes.ts'
 import { createSegmentBuildJob } from './segments/buildSegments.ts'
+import { createSeal } from './sending/createSeal.ts'
 import { readOwners } from './store/queries/owners.ts'
 import { readSettings } from './store/queries/settings.ts'
 import { firstWorkspaceId } from './store/queries/workspaces.ts'
@@ -104,6 +109,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const addressHash = (workspaceId: string, address: string) => hashAddress(secret, workspaceId, address)
   const onsite = createOnsiteCache({ store, now, onError: onError('onsite') })
   const images = createImageFiles(store)
+  const connections = createConnections({ seal: createSeal(secret), secret })
   const guideWatch = createGuideWatch({ store, now, onError: onError('guide') })
   const eventCounter = createEventCounter({ store, now, onError: onError('home') })
   const pageCounter = createPageCounter({ store, now, onError: onError('page-counts') })
@@ -164,6 +170,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       createRejudgeJob({ store, ingest, now }),
       createSegmentBuildJob({ store, ingest, now }),
       createListingJob({ store, now }),
+      createForgetDeliveriesJob({ store, now }),
       createJourneyCountJob({ store, ingest, now, onRequested: () => journeyJobs.poke() }),
       createWeeklyReportJob({
         store,
@@ -225,6 +232,13 @@ export function createCiclo(options: CicloOptions): Ciclo {
 
   const open: Hono[] = [
     feedbackParts.hooks,
+    createConnectionHookRoutes({
+      store,
+      ingest,
+      connections,
+      now,
+      saveProducts: createTakeProducts(store),
+    }),
     createTrackerRoutes(options.tracker),
     createImageFileRoutes(images),
     createLinkRoutes({
@@ -310,6 +324,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       access,
       guideWatch,
       onsite,
+      connections,
       images,
       eventCounter,
       pageCounter,

@@ -3,6 +3,7 @@ import type { createAccessRoutes } from './routes/accessRoutes.ts'
 import type { createAuditRoutes } from './routes/auditRoutes.ts'
 import type { createCampaignRoutes } from './routes/campaignRoutes.ts'
 import type { createConsentRoutes } from './routes/consentRoutes.ts'
+import type { createConnectionRoutes } from './routes/connectionRoutes.ts'
 import type { createCouponRoutes } from './routes/couponRoutes.ts'
 import type { createCustomerJourneyRoutes } from './routes/customerJourneyRoutes.ts'
 import type { createCustomerPageRoutes } from './routes/customerPageRoutes.ts'
@@ -44,6 +45,7 @@ export type AccessApi = ReturnType<typeof createAccessRoutes>
 export type AuditApi = ReturnType<typeof createAuditRoutes>
 export type CampaignsApi = ReturnType<typeof createCampaignRoutes>
 export type ConsentsApi = ReturnType<typeof createConsentRoutes>
+export type ConnectionsApi = ReturnType<typeof createConnectionRoutes>
 export type CouponsApi = ReturnType<typeof createCouponRoutes>
 export type CustomerJourneysApi = ReturnType<typeof createCustomerJourneyRoutes>
 export type CustomerPageApi = ReturnType<typeof createCustomerPageRoutes>

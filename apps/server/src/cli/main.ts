@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { CicloError } from '../errors.ts'
 import { addCampaignCommands } from './campaignCommands.ts'
+import { addConnectionCommands } from './connectionCommands.ts'
 import { addConsentCommands } from './consentCommands.ts'
 import { addCouponCommands } from './couponCommands.ts'
 import { addSenderCommands } from './senderCommands.ts'
@@ -69,6 +70,7 @@ export async function runCli(
   addIdentityKeyCommand(program, surroundings)
   addSettingsCommand(program, surroundings)
   addDataCommands(program, surroundings, exitWith)
+  addConnectionCommands(program, surroundings)
   addConsentCommands(program, surroundings, exitWith)
   addParkedCommands(program, surroundings, exitWith)
   addProductCommands(program, surroundings)

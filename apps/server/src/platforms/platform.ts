@@ -55,16 +55,22 @@ export interface MapContext {
   address: string | null
   /** Whether the shop's pages know customers by the system's ids, too; else only by their e-mail addresses. */
   knowsIds: boolean
+  /** When the system says that it happened, of what has no time of its own. */
   at: number
+  /**
+   * A name that nobody can guess, the same each time: of an order, say, so that no browser can pass for whoever has
+   * bought it by counting.
+   */
+  nameOf: (thing: string) => string
 }
 
 /** What each shop system has of its own: how its webhooks are signed, and what they mean. */
 export interface Platform {
   /**
    * Reads and verifies a webhook. Throws `CicloError` `unknown-key` where its signature is wrong, `bad-request` where it
-   * cannot be read.
+   * cannot be read. Undefined: it only asks whether somebody is here, and is not signed.
    */
-  readDelivery: (request: PlatformRequest) => PlatformDelivery
+  readDelivery: (request: PlatformRequest) => PlatformDelivery | undefined
   /** Pure. Throws `CicloError` `bad-request` where the payload is not what the topic promises. */
   map: (topic: string, payload: unknown, context: MapContext) => Mapped
 }

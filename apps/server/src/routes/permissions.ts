@@ -169,6 +169,13 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/senders/:id/stop': hands,
   'POST /api/senders/:id/resume': works,
 
+  'GET /api/connections': everybody,
+  'POST /api/connections': works,
+  'GET /api/connections/:id': everybody,
+  'PATCH /api/connections/:id': works,
+  'DELETE /api/connections/:id': works,
+  'GET /api/connections/:id/deliveries': everybody,
+
   'GET /api/webhooks': everybody,
   'GET /api/webhooks/secret': works,
   'POST /api/webhooks/secret/renew': works,

@@ -1,0 +1,4 @@
+import { useSqlite } from '../support/useSqlite.ts'
+import { hooksContract } from './hooks.contract.ts'
+
+hooksContract('a SQLite file, at length', useSqlite(), 150)
