@@ -16,9 +16,12 @@ export function verifyHmac(raw: Uint8Array, secret: string, given: string | unde
     throw refusedCall(`${header} does not fit the body and the secret of this connection`)
 }
 
-/** The id of a call, of what is signed alone: headers are not, and whoever plays a call again may write others. */
-export const callIdOf = (raw: Uint8Array): string =>
-  createHash('sha256').update(raw).digest('hex').slice(0, 40)
+/**
+ * The id of a call: of what is signed, and of its topic, since one body may be told under several. Other headers do not
+ * count: whoever plays a call again may write others.
+ */
+export const callIdOf = (topic: string, raw: Uint8Array): string =>
+  createHash('sha256').update(`${topic}\n`).update(raw).digest('hex').slice(0, 40)
 
 /** Ids of systems may have 18 digits: a number of JavaScript would round them to somebody else's. */
 const keepDigits = (_name: string, value: unknown, { source }: { source?: string }) =>

@@ -206,6 +206,16 @@ export function hooksContract(database: string, createDatabase: () => Promise<st
       })
     })
 
+    it('hears an order that is told and paid in the same words twice', async () => {
+      const n = (next += 1)
+      const { payload } = shopifyStory(n).find(({ topic }) => topic === 'orders/create') as Call
+      const paid = { ...payload, financial_status: 'paid' }
+      await tell('shopify', { topic: 'orders/create', payload: paid })
+      await tell('shopify', { topic: 'orders/paid', payload: paid })
+      const { events } = await stateOf('shopify', n)
+      expect(events.map(([name]) => name)).toContain('Payment Completed')
+    })
+
     it('answers the ping of WooCommerce, and nothing else that is not signed', async () => {
       const ping = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
       expect(await post('woocommerce', { ...ping, body: 'webhook_id=7' })).toMatchObject({ status: 200 })

@@ -1,5 +1,6 @@
 import type access from './en/access.json'
 import type campaigns from './en/campaigns.json'
+import type connections from './en/connections.json'
 import type customer from './en/customer.json'
 import type customers from './en/customers.json'
 import type drafts from './en/drafts.json'
@@ -24,6 +25,7 @@ declare module 'i18next' {
     resources: {
       access: typeof access
       campaigns: typeof campaigns
+      connections: typeof connections
       customer: typeof customer
       customers: typeof customers
       drafts: typeof drafts

@@ -49,7 +49,7 @@ export const shopify: Platform = {
     if (!topic) throw refusedCall('expected the header X-Shopify-Topic')
     const triggered = Date.parse(header('x-shopify-triggered-at') ?? '')
     const at = Number.isNaN(triggered) || triggered > now + SKEW ? now : triggered
-    return { id: callIdOf(raw), topic, payload: parseBody(raw), at }
+    return { id: callIdOf(topic, raw), topic, payload: parseBody(raw), at }
   },
   map: (topic, payload, context) =>
     TOPICS[topic]?.(topic, payload, context) ?? {

@@ -36,7 +36,7 @@ export const woocommerce: Platform = {
     verifyHmac(raw, secret, header('x-wc-webhook-signature'), 'X-WC-Webhook-Signature')
     const topic = header('x-wc-webhook-topic')
     if (!topic) throw refusedCall('expected the header X-WC-Webhook-Topic')
-    return { id: callIdOf(raw), topic, payload: parseBody(raw), at: now }
+    return { id: callIdOf(topic, raw), topic, payload: parseBody(raw), at: now }
   },
   map: (topic, payload, context) =>
     TOPICS[topic]?.(topic, payload, context) ?? {

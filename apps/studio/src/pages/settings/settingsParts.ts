@@ -7,6 +7,7 @@ import {
   IconKey,
   IconMailShare,
   IconPalette,
+  IconPlugConnected,
   IconRadar,
   IconUsers,
 } from '@tabler/icons-react'
@@ -17,6 +18,11 @@ export const SETTINGS_PARTS = [
   { part: 'shop', icon: IconBuildingStore, Page: lazy(() => import('./shop/ShopPart.tsx')) },
   { part: 'brand', icon: IconPalette, Page: lazy(() => import('./shop/BrandPart.tsx')) },
   { part: 'senders', icon: IconMailShare, Page: lazy(() => import('./senders/SendersPart.tsx')) },
+  {
+    part: 'connections',
+    icon: IconPlugConnected,
+    Page: lazy(() => import('./connections/ConnectionsPart.tsx')),
+  },
   { part: 'keys', icon: IconKey, Page: lazy(() => import('./keys/KeysPart.tsx')) },
   { part: 'tracking', icon: IconRadar, Page: lazy(() => import('./tracking/TrackingPart.tsx')) },
   { part: 'thresholds', icon: IconAdjustments, Page: lazy(() => import('./thresholds/ThresholdsPart.tsx')) },

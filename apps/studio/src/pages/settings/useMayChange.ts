@@ -13,6 +13,7 @@ const ROLES = {
   senders: works,
   sendersCare: hands,
   keys: works,
+  connections: works,
   import: works,
   export: shop,
   erase: owner,
