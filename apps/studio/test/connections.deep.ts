@@ -68,7 +68,7 @@ describe('A shop system', () => {
     expect(await seriousProblems(page)).toEqual([])
     if (LOOKS) await page.screenshot({ path: `${LOOKS}/connection.png`, fullPage: true })
 
-    await page.getByText('Take in what it sends').click()
+    await page.getByRole('switch', { name: 'Take in what it sends' }).click({ force: true })
     await page.getByText('Off', { exact: true }).waitFor()
     expect((await post(url, 'orders/create', { ...ORDER, id: 7_002 }, 'shpss_of_the_shop')).status).toBe(403)
 
