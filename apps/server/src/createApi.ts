@@ -46,6 +46,7 @@ import { createPageCountRoutes } from './routes/pageCountRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
 import { createSegmentRoutes } from './routes/segmentRoutes.ts'
+import { createSubscriptionRoutes } from './routes/subscriptionRoutes.ts'
 import { createSuppressionRoutes } from './routes/suppressionRoutes.ts'
 import { createSenderRoutes } from './routes/senderRoutes.ts'
 import { createSettingsApiRoutes } from './routes/settingsApiRoutes.ts'
@@ -53,6 +54,7 @@ import { createSessionRoutes } from './routes/sessionRoutes.ts'
 import { createTemplateRoutes } from './routes/templateRoutes.ts'
 import { createWebhookRoutes } from './routes/webhookRoutes.ts'
 import { realDns } from './sending/records/dns.ts'
+import type { Deliver } from './subscriptions/createDeliver.ts'
 import { createPreview } from './templates/previewTemplate.ts'
 
 export interface ApiParts extends CicloOptions {
@@ -75,6 +77,7 @@ export interface ApiParts extends CicloOptions {
   eventCounter: EventCounter
   pageCounter: PageCounter
   feedbackApi: Hono<ApiEnvironment>
+  deliver: Deliver
   onEnded: Metrics['ended']
   onError: (where: string) => (error: unknown) => void
   /** Each is poked by what gives it something to do. */
@@ -207,6 +210,14 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
       newId,
     }),
     '/webhooks': createWebhookRoutes({ store, secret, now, newId, onRetried: () => webhookSender.poke() }),
+    '/subscriptions': createSubscriptionRoutes({
+      store,
+      secret,
+      deliver: parts.deliver,
+      now,
+      newId,
+      onReplayed: () => webhookSender.poke(),
+    }),
     '/campaigns': createCampaignRoutes({
       store,
       insight,

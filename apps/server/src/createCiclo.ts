@@ -58,6 +58,7 @@ import { createSeal } from './sending/createSeal.ts'
 import { readOwners } from './store/queries/owners.ts'
 import { readSettings } from './store/queries/settings.ts'
 import { firstWorkspaceId } from './store/queries/workspaces.ts'
+import { createDeliver } from './subscriptions/createDeliver.ts'
 import { createTokens, hashAddress } from './tokens.ts'
 import { createPostWebhook } from './webhooks/postWebhook.ts'
 
@@ -149,15 +150,19 @@ export function createCiclo(options: CicloOptions): Ciclo {
     onError,
   })
   const { templates, renderMessage, linksOf, senders, sendDirectly, sender, senderHealth } = mail
+  const post = createPostWebhook({
+    allowedHosts: options.webhookHosts ?? new Set(),
+    ...(options.resolveHost ? { resolve: options.resolveHost } : {}),
+  })
+  const deliver = createDeliver({ store, rules, now, secret, publicUrl, post })
   const webhookSender = createWebhookSender({
     store,
     clock,
     random,
+    newId,
     secret,
-    post: createPostWebhook({
-      allowedHosts: options.webhookHosts ?? new Set(),
-      ...(options.resolveHost ? { resolve: options.resolveHost } : {}),
-    }),
+    post,
+    deliver,
     onError: onError('webhooks'),
     onAttempted: metrics.webhookAttempted,
     onEnded: metrics.webhookEnded,
@@ -329,6 +334,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       eventCounter,
       pageCounter,
       feedbackApi: feedbackParts.api,
+      deliver,
       onEnded: metrics.ended,
       onError,
       loops: { wake, sender, webhookSender, jobs, journeyJobs, campaignJobs },

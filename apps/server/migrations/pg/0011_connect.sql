@@ -113,7 +113,12 @@ CREATE TABLE "subscriptions" (
 	"url" text NOT NULL,
 	"events" jsonb NOT NULL,
 	"format" text NOT NULL,
+	"options" jsonb NOT NULL,
+	"secret" text,
 	"active" boolean NOT NULL,
+	"problem" text,
+	"problem_at" bigint,
+	"failing_since" bigint,
 	"created_at" bigint NOT NULL,
 	"updated_at" bigint NOT NULL,
 	CONSTRAINT "subscriptions_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
@@ -133,4 +138,6 @@ CREATE INDEX "imports_ended" ON "imports" USING btree ("workspace_id","ended_at"
 CREATE INDEX "order_lines_customer" ON "order_lines" USING btree ("workspace_id","customer_id");--> statement-breakpoint
 CREATE INDEX "order_lines_product" ON "order_lines" USING btree ("workspace_id","product_id","at");--> statement-breakpoint
 CREATE INDEX "order_lines_at" ON "order_lines" USING btree ("workspace_id","at");--> statement-breakpoint
-CREATE INDEX "product_interests_product" ON "product_interests" USING btree ("workspace_id","product_id");
+CREATE INDEX "product_interests_product" ON "product_interests" USING btree ("workspace_id","product_id");--> statement-breakpoint
+CREATE INDEX "webhooks_subscription" ON "webhooks" USING btree ("workspace_id","subscription_id","created_at","id") WHERE "webhooks"."subscription_id" is not null;--> statement-breakpoint
+CREATE INDEX "webhooks_event" ON "webhooks" USING btree ("workspace_id","event","created_at","id") WHERE "webhooks"."event" is not null;

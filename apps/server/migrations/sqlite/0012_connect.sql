@@ -120,7 +120,12 @@ CREATE TABLE `subscriptions` (
 	`url` text NOT NULL,
 	`events` text NOT NULL,
 	`format` text NOT NULL,
+	`options` text NOT NULL,
+	`secret` text,
 	`active` integer NOT NULL,
+	`problem` text,
+	`problem_at` integer,
+	`failing_since` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	PRIMARY KEY(`workspace_id`, `id`)
@@ -133,4 +138,6 @@ ALTER TABLE `products` ADD `stock` integer;--> statement-breakpoint
 ALTER TABLE `products` ADD `hidden` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `products` ADD `listed_at` integer;--> statement-breakpoint
 ALTER TABLE `webhooks` ADD `subscription_id` text;--> statement-breakpoint
-ALTER TABLE `webhooks` ADD `event` text;
+ALTER TABLE `webhooks` ADD `event` text;--> statement-breakpoint
+CREATE INDEX `webhooks_subscription` ON `webhooks` (`workspace_id`,`subscription_id`,`created_at`,`id`) WHERE "webhooks"."subscription_id" is not null;--> statement-breakpoint
+CREATE INDEX `webhooks_event` ON `webhooks` (`workspace_id`,`event`,`created_at`,`id`) WHERE "webhooks"."event" is not null;

@@ -194,7 +194,7 @@ export async function commitItems(
   catchUp(context)
   const refused = accepted.filter((item) => isKeptOut(verdicts.get(item))).map(idOf)
   await deleteReceipts(tx, workspaceId, refused)
-  const { events: given, missing } = await saveBook(tx, workspaceId, book, gathered, shell)
+  const { events: given, missing, hasWebhooks } = await saveBook(tx, workspaceId, book, gathered, shell)
   await liftErasures(tx, workspaceId, accepted, verdicts, book, shell)
   await recordAudit(tx, workspaceId, items, verdicts)
   const wakes = book
@@ -203,7 +203,7 @@ export async function commitItems(
   return {
     verdicts,
     hasMessages: gathered.messages.some(({ state }) => state === 'queued'),
-    hasWebhooks: gathered.webhooks.length > 0,
+    hasWebhooks,
     coupons: { given: given.length, missing: missing.map(({ pool }) => pool) },
     wakeAt: wakes.length === 0 ? null : wakes.reduce((one, other) => Math.min(one, other)),
     touched: [

@@ -5,6 +5,7 @@ import { holdRules } from '../store/queries/holdRules.ts'
 import { recordOutcome } from '../store/queries/messages.ts'
 import { insertParked } from '../store/queries/parked.ts'
 import type { Store } from '../store/store.ts'
+import { createSubscriptionsCache } from '../subscriptions/subscriptionsCache.ts'
 import { commitItems, type Committed } from './commitItems.ts'
 import { IdentityRace } from './identityRace.ts'
 import type { IngestItem, IngestVerdict } from './ingestItem.ts'
@@ -66,6 +67,7 @@ export function createIngest(options: IngestOptions): Ingest {
   const { batchSize = 500, queueLimit = 20_000 } = options
   const queue: Waiting[] = []
   const lateGuard = createLateGuard(now)
+  const subscriptions = createSubscriptionsCache()
   let running: Promise<void> | undefined
   let stopped = false
 
@@ -83,7 +85,9 @@ export function createIngest(options: IngestOptions): Ingest {
         touched: [],
       }
       for (const [workspaceId, group] of byWorkspace) {
-        const shell = { rules: rulesOf(workspaceId), newCustomerId, lateGuard, hashAddress, now: now() }
+        const current = rulesOf(workspaceId)
+        const subscribers = await subscriptions.subscribersOf(tx, workspaceId, current.version)
+        const shell = { rules: current, subscribers, newCustomerId, lateGuard, hashAddress, now: now() }
         const committed = await commitItems(tx, workspaceId, group, shell)
         const { verdicts, hasMessages, hasWebhooks, coupons, wakeAt, touched } = committed
         all.touched.push(...touched)

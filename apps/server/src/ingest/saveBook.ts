@@ -12,8 +12,9 @@ import { saveProducts } from '../store/queries/products.ts'
 import { saveMemberships } from '../store/queries/segments.ts'
 import { changeSuppressions } from '../store/queries/suppressions.ts'
 import { deleteTransitions, insertTransitions } from '../store/queries/transitions.ts'
-import { insertWebhooks } from '../store/queries/webhooks.ts'
+import { insertSubscriberWords, insertWebhooks } from '../store/queries/webhooks.ts'
 import type { Tx } from '../store/store.ts'
+import { wordsForSubscribers } from '../subscriptions/wordsForSubscribers.ts'
 import type { Gathered } from './applyItem.ts'
 import { takeCoupons, type TakenCoupons } from './takeCoupons.ts'
 import type { CommitShell } from './commitShell.ts'
@@ -38,8 +39,8 @@ export async function saveBook(
   workspaceId: string,
   book: CustomerBook,
   gathered: Gathered,
-  { rules, hashAddress, now }: CommitShell,
-): Promise<TakenCoupons> {
+  { rules, subscribers, hashAddress, now }: CommitShell,
+): Promise<TakenCoupons & { hasWebhooks: boolean }> {
   const added = book.newIdentities()
   if ((await insertIdentities(tx, workspaceId, added, now)) < added.length) throw new IdentityRace()
   const changed = book.entries().filter(({ isChanged }) => isChanged)
@@ -79,6 +80,11 @@ export async function saveBook(
   )
   await insertMessages(tx, workspaceId, ofRoot(gathered.messages))
   await insertWebhooks(tx, workspaceId, ofRoot(gathered.webhooks), now)
+  const words =
+    subscribers.all.length === 0
+      ? []
+      : wordsForSubscribers(subscribers, book, [...gathered.events, ...coupons.events], now)
+  await insertSubscriberWords(tx, workspaceId, words, now)
   const ended = withCustomer(({ customer }) =>
     Object.values(customer.enrolments).flatMap(({ id, endReason }) => {
       const withdrawal = withdrawalOf(endReason)
@@ -104,5 +110,5 @@ export async function saveBook(
       ...(change.type === 'lift' ? {} : { address: change.address, detail: change.detail ?? null }),
     })),
   )
-  return coupons
+  return { ...coupons, hasWebhooks: gathered.webhooks.length + words.length > 0 }
 }

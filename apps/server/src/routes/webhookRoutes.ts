@@ -4,7 +4,13 @@ import { z } from 'zod'
 import { CicloError } from '../errors.ts'
 import { insertAudit } from '../store/queries/audit.ts'
 import { changeSettings, readSettings } from '../store/queries/settings.ts'
-import { pageOfWebhooks, readWebhook, retryWebhook, type WebhookRow } from '../store/queries/webhooks.ts'
+import {
+  pageOfWebhooks,
+  readWebhook,
+  replayWebhook,
+  retryWebhook,
+  type WebhookRow,
+} from '../store/queries/webhooks.ts'
 import type { ReadTx, Store } from '../store/store.ts'
 import { webhookSecret } from '../webhooks/webhookSecret.ts'
 import type { ApiEnvironment } from './apiAuthorization.ts'
@@ -33,6 +39,8 @@ const present = (webhook: WebhookRow) => ({
   journey: webhook.journeyId,
   step: webhook.stepId,
   enrolment: webhook.enrolmentId,
+  subscription: webhook.subscriptionId,
+  event: webhook.event,
   createdAt: iso(webhook.createdAt),
   dueAt: isoOrNull(webhook.endedAt === null ? webhook.dueAt : null),
   endedAt: isoOrNull(webhook.endedAt),
@@ -58,7 +66,7 @@ export interface WebhookRoutesOptions {
   onRetried: () => void
 }
 
-/** What journeys tell other servers, and the secret by which these know that it is true. */
+/** What journeys and subscriptions tell other servers, and the secret by which these know that it is true. */
 export function createWebhookRoutes({ store, secret, now, newId, onRetried }: WebhookRoutesOptions) {
   const auditOf = (context: Context<ApiEnvironment>, action: string, details: Record<string, unknown>) =>
     auditEntry(context, { now, newId }, { action, details })
@@ -73,11 +81,11 @@ export function createWebhookRoutes({ store, secret, now, newId, onRetried }: We
       describe('Webhooks, newest first', WebhooksSchema),
       query(WebhooksQuerySchema),
       async (context) => {
-        const { cursor, limit, state } = context.req.valid('query')
+        const { cursor, limit, ...filter } = context.req.valid('query')
         const workspaceId = context.get('workspaceId')
         const after = decodeCursor(PlaceSchema, cursor)
         const webhooks = await store.read((tx) =>
-          pageOfWebhooks(tx, workspaceId, { state, after, limit: limit + 1 }),
+          pageOfWebhooks(tx, workspaceId, { state: undefined, ...filter, after, limit: limit + 1 }),
         )
         const { rows, next } = pageOf(webhooks, limit, ({ createdAt, id }) => ({ createdAt, id }))
         return context.json({ webhooks: rows.map(present), next })
@@ -122,6 +130,27 @@ export function createWebhookRoutes({ store, secret, now, newId, onRetried }: We
             throw new CicloError('conflict', `The webhook ${id} is ${state}, expected refused or dead`)
           }
           await insertAudit(tx, workspaceId, [auditOf(context, 'webhook.retried', { id })])
+          return await found(tx, workspaceId, id)
+        })
+        onRetried()
+        return context.json(presentAll(webhook))
+      },
+    )
+    .post(
+      '/:id/replay',
+      describe('Tells one that has come to its end once more, also if it was delivered', WebhookDetailSchema),
+      async (context) => {
+        const workspaceId = context.get('workspaceId')
+        const id = context.req.param('id')
+        const webhook = await store.write(async (tx) => {
+          if (!(await replayWebhook(tx, workspaceId, id, now()))) {
+            const { state } = await found(tx, workspaceId, id)
+            throw new CicloError(
+              'conflict',
+              `The webhook ${id} is ${state}, expected delivered, refused or dead`,
+            )
+          }
+          await insertAudit(tx, workspaceId, [auditOf(context, 'webhook.replayed', { id })])
           return await found(tx, workspaceId, id)
         })
         onRetried()

@@ -18,6 +18,9 @@ const WebhookSchema = z.object({
   journey: z.string().nullable(),
   step: z.string().nullable(),
   enrolment: z.string().nullable(),
+  /** Whoever asked to be told, and of what; null for what a journey tells. */
+  subscription: z.string().nullable(),
+  event: z.string().nullable(),
   createdAt: time,
   /** When it is tried next; null at its end. */
   dueAt: time.nullable(),
@@ -31,7 +34,12 @@ export const WebhookDetailSchema = WebhookSchema.extend({
   body: z.record(z.string(), z.unknown()),
 })
 
-export const WebhooksQuerySchema = PageQuerySchema.extend({ state: z.enum(WEBHOOK_STATES).optional() })
+export const WebhooksQuerySchema = PageQuerySchema.extend({
+  state: z.enum(WEBHOOK_STATES).optional(),
+  subscription: z.string().optional(),
+  /** The name of an event. */
+  event: z.string().optional(),
+})
 
 export const WebhookSecretSchema = z.object({
   /** Verifies signatures (standardwebhooks.com). For the receivers only. */

@@ -88,7 +88,15 @@ export const makeConnectTables = ({ table, text, int, bool, time, json, primaryK
       events: json().$type<readonly string[]>().notNull(),
       /** How it is said: by Standard Webhooks, or in the words of a chat tool. */
       format: text().notNull(),
+      /** What the format needs besides, and which of the events are told. */
+      options: json().$type<Record<string, unknown>>().notNull(),
+      /** What opens the receiver, sealed: a chat tool's address or its token; null where nothing does. */
+      secret: text(),
       active: bool().notNull(),
+      /** What was wrong the last time that something was, and since when nothing has gone right. */
+      problem: text(),
+      problemAt: time('problem_at'),
+      failingSince: time('failing_since'),
       createdAt: time('created_at').notNull(),
       updatedAt: time('updated_at').notNull(),
     },

@@ -1,3 +1,4 @@
+import { isNotNull } from 'drizzle-orm'
 import type { Columns } from './columns.ts'
 
 /** The tables of journeys and of what their steps give and tell to others. A part of `makeSchema`. */
@@ -98,6 +99,12 @@ export const makeJourneyTables = ({
       index('webhooks_created').on(webhook.workspaceId, webhook.createdAt, webhook.id),
       index('webhooks_state').on(webhook.workspaceId, webhook.state, webhook.createdAt, webhook.id),
       index('webhooks_customer').on(webhook.workspaceId, webhook.customerId),
+      index('webhooks_subscription')
+        .on(webhook.workspaceId, webhook.subscriptionId, webhook.createdAt, webhook.id)
+        .where(isNotNull(webhook.subscriptionId)),
+      index('webhooks_event')
+        .on(webhook.workspaceId, webhook.event, webhook.createdAt, webhook.id)
+        .where(isNotNull(webhook.event)),
     ],
   ),
 })

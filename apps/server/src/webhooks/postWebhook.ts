@@ -23,6 +23,10 @@ export interface PostOptions extends AddressOptions {
 }
 
 export interface Post {
+  /** `POST` where nothing is said; `GET` has no body. */
+  method?: 'GET' | 'POST'
+  /** What is read of the answer, in bytes, where it is more than people want to read. */
+  mostRead?: number
   url: string
   headers: Readonly<Record<string, string>>
   body: string
@@ -39,7 +43,7 @@ const onlyTo =
     else if (first) answer(null, first.address, first.family)
   }
 
-async function readSome(response: IncomingMessage): Promise<string> {
+async function readSome(response: IncomingMessage, most: number): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   try {
@@ -47,12 +51,12 @@ async function readSome(response: IncomingMessage): Promise<string> {
       chunks.push(chunk)
       size += chunk.length
       // Leaving the loop closes the connection.
-      if (size >= MOST_READ) break
+      if (size >= most) break
     }
   } catch {
     // The status has been said, and counts, however the rest ends.
   }
-  return Buffer.concat(chunks).toString('utf8', 0, MOST_READ)
+  return Buffer.concat(chunks).toString('utf8', 0, most)
 }
 
 /** Rejects when the signal says so; a name that is being looked up cannot be told to stop. */
@@ -66,7 +70,7 @@ const before = async <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
  * Posts JSON to a server somewhere on the internet. Follows no redirect, keeps no connection, never rejects.
  */
 export function createPostWebhook({ patience = PATIENCE, ...options }: PostOptions): PostWebhook {
-  return async ({ url: text, headers, body }) => {
+  return async ({ method = 'POST', mostRead = MOST_READ, url: text, headers, body }) => {
     if (!URL.canParse(text)) return { kind: 'forbidden', reason: 'the address cannot be read' }
     const url = new URL(text)
     if (url.protocol !== 'http:' && url.protocol !== 'https:')
@@ -81,11 +85,12 @@ export function createPostWebhook({ patience = PATIENCE, ...options }: PostOptio
       const response = await new Promise<IncomingMessage>((resolve, reject) => {
         const request = send({
           ...urlToHttpOptions(url),
-          method: 'POST',
+          method,
           headers: {
             ...headers,
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
+            ...(method === 'GET'
+              ? {}
+              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
             'user-agent': `Ciclo/${VERSION}`,
           },
           agent: false,
@@ -94,11 +99,11 @@ export function createPostWebhook({ patience = PATIENCE, ...options }: PostOptio
         })
         request.once('response', resolve)
         request.once('error', reject)
-        request.end(body)
+        request.end(method === 'GET' ? undefined : body)
       })
       const { statusCode = 0 } = response
       const retryAfter = response.headers['retry-after']
-      return { kind: 'answered', status: statusCode, retryAfter, text: await readSome(response) }
+      return { kind: 'answered', status: statusCode, retryAfter, text: await readSome(response, mostRead) }
     } catch (error) {
       const reason = signal.aborted ? `no answer within ${patience / 1_000} s` : describeError(error)
       return { kind: 'unanswered', reason }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -74,6 +75,8 @@ export function webhooksContract(database: string, createDatabase: () => Promise
         store,
         clock,
         random: () => 1,
+        newId: () => randomUUID(),
+        deliver: () => Promise.reject(new Error('nobody has subscribed')),
         secret: SECRET,
         post,
         onError: (error) => errors.push(error),

@@ -46,6 +46,36 @@ export async function insertWebhooks(
   if (rows.length > 0) await insertRows(tx, tx.tables.webhooks, rows).onConflictDoNothing()
 }
 
+/** Something that one subscriber is to be told. */
+export interface SubscriberWord {
+  /** The same for the same thing, whenever it is told. */
+  key: readonly string[]
+  subscriptionId: string
+  url: string
+  customerId: string
+  /** The name that it is subscribed to by. */
+  event: string
+  body: { type: string; timestamp: string; data: Record<string, unknown> }
+}
+
+/** Puts down what subscribers are to be told. */
+export async function insertSubscriberWords(
+  tx: Tx,
+  workspaceId: string,
+  words: readonly SubscriberWord[],
+  now: number,
+): Promise<void> {
+  const rows = words.map(({ key, ...word }) => ({
+    workspaceId,
+    id: webhookId(workspaceId, JSON.stringify(['subscription', ...key])),
+    ...word,
+    state: 'queued' as const,
+    createdAt: now,
+    dueAt: now,
+  }))
+  if (rows.length > 0) await insertRows(tx, tx.tables.webhooks, rows).onConflictDoNothing()
+}
+
 /** Takes webhooks that are due, and those whose claimer let its lease run out: each for one claimer only, under a new fence. */
 export async function claimWebhooks(
   tx: Tx,
@@ -155,12 +185,14 @@ export async function pageOfWebhooks(
   workspaceId: string,
   wanted: {
     state: WebhookState | undefined
+    subscription?: string | undefined
+    event?: string | undefined
     after: { createdAt: number; id: string } | undefined
     limit: number
   },
 ): Promise<WebhookRow[]> {
   const { webhooks } = tx.tables
-  const { state, after, limit } = wanted
+  const { state, subscription, event, after, limit } = wanted
   return await tx
     .select()
     .from(webhooks)
@@ -168,6 +200,8 @@ export async function pageOfWebhooks(
       and(
         eq(webhooks.workspaceId, workspaceId),
         state && eq(webhooks.state, state),
+        subscription === undefined ? undefined : eq(webhooks.subscriptionId, subscription),
+        event === undefined ? undefined : eq(webhooks.event, event),
         after && behind('descending', [webhooks.createdAt, after.createdAt], [webhooks.id, after.id]),
       ),
     )
@@ -190,6 +224,81 @@ export async function retryWebhook(tx: Tx, workspaceId: string, id: string, now:
     )
     .returning({ id: webhooks.id })
   return changed.length > 0
+}
+
+/** Sends one that has come to any end once more; false where there is none such. */
+export async function replayWebhook(tx: Tx, workspaceId: string, id: string, now: number): Promise<boolean> {
+  const { webhooks } = tx.tables
+  const changed = await tx
+    .update(webhooks)
+    .set({ state: 'queued', dueAt: now, endedAt: null, attempts: 0 })
+    .where(
+      and(
+        eq(webhooks.workspaceId, workspaceId),
+        eq(webhooks.id, id),
+        inArray(webhooks.state, ['delivered', 'refused', 'dead']),
+      ),
+    )
+    .returning({ id: webhooks.id })
+  return changed.length > 0
+}
+
+/** Sends a number of those of a subscription that were never delivered once more, and says how many. */
+export async function replayDead(
+  tx: Tx,
+  workspaceId: string,
+  subscriptionId: string,
+  { now, limit }: { now: number; limit: number },
+): Promise<number> {
+  const { webhooks } = tx.tables
+  const found = await tx
+    .select({ id: webhooks.id })
+    .from(webhooks)
+    .where(
+      and(
+        eq(webhooks.workspaceId, workspaceId),
+        eq(webhooks.subscriptionId, subscriptionId),
+        inArray(webhooks.state, ['refused', 'dead']),
+      ),
+    )
+    .limit(limit)
+  if (found.length === 0) return 0
+  const ids = found.map(({ id }) => id)
+  const changed = await tx
+    .update(webhooks)
+    .set({ state: 'queued', dueAt: now, endedAt: null, attempts: 0 })
+    .where(and(eq(webhooks.workspaceId, workspaceId), tx.dialect.isOneOf(webhooks.id, ids)))
+    .returning({ id: webhooks.id })
+  return changed.length
+}
+
+/**
+ * Removes a number of those that were tried last before then, and says how many: what was told stands in the
+ * customer's history anyway.
+ */
+export async function forgetWebhooks(
+  tx: Tx,
+  { states, before, limit }: { states: readonly WebhookState[]; before: number; limit: number },
+): Promise<number> {
+  const { webhooks } = tx.tables
+  let forgotten = 0
+  for (const state of states) {
+    const found = await tx
+      .select({ workspaceId: webhooks.workspaceId, id: webhooks.id })
+      .from(webhooks)
+      .where(and(eq(webhooks.state, state), lte(webhooks.dueAt, before)))
+      .orderBy(asc(webhooks.dueAt))
+      .limit(limit - forgotten)
+    for (const [workspaceId, group] of Map.groupBy(found, (row) => row.workspaceId)) {
+      const ids = group.map(({ id }) => id)
+      await tx
+        .delete(webhooks)
+        .where(and(eq(webhooks.workspaceId, workspaceId), tx.dialect.isOneOf(webhooks.id, ids)))
+    }
+    forgotten += found.length
+    if (forgotten >= limit) break
+  }
+  return forgotten
 }
 
 /** What a customer's webhooks have said, or are going to say. */

@@ -1,0 +1,359 @@
+import { Webhook } from 'standardwebhooks'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { webhookSecret } from '../../src/webhooks/webhookSecret.ts'
+import { SECRET } from '../support/createTestCiclo.ts'
+import { useCiclo, type Json } from '../support/useCiclo.ts'
+import { startReceiver, type Receiver } from '../webhooks/startReceiver.ts'
+import { startChatwoot } from './startChatwoot.ts'
+
+const DAY = 86_400_000
+
+interface Said {
+  type: string
+  timestamp: string
+  data: {
+    event?: { name: string; properties: Json; source: string }
+    transition?: { region: string; from: string; to: string }
+    customer: { id: string; email: string | null; userId: string | null; lifecycle: Record<string, string> }
+  }
+}
+
+/** Telling subscribers of events, on a database, whichever it is. */
+export function subscriptionsContract(database: string, createDatabase: () => Promise<string>): void {
+  describe(`subscriptions on ${database}`, () => {
+    const { world, audit, erase, everything, item, order, post, submit } = useCiclo(createDatabase)
+    let receiver: Receiver
+    beforeEach(async () => {
+      receiver = await startReceiver()
+    })
+    afterEach(async () => {
+      vi.useRealTimers()
+      await receiver.close()
+    })
+
+    const subscribe = async (more: Json = {}) => {
+      const answer = await post('/api/subscriptions', { name: 'ERP', url: `${receiver.url}/hook`, ...more })
+      expect(answer).toMatchObject({ active: true })
+      return String(answer['id'])
+    }
+    const settle = () => world.test.ciclo.settle()
+    const pass = async (milliseconds: number) => {
+      world.test.clock.set(world.test.clock.now() + milliseconds)
+      await settle()
+    }
+    const said = () => receiver.received.map(({ body }) => JSON.parse(body) as Said)
+    const names = () => said().map(({ data }) => data.event?.name ?? data.transition?.region)
+    const webhooks = async (query = '') =>
+      ((await world.test.request(`/api/webhooks?limit=200&${query}`)) as { webhooks: Json[] }).webhooks
+    const subscription = (id: string) => world.test.request(`/api/subscriptions/${id}`)
+    const answering = (status: number) => {
+      receiver.answer = (_request, response) => void response.writeHead(status).end('no')
+    }
+
+    it('tells each event that is asked for once, signed, with the customer as it is after it', async () => {
+      await subscribe({ events: ['Order Completed'] })
+      const ordered = order('o1', { userId: 'u1', email: 'ann@shop.example' })
+      await submit(ordered)
+      await submit(ordered)
+      await submit(item('secret', { type: 'track', name: 'Product Viewed', userId: 'u1' }))
+      await settle()
+      const [one, ...more] = receiver.received
+      if (!one) throw new Error('nothing was received')
+      expect(more).toEqual([])
+      vi.useFakeTimers({ toFake: ['Date'], now: world.test.clock.now() })
+      const secret = webhookSecret(SECRET, world.test.workspaceId, 1)
+      expect(new Webhook(secret).verify(one.body, one.headers as Record<string, string>)).toMatchObject({
+        type: 'event.order_completed',
+        timestamp: new Date(world.test.clock.now()).toISOString(),
+        data: {
+          event: { name: 'Order Completed', source: 'secret', properties: { order_id: 'o1', total: 10 } },
+          customer: { userId: 'u1', lifecycle: { stage: 'new' } },
+        },
+      })
+      expect(await webhooks()).toMatchObject([
+        { state: 'delivered', event: 'Order Completed', journey: null, attempts: 1 },
+      ])
+    })
+
+    it('tells of changes of the lifecycle, and of all events where none is named', async () => {
+      await subscribe({ events: ['customer.transition'] })
+      await submit(order('o1', { userId: 'u1', email: 'ann@shop.example' }))
+      await settle()
+      expect(said().map(({ data }) => data.transition)).toContainEqual(
+        expect.objectContaining({ region: 'stage', from: 'prospect', to: 'new' }),
+      )
+      expect(said().every(({ type }) => type === 'customer.transition')).toBe(true)
+      receiver.received.length = 0
+      await subscribe({ name: 'all', url: `${receiver.url}/all` })
+      await submit(item('secret', { type: 'page', userId: 'u1' }), order('o2', { userId: 'u1' }))
+      await settle()
+      const all = receiver.received
+        .filter(({ path }) => path === '/all')
+        .map(({ body }) => JSON.parse(body) as Said)
+      expect(all.map(({ type }) => type)).toEqual(
+        expect.arrayContaining(['event.page', 'event.order_completed', 'customer.transition']),
+      )
+    })
+
+    it('tells nobody of an import, nor of what it brings about', async () => {
+      await subscribe()
+      await submit(
+        item(
+          'import',
+          { type: 'track', name: 'Order Completed', userId: 'u1', properties: { order_id: 'o1', total: 5 } },
+          { at: world.test.clock.now() - 9 * DAY },
+        ),
+      )
+      await settle()
+      expect(names()).toEqual([])
+      await submit(order('o2', { userId: 'u1' }))
+      await settle()
+      expect(names()).toContain('Order Completed')
+    })
+
+    it.each([
+      ['atMost', 6, { score: 3 }, true],
+      ['atMost', 6, { score: 9 }, false],
+      ['atLeast', 6, { score: '7' }, true],
+      ['atMost', 6, {}, false],
+      ['atMost', 6, { score: '' }, false],
+      ['equals', 'yes', { score: 'yes' }, true],
+      ['equals', 'yes', { score: { yes: 1 } }, false],
+    ])('a condition %s %s of %j: told %s', async (is, value, properties, isTold) => {
+      await subscribe({ events: ['Survey Answered'], options: { when: { property: 'score', is, value } } })
+      await submit(item('secret', { type: 'track', name: 'Survey Answered', userId: 'u1', properties }))
+      await settle()
+      expect(names()).toEqual(isTold ? ['Survey Answered'] : [])
+    })
+
+    it('whose receiver is gone is switched off at once', async () => {
+      answering(410)
+      const id = await subscribe({ events: ['Order Completed'] })
+      await submit(order('o1', { userId: 'u1' }))
+      await settle()
+      expect(await subscription(id)).toMatchObject({ active: false, problem: 'answered 410' })
+      expect(await audit()).toContainEqual(
+        expect.objectContaining({ action: 'subscription.switched-off', actor: 'ciclo' }),
+      )
+      await submit(order('o2', { userId: 'u1' }))
+      await settle()
+      expect(await webhooks()).toHaveLength(1)
+    })
+
+    it('whose receiver is dead for three days is switched off, and told again when it is back', async () => {
+      answering(500)
+      const id = await subscribe({ events: ['Order Completed'] })
+      await submit(order('o1', { userId: 'u1' }))
+      await settle()
+      expect(await subscription(id)).toMatchObject({ active: true, problem: 'answered 500' })
+      for (let hours = 0; hours < 90; hours += 6) await pass(DAY / 4)
+      expect(await subscription(id)).toMatchObject({ active: false })
+      expect(await webhooks('state=dead')).toHaveLength(1)
+      expect(await post(`/api/subscriptions/${id}/replay`)).toMatchObject({ status: 409 })
+      answering(204)
+      receiver.received.length = 0
+      const { name, url, events } = (await subscription(id)) as {
+        name: string
+        url: string
+        events: string[]
+      }
+      await world.test.request(`/api/subscriptions/${id}`, {
+        method: 'PUT',
+        body: JSON.stringify({ name, url, events }),
+      })
+      expect(await post(`/api/subscriptions/${id}/replay`)).toEqual({ replayed: 1 })
+      await settle()
+      expect(names()).toEqual(['Order Completed'])
+      expect(await subscription(id)).toMatchObject({ active: true, problem: null, failingSince: null })
+    })
+
+    it('that is deleted is told nothing more of what waits', async () => {
+      answering(500)
+      const id = await subscribe({ events: ['Order Completed'] })
+      await submit(order('o1', { userId: 'u1' }))
+      await settle()
+      receiver.received.length = 0
+      await world.test.request(`/api/subscriptions/${id}`, { method: 'DELETE' })
+      await pass(DAY)
+      expect(receiver.received).toEqual([])
+      expect(await webhooks()).toMatchObject([{ state: 'refused', reason: 'the subscription was deleted' }])
+    })
+
+    it('one that was delivered is told once more when somebody asks for it', async () => {
+      const id = await subscribe({ events: ['Order Completed'] })
+      await submit(order('o1', { userId: 'u1' }))
+      await settle()
+      const [one] = await webhooks(`subscription=${id}`)
+      expect(await webhooks('event=Nothing')).toEqual([])
+      expect(await post(`/api/webhooks/${String(one?.['id'])}/replay`)).toMatchObject({ state: 'queued' })
+      await settle()
+      expect(receiver.received).toHaveLength(2)
+      expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+    })
+
+    it('what was delivered is forgotten after 30 days, what was not after 90', async () => {
+      await subscribe({ events: ['Order Completed'] })
+      await submit(order('o1', { userId: 'u1' }))
+      await settle()
+      answering(410)
+      await submit(order('o2', { userId: 'u1' }))
+      await settle()
+      expect(new Set((await webhooks()).map(({ state }) => state))).toEqual(new Set(['delivered', 'refused']))
+      await pass(29 * DAY)
+      expect(await webhooks()).toHaveLength(2)
+      await pass(2 * DAY)
+      expect(await webhooks()).toMatchObject([{ state: 'refused' }])
+      await pass(60 * DAY)
+      expect(await webhooks()).toEqual([])
+    })
+
+    it('says what the receiver answers to an invented event', async () => {
+      receiver.answer = (_request, response) => void response.writeHead(418).end('a teapot')
+      const id = await subscribe({ events: ['Order Refunded'] })
+      expect(await post(`/api/subscriptions/${id}/test`)).toEqual({
+        taken: false,
+        status: 418,
+        answer: 'a teapot',
+      })
+      expect(said()).toMatchObject([
+        { type: 'event.order_refunded', data: { test: true, customer: { id: 'test' } } },
+      ])
+      expect(await webhooks()).toEqual([])
+    })
+
+    it('shows and stores no address of a chat tool that opens it, nor a token', async () => {
+      const id = await subscribe({ format: 'slack', url: `${receiver.url}/services/T0/B0/hidden-part` })
+      const bot = await subscribe({
+        format: 'chatwoot',
+        token: 'hidden-token',
+        options: { account: 7, inbox: 3 },
+      })
+      expect(await subscription(id)).toMatchObject({ url: receiver.url })
+      expect(await subscription(bot)).toMatchObject({ hasToken: true })
+      await submit(order('o1', { userId: 'u1' }))
+      await settle()
+      const all = JSON.stringify([
+        await everything(),
+        await webhooks(),
+        await world.test.request('/api/subscriptions'),
+      ])
+      expect(all).not.toContain('hidden-')
+      expect(receiver.received.map(({ path }) => path)).toContain('/services/T0/B0/hidden-part')
+      // A token goes to no other server than the one it was given for.
+      const change = {
+        name: 'x',
+        format: 'chatwoot',
+        url: 'https://other.example',
+        options: { account: 7, inbox: 3 },
+      }
+      expect(
+        await world.test.request(`/api/subscriptions/${bot}`, {
+          method: 'PUT',
+          body: JSON.stringify(change),
+        }),
+      ).toMatchObject({ status: 400, detail: expect.stringContaining('token') as string })
+    })
+
+    it('refuses what is none, and says where', async () => {
+      for (const [change, detail] of [
+        [{ name: 'x' }, 'url'],
+        [{ name: 'x', url: 'ftp://shop.example' }, 'url'],
+        [{ name: 'x', url: 'https://u:p@shop.example' }, 'url'],
+        [{ name: '', url: 'https://shop.example' }, 'name'],
+        [{ name: 'x', url: 'https://shop.example', format: 'fax' }, 'format'],
+        [{ name: 'x', url: 'https://shop.example', format: 'chatwoot' }, 'token'],
+        [
+          {
+            name: 'x',
+            url: 'https://shop.example',
+            options: { when: { property: 'a', is: 'atMost', value: 'b' } },
+          },
+          'value',
+        ],
+      ] as const)
+        expect(await post('/api/subscriptions', change)).toMatchObject({
+          status: 400,
+          detail: expect.stringContaining(detail) as string,
+        })
+    })
+
+    it('opens a conversation in Chatwoot, and goes on in it', async () => {
+      const chatwoot = await startChatwoot({ token: 'agent-token', inbox: 3 })
+      try {
+        await subscribe({
+          format: 'chatwoot',
+          url: chatwoot.url,
+          token: 'agent-token',
+          events: ['Survey Answered'],
+          options: { account: 7, inbox: 3 },
+        })
+        await submit(
+          order('o1', { userId: 'u1', email: 'ann@shop.example' }),
+          item('secret', {
+            type: 'identify',
+            userId: 'u1',
+            traits: { firstName: 'Ann `@channel`', lastName: '[x](http://evil.example)' },
+          }),
+        )
+        const answer = (score: number) =>
+          item('secret', {
+            type: 'track',
+            name: 'Survey Answered',
+            userId: 'u1',
+            properties: { score, comment: '@here **bold**\n# heading' },
+          })
+        await submit(answer(2))
+        await settle()
+        await submit(answer(1))
+        await settle()
+        expect(chatwoot.contacts).toMatchObject([{ email: 'ann@shop.example' }])
+        expect(chatwoot.conversations).toHaveLength(1)
+        expect(chatwoot.messages).toMatchObject([
+          { conversation: 1, private: true, message_type: 'outgoing' },
+          { conversation: 1, private: true },
+        ])
+        const note = chatwoot.messages[0]?.content
+        expect(note).toContain('- score: `2`')
+        expect(note).toContain("- Customer: `Ann '@\u200Bchannel' [x](http://evil.example)`")
+        expect(note).toContain('- comment: `@\u200Bhere **bold** # heading`')
+        expect(note).toMatch(/- Stage: `.*order/i)
+        expect(note).toContain('- Orders: `1 · ')
+        expect(note).toMatch(/\[Open the customer\]\(https:\/\/ciclo\.shop\.example\/customers\/\w+\)/)
+        expect(await webhooks('event=Survey Answered')).toMatchObject([
+          { state: 'delivered' },
+          { state: 'delivered' },
+        ])
+      } finally {
+        await chatwoot.close()
+      }
+    })
+
+    it('a Chatwoot that does not take the token is tried again, and says why', async () => {
+      const chatwoot = await startChatwoot({ token: 'another-token', inbox: 3 })
+      try {
+        const id = await subscribe({
+          format: 'chatwoot',
+          url: chatwoot.url,
+          token: 'agent-token',
+          options: { account: 7, inbox: 3 },
+        })
+        expect(await post(`/api/subscriptions/${id}/test`)).toMatchObject({ taken: false, status: 401 })
+        expect(chatwoot.contacts).toEqual([])
+      } finally {
+        await chatwoot.close()
+      }
+    })
+
+    it('nothing is told of somebody who was erased while it waited', async () => {
+      answering(500)
+      await subscribe({ format: 'mattermost', events: ['Order Completed'] })
+      await submit(order('o1', { userId: 'u1', email: 'ann@shop.example' }))
+      await settle()
+      receiver.received.length = 0
+      await erase({ userId: 'u1' })
+      await pass(DAY)
+      expect(receiver.received).toEqual([])
+      expect(JSON.stringify(await everything())).not.toContain('ann@shop.example')
+    })
+  })
+}
