@@ -28,6 +28,7 @@ import { createCouponRoutes } from './routes/couponRoutes.ts'
 import { createCustomerPageRoutes } from './routes/customerPageRoutes.ts'
 import { createCustomerRoutes } from './routes/customerRoutes.ts'
 import { createDataRightsRoutes } from './routes/dataRightsRoutes.ts'
+import { createExportRoutes } from './routes/exportRoutes.ts'
 import { createGapRoutes } from './routes/gapRoutes.ts'
 import { createGuideRoutes } from './routes/guideRoutes.ts'
 import { createHomeRoutes } from './routes/homeRoutes.ts'
@@ -135,6 +136,7 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
   return {
     '/': dataRoutes,
     '/customers/:id/consents': createConsentRoutes({ store, ingest, now, newId }),
+    '/export': createExportRoutes({ store, now, newId }),
     '/consent-policy': createConsentPolicyRoutes({ store }),
     '/audit': createAuditRoutes({ store, hash: addressHash }),
     ...journeyApi,

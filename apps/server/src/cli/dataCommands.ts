@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { CicloError } from '../errors.ts'
+import { EXPORTED } from '../exports/exported.ts'
+import { exportData, type ExportFlags } from './exportCommands.ts'
 import { expectWritable } from './expectWritable.ts'
 import { harmless } from './quoted.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -114,10 +116,21 @@ export function addDataCommands(
   surroundings: Surroundings,
   exitWith: (code: number) => void,
 ): void {
-  addNames(program.command('export').description('Write all that is stored about a customer as JSON'))
-    .option('--output <file>', 'where to; standard output when left out')
-    .action(async ({ output, ...names }: Names & { output?: string }) => {
-      await exportTo(names, output, surroundings)
+  addNames(
+    program
+      .command('export')
+      .description('Write what there is into files, or all that is stored about one customer as JSON')
+      .argument('[what]', `${EXPORTED.join(', ')}, or all; left out for one customer`),
+  )
+    .option('--format <format>', 'csv, or json: an object on each line')
+    .option('--out <path>', 'the file; for all the folder')
+    .option('--output <file>', 'of one customer: where to; standard output when left out')
+    .action(async (what: string | undefined, given: Names & ExportFlags & { output?: string }) => {
+      const { output, format, out, ...names } = given
+      if (what === undefined) await exportTo(names, output ?? out, surroundings)
+      else if (Object.keys(names).length > 0)
+        throw new CicloError('bad-request', `Given ${what} and a customer, expected one of them`)
+      else await exportData(what, { format, out: out ?? output }, surroundings)
     })
   addNames(program.command('erase').description('Remove a customer from every table, for good'))
     .option('--yes', 'do it; without this only what would be removed is told')

@@ -38,6 +38,7 @@ export async function openDirectApp(config: Config, { now }: Surroundings) {
     mailFolder: join(config.dataFolder, 'mailbox'),
     tracker: { script: nowhere, sourceMap: nowhere },
     renderPool: createRendersHere(),
+    webhookHosts: config.webhookHosts,
     demo: false,
   })
   return {

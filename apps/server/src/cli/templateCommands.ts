@@ -39,7 +39,7 @@ async function list(target: ApiTarget, say: Say): Promise<void> {
 }
 
 /** Writes the server's templates into folders; asks before it changes files. */
-async function pull(
+export async function pullTemplates(
   target: ApiTarget,
   { names, to, yes }: { names: readonly string[]; to: string; yes?: boolean | undefined },
   surroundings: Surroundings,
@@ -117,7 +117,7 @@ export function addTemplateCommands(
     .option('--yes', 'do not ask')
     .addHelpText('after', CODES)
     .action((names: string[], flags: { to: string; yes?: boolean }) =>
-      run((target) => pull(target, { names, ...flags }, surroundings)),
+      run((target) => pullTemplates(target, { names, ...flags }, surroundings)),
     )
   templates
     .command('push')

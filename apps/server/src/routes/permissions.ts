@@ -42,6 +42,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/customers/:id/unpark': works,
   'GET /api/consent-policy': everybody,
   'GET /api/export': shop,
+  'GET /api/export/:what': owner,
   'POST /api/erasures': owner,
 
   'GET /api/messages': everybody,
