@@ -3,6 +3,7 @@ import type { CicloOptions } from './ciclo.ts'
 import type { createAccessParts } from './createAccessParts.ts'
 import type { createMailParts } from './createMailParts.ts'
 import type { GuideWatch } from './guide/guideWatch.ts'
+import type { TakeProducts } from './catalogue/createTakeProducts.ts'
 import type { Connections } from './connections/createConnections.ts'
 import { createReadHome } from './home/createHome.ts'
 import type { EventCounter } from './home/eventCounter.ts'
@@ -74,6 +75,7 @@ export interface ApiParts extends CicloOptions {
   guideWatch: GuideWatch
   onsite: OnsiteCache
   connections: Connections
+  takeProducts: TakeProducts
   images: ImageFiles
   eventCounter: EventCounter
   pageCounter: PageCounter

@@ -7,10 +7,12 @@ import { createMailParts } from './createMailParts.ts'
 import { createTimePassing } from './createTimePassing.ts'
 import { createListingJob } from './customerList/listingJob.ts'
 import { createCampaignJob } from './campaigns/campaignJob.ts'
+import { createFillDeedsJob } from './catalogue/fillDeedsJob.ts'
+import { createTakeProducts } from './catalogue/createTakeProducts.ts'
+import { createTellCatalogueJob } from './catalogue/tellCatalogueJob.ts'
 import { clockless } from './clockless.ts'
 import { createConnections } from './connections/createConnections.ts'
 import { createForgetDeliveriesJob } from './connections/forgetDeliveriesJob.ts'
-import { createTakeProducts } from './connections/takeProducts.ts'
 import { createFeedbackParts } from './createFeedbackParts.ts'
 import { createGuideWatch } from './guide/guideWatch.ts'
 import { createEventCounter } from './home/eventCounter.ts'
@@ -110,6 +112,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const addressHash = (workspaceId: string, address: string) => hashAddress(secret, workspaceId, address)
   const onsite = createOnsiteCache({ store, now, onError: onError('onsite') })
   const images = createImageFiles(store)
+  const takeProducts = createTakeProducts({ store, now, onNews: () => jobs.poke() })
   const connections = createConnections({ seal: createSeal(secret), secret })
   const guideWatch = createGuideWatch({ store, now, onError: onError('guide') })
   const eventCounter = createEventCounter({ store, now, onError: onError('home') })
@@ -176,6 +179,8 @@ export function createCiclo(options: CicloOptions): Ciclo {
       createSegmentBuildJob({ store, ingest, now }),
       createListingJob({ store, now }),
       createForgetDeliveriesJob({ store, now }),
+      createTellCatalogueJob({ store, ingest, now }),
+      createFillDeedsJob({ store }),
       createJourneyCountJob({ store, ingest, now, onRequested: () => journeyJobs.poke() }),
       createWeeklyReportJob({
         store,
@@ -242,7 +247,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       ingest,
       connections,
       now,
-      saveProducts: createTakeProducts(store),
+      takeProducts,
     }),
     createTrackerRoutes(options.tracker),
     createImageFileRoutes(images),
@@ -330,6 +335,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       guideWatch,
       onsite,
       connections,
+      takeProducts,
       images,
       eventCounter,
       pageCounter,

@@ -26,6 +26,7 @@ const WITHOUT_CUSTOMERS: Record<string, string> = {
   journeys: 'the shop',
   products: 'the shop',
   productPrices: 'the shop',
+  productNews: 'the shop',
   recommendations: 'what the shop’s customers together say',
   connections: 'the shop',
   deliveries: 'the shop: nothing of what they said',

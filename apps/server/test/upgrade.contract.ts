@@ -25,7 +25,7 @@ export const DOWNGRADE: readonly string[] = [
   'drop table images',
   'drop table image_files',
   'drop table page_counts',
-  ...['product_prices', 'order_lines', 'product_interests', 'recommendations'].map(
+  ...['product_prices', 'order_lines', 'product_interests', 'product_news', 'recommendations'].map(
     (table) => `drop table ${table}`,
   ),
   ...['connections', 'deliveries', 'pulls', 'subscriptions', 'imports'].map((table) => `drop table ${table}`),

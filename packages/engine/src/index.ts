@@ -132,7 +132,16 @@ export {
   type PredictionFit,
   type TooLittleData,
 } from './prediction/predictionFit.ts'
+export { lowestBefore, reductionOf, type DayPrice } from './lowestPrice.ts'
+export { mergeCatalogue, type ListedProduct } from './mergeCatalogue.ts'
 export { mergeProduct, type CatalogueProduct, type ProductWord } from './mergeProduct.ts'
+export {
+  boughtIn,
+  productDeedsIn,
+  type BoughtOrder,
+  type BoughtProduct,
+  type ProductDeed,
+} from './productDeeds.ts'
 export { productsOf, type ProductFacts, type Reduction } from './productsOf.ts'
 export { compileRules, type JourneyVersion, type Rules } from './rules.ts'
 export { isJudgedAlike, versionAt, type RulesVersion } from './rulesVersion.ts'

@@ -8,6 +8,8 @@ export interface CatalogueProduct extends ProductFacts {
   /** The fields that only browsers have said. */
   claimed: readonly string[]
   updatedAt: number
+  /** When the shop's system has last listed it: then events only fill what the list does not say. */
+  listedAt?: number | null
 }
 
 /** One source's word on a product, at a time. */
@@ -47,7 +49,8 @@ export function mergeProduct(
   { facts, trusted, at }: ProductWord,
 ): CatalogueProduct {
   let product = known
-  const isNewer = !known || at >= known.updatedAt
+  const isListed = typeof known?.listedAt === 'number'
+  const isNewer = !isListed && (!known || at >= known.updatedAt)
   const claimed = new Set(known?.claimed)
   for (const field of FIELDS) {
     if (facts[field] === null) continue

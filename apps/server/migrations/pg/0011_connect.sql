@@ -70,6 +70,15 @@ CREATE TABLE "product_interests" (
 	CONSTRAINT "product_interests_workspace_id_customer_id_product_id_pk" PRIMARY KEY("workspace_id","customer_id","product_id")
 );
 --> statement-breakpoint
+CREATE TABLE "product_news" (
+	"workspace_id" text NOT NULL,
+	"product_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"at" bigint NOT NULL,
+	"previous" bigint,
+	CONSTRAINT "product_news_workspace_id_product_id_kind_pk" PRIMARY KEY("workspace_id","product_id","kind")
+);
+--> statement-breakpoint
 CREATE TABLE "product_prices" (
 	"workspace_id" text NOT NULL,
 	"product_id" text NOT NULL,
@@ -138,6 +147,7 @@ CREATE INDEX "imports_ended" ON "imports" USING btree ("workspace_id","ended_at"
 CREATE INDEX "order_lines_customer" ON "order_lines" USING btree ("workspace_id","customer_id");--> statement-breakpoint
 CREATE INDEX "order_lines_product" ON "order_lines" USING btree ("workspace_id","product_id","at");--> statement-breakpoint
 CREATE INDEX "order_lines_at" ON "order_lines" USING btree ("workspace_id","at");--> statement-breakpoint
-CREATE INDEX "product_interests_product" ON "product_interests" USING btree ("workspace_id","product_id");--> statement-breakpoint
+CREATE INDEX "product_interests_product" ON "product_interests" USING btree ("workspace_id","product_id","customer_id");--> statement-breakpoint
+CREATE INDEX "product_interests_requested" ON "product_interests" USING btree ("workspace_id","product_id","requested_at") WHERE "product_interests"."requested_at" is not null;--> statement-breakpoint
 CREATE INDEX "webhooks_subscription" ON "webhooks" USING btree ("workspace_id","subscription_id","created_at","id") WHERE "webhooks"."subscription_id" is not null;--> statement-breakpoint
 CREATE INDEX "webhooks_event" ON "webhooks" USING btree ("workspace_id","event","created_at","id") WHERE "webhooks"."event" is not null;

@@ -76,7 +76,17 @@ CREATE TABLE `product_interests` (
 	PRIMARY KEY(`workspace_id`, `customer_id`, `product_id`)
 );
 --> statement-breakpoint
-CREATE INDEX `product_interests_product` ON `product_interests` (`workspace_id`,`product_id`);--> statement-breakpoint
+CREATE INDEX `product_interests_product` ON `product_interests` (`workspace_id`,`product_id`,`customer_id`);--> statement-breakpoint
+CREATE INDEX `product_interests_requested` ON `product_interests` (`workspace_id`,`product_id`,`requested_at`) WHERE "product_interests"."requested_at" is not null;--> statement-breakpoint
+CREATE TABLE `product_news` (
+	`workspace_id` text NOT NULL,
+	`product_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`at` integer NOT NULL,
+	`previous` integer,
+	PRIMARY KEY(`workspace_id`, `product_id`, `kind`)
+);
+--> statement-breakpoint
 CREATE TABLE `product_prices` (
 	`workspace_id` text NOT NULL,
 	`product_id` text NOT NULL,

@@ -7,7 +7,9 @@ import { insertEvents } from '../store/queries/events.ts'
 import { insertIdentities } from '../store/queries/identities.ts'
 import { insertMessages, withdrawMessages } from '../store/queries/messages.ts'
 import { deleteOrders, saveOrders } from '../store/queries/orders.ts'
+import { saveOrderLines } from '../store/queries/orderLines.ts'
 import { insertParked } from '../store/queries/parked.ts'
+import { saveInterests } from '../store/queries/productInterests.ts'
 import { saveProducts } from '../store/queries/products.ts'
 import { saveMemberships } from '../store/queries/segments.ts'
 import { changeSuppressions } from '../store/queries/suppressions.ts'
@@ -20,6 +22,7 @@ import { takeCoupons, type TakenCoupons } from './takeCoupons.ts'
 import type { CommitShell } from './commitShell.ts'
 import type { BookEntry, CustomerBook } from './customerBook.ts'
 import { IdentityRace } from './identityRace.ts'
+import { interestsOf, orderLinesOf } from './productDeeds.ts'
 import { productWords } from './productWords.ts'
 
 /** What of a customer's orders or enrolments has to be written. */
@@ -97,7 +100,10 @@ export async function saveBook(
     for (const { withdrawal } of runs.slice(0, 1))
       await withdrawMessages(tx, workspaceId, withdrawal, customerIds, ids)
   }
+  const ofRootEvents = ofRoot(gathered.events)
   await saveProducts(tx, workspaceId, productWords(gathered.events, rules.settings))
+  await saveInterests(tx, workspaceId, interestsOf(ofRootEvents))
+  await saveOrderLines(tx, workspaceId, orderLinesOf(ofRootEvents, rules.settings))
   await insertParked(tx, workspaceId, gathered.parked)
   await insertConsents(tx, workspaceId, gathered.consents)
   await changeSuppressions(

@@ -1,5 +1,5 @@
-import type { CatalogueItem } from '@ciclo/engine'
 import { Hono } from 'hono'
+import type { TakeProducts } from '../catalogue/createTakeProducts.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Connections } from '../connections/createConnections.ts'
 import { takeEvents } from '../connections/takeMapped.ts'
@@ -31,7 +31,7 @@ export interface ConnectionHookOptions {
   connections: Connections
   now: () => number
   /** Takes over what the system lists, in as many transactions as it takes. */
-  saveProducts: (workspaceId: string, items: readonly CatalogueItem[]) => Promise<void>
+  takeProducts: TakeProducts
 }
 
 /**
@@ -40,7 +40,7 @@ export interface ConnectionHookOptions {
  * and not what its topic promises: then with why nothing follows from it.
  */
 export function createConnectionHookRoutes(options: ConnectionHookOptions): Hono {
-  const { store, ingest, connections, now, saveProducts } = options
+  const { store, ingest, connections, now, takeProducts } = options
   const lastProblems = new Map<string, number>()
 
   const note = async ({ workspaceId, id }: Connection, error: unknown) => {
@@ -96,7 +96,7 @@ export function createConnectionHookRoutes(options: ConnectionHookOptions): Hono
     const { events, products, ignored } = mapped
     const taken = await takeEvents(ingest, workspaceId, mapped, 'secret', now())
     const state = events.length + products.length > 0 ? ('taken' as const) : ('ignored' as const)
-    if (products.length > 0) await saveProducts(workspaceId, products)
+    if (products.length > 0) await takeProducts(workspaceId, products)
     await store.write(async (tx) => {
       // Last: what was not taken over to its end is to be told again, and each of its events counts once.
       await recordDelivery(

@@ -72,6 +72,7 @@ export function presentOrder(order: Order): z.infer<typeof OrdersSchema>['orders
 export function presentProduct({
   claimed,
   updatedAt,
+  listedAt: _listedAt,
   ...product
 }: CatalogueProduct): z.infer<typeof ProductSchema> {
   return { reduction: null, ...product, claimed: [...claimed], updatedAt: iso(updatedAt) }

@@ -1,4 +1,5 @@
 import type { CataloguePrice, CatalogueVariant, Reduction } from '@ciclo/engine'
+import { isNotNull } from 'drizzle-orm'
 import type { Columns } from './columns.ts'
 
 /** The tables of products, of what happened to them, and of what goes with what. A part of `makeSchema`. */
@@ -43,13 +44,14 @@ export const makeCatalogueTables = ({ table, text, int, bool, time, json, primar
     ],
   ),
 
-  /** What a product has cost since when, so that a lower price can be held against the lowest of 30 days. */
+  /** The lowest price that a product was told to have on each day, so that a lower one can be held against those of 30 days. */
   productPrices: table(
     'product_prices',
     {
       workspaceId: text('workspace_id').notNull(),
       productId: text('product_id').notNull(),
       currency: text().notNull(),
+      /** The beginning of the day, in UTC. */
       at: time().notNull(),
       price: int().notNull(),
     },
@@ -102,8 +104,26 @@ export const makeCatalogueTables = ({ table, text, int, bool, time, json, primar
     },
     (interest) => [
       primaryKey({ columns: [interest.workspaceId, interest.customerId, interest.productId] }),
-      index('product_interests_product').on(interest.workspaceId, interest.productId),
+      index('product_interests_product').on(interest.workspaceId, interest.productId, interest.customerId),
+      // Few ask: all others never enter it.
+      index('product_interests_requested')
+        .on(interest.workspaceId, interest.productId, interest.requestedAt)
+        .where(isNotNull(interest.requestedAt)),
     ],
+  ),
+
+  /** What has become of a product that somebody may wait for, until they were told. */
+  productNews: table(
+    'product_news',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      productId: text('product_id').notNull(),
+      kind: text({ enum: ['stock', 'price'] }).notNull(),
+      at: time().notNull(),
+      /** What it cost before: of a price. */
+      previous: int(),
+    },
+    (news) => [primaryKey({ columns: [news.workspaceId, news.productId, news.kind] })],
   ),
 
   /** What goes with a product or is popular in a category, made anew by a job. */

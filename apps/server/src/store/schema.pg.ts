@@ -31,6 +31,7 @@ export const {
   productPrices,
   orderLines,
   productInterests,
+  productNews,
   recommendations,
   connections,
   deliveries,

@@ -27,6 +27,7 @@ export const {
   productPrices,
   orderLines,
   productInterests,
+  productNews,
   recommendations,
   connections,
   deliveries,

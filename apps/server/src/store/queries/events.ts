@@ -1,5 +1,5 @@
 import { EVENT_NAMES, type Event, type EventInput } from '@ciclo/engine'
-import { and, count, desc, eq } from 'drizzle-orm'
+import { and, asc, count, desc, eq } from 'drizzle-orm'
 import { behind } from '../behind.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -104,6 +104,34 @@ export async function pageOfEvents(
     .orderBy(desc(events.at), desc(events.messageId))
     .limit(limit)
   return rows.map(toInput)
+}
+
+/** One page of all that ever happened, customer by customer, behind a place. */
+export async function pageOfAllEvents(
+  tx: ReadTx,
+  workspaceId: string,
+  after: (EventCursor & { customerId: string }) | undefined,
+  limit: number,
+): Promise<StoredEvent[]> {
+  const { events } = tx.tables
+  const rows = await tx
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.workspaceId, workspaceId),
+        after &&
+          behind(
+            'ascending',
+            [events.customerId, after.customerId],
+            [events.at, after.at],
+            [events.messageId, after.messageId],
+          ),
+      ),
+    )
+    .orderBy(asc(events.customerId), asc(events.at), asc(events.messageId))
+    .limit(limit)
+  return rows.map((row) => ({ customerId: row.customerId, input: toInput(row) }))
 }
 
 /** The events by which others became part of these customers, newest first. */

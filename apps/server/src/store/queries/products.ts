@@ -6,7 +6,19 @@ import type { ReadTx, Tx } from '../store.ts'
 
 type Row = ReadTx['tables']['products']['$inferSelect']
 
-const toProduct = ({ workspaceId: _workspace, ...product }: Row): CatalogueProduct => product
+/** What events say of a product, without what only the shop's system lists. */
+function toProduct(row: Row): CatalogueProduct {
+  const {
+    workspaceId: _workspace,
+    prices: _prices,
+    variants: _variants,
+    images: _images,
+    stock: _stock,
+    hidden: _hidden,
+    ...product
+  } = row
+  return product
+}
 
 const byId = (one: CatalogueProduct, other: CatalogueProduct) => (one.id < other.id ? -1 : 1)
 
