@@ -36,7 +36,7 @@ const blank = (id: string, at: number): ListedProduct => ({
 })
 
 /** The price in the shop's own currency, else the first. */
-export const mainPrice = (prices: readonly CataloguePrice[], currency: string): CataloguePrice | undefined =>
+const mainPrice = (prices: readonly CataloguePrice[], currency: string): CataloguePrice | undefined =>
   prices.find((price) => price.currency === currency) ?? prices[0]
 
 /** Whether the system has told a product whole before, not only that it is gone. */

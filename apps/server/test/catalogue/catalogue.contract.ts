@@ -84,7 +84,7 @@ export function catalogueContract(
         prices: fc.integer({ min: 100, max: 999 }).map((minor) => price(minor, 1_200)),
         stock: fc.option(fc.integer({ min: 0, max: 3 })),
         hidden: fc.boolean(),
-        images: fc.constantFrom([], ['https://x.example/a.png']),
+        images: fc.constantFrom<string[]>([], ['https://x.example/a.png']),
       })
       await fc.assert(
         fc.asyncProperty(
