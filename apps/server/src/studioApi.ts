@@ -28,6 +28,7 @@ import type { createSegmentRoutes } from './routes/segmentRoutes.ts'
 import type { createSenderRoutes } from './routes/senderRoutes.ts'
 import type { createSessionRoutes } from './routes/sessionRoutes.ts'
 import type { createSettingsApiRoutes } from './routes/settingsApiRoutes.ts'
+import type { createSubscriptionRoutes } from './routes/subscriptionRoutes.ts'
 import type { createSuppressionRoutes } from './routes/suppressionRoutes.ts'
 import type { createSignInRoutes } from './routes/signInRoutes.ts'
 import type { createTeamRoutes } from './routes/teamRoutes.ts'
@@ -71,6 +72,7 @@ export type SegmentsApi = ReturnType<typeof createSegmentRoutes>
 export type SendersApi = ReturnType<typeof createSenderRoutes>
 export type SessionApi = ReturnType<typeof createSessionRoutes>
 export type SettingsApi = ReturnType<typeof createSettingsApiRoutes>
+export type SubscriptionsApi = ReturnType<typeof createSubscriptionRoutes>
 export type SuppressionsApi = ReturnType<typeof createSuppressionRoutes>
 export type SignInApi = ReturnType<typeof createSignInRoutes>
 export type TeamApi = ReturnType<typeof createTeamRoutes>

@@ -21,6 +21,7 @@ import type {
   SessionApi,
   SettingsApi,
   SignInApi,
+  SubscriptionsApi,
   TeamApi,
   TemplatesApi,
   DataRightsApi,
@@ -64,6 +65,7 @@ export const api = {
   session: hc<SessionApi>('/api/session'),
   settings: hc<SettingsApi>('/api/settings'),
   signIn: hc<SignInApi>('/api/auth'),
+  subscriptions: hc<SubscriptionsApi>('/api/subscriptions'),
   team: hc<TeamApi>('/api/team'),
   templates: hc<TemplatesApi>('/api/templates'),
 }

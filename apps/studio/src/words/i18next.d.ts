@@ -16,6 +16,7 @@ import type segments from './en/segments.json'
 import type settings from './en/settings.json'
 import type shell from './en/shell.json'
 import type states from './en/states.json'
+import type subscriptions from './en/subscriptions.json'
 import type template from './en/template.json'
 import type templates from './en/templates.json'
 
@@ -41,6 +42,7 @@ declare module 'i18next' {
       settings: typeof settings
       shell: typeof shell
       states: typeof states
+      subscriptions: typeof subscriptions
       template: typeof template
       templates: typeof templates
     }

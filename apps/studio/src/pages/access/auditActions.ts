@@ -15,6 +15,7 @@ const ACTIONS = [
   'customer.exported',
   'customer.unparked',
   'customers.exported',
+  'data.exported',
   'database.backed-up',
   'feedback-hook.made',
   'feedback-hooks.renewed',
@@ -63,6 +64,11 @@ const ACTIONS = [
   'session.refused',
   'session.started',
   'settings.changed',
+  'subscription.changed',
+  'subscription.created',
+  'subscription.deleted',
+  'subscription.replayed',
+  'subscription.switched-off',
   'suppression.added',
   'suppression.removed',
   'suppressions.exported',
@@ -71,6 +77,7 @@ const ACTIONS = [
   'template.restored',
   'template.tested',
   'webhook-secret.renewed',
+  'webhook.replayed',
   'webhook.retried',
 ] as const
 

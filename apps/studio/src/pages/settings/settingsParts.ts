@@ -10,6 +10,7 @@ import {
   IconPlugConnected,
   IconRadar,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react'
 import { lazy } from 'react'
 
@@ -23,6 +24,7 @@ export const SETTINGS_PARTS = [
     icon: IconPlugConnected,
     Page: lazy(() => import('./connections/ConnectionsPart.tsx')),
   },
+  { part: 'webhooks', icon: IconWebhook, Page: lazy(() => import('./webhooks/WebhooksPart.tsx')) },
   { part: 'keys', icon: IconKey, Page: lazy(() => import('./keys/KeysPart.tsx')) },
   { part: 'tracking', icon: IconRadar, Page: lazy(() => import('./tracking/TrackingPart.tsx')) },
   { part: 'thresholds', icon: IconAdjustments, Page: lazy(() => import('./thresholds/ThresholdsPart.tsx')) },

@@ -16,6 +16,8 @@ const ROLES = {
   connections: works,
   import: works,
   export: shop,
+  exportAll: owner,
+  webhooks: works,
   erase: owner,
   parked: works,
   backup: owner,

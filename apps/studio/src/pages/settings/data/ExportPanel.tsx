@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, List, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Group, List, Text, TextInput, Title } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../../api/apiProblem.ts'
 import { Panel } from '../../../parts/Panel.tsx'
 import { download } from './download.ts'
+import { ExportEverything } from './ExportEverything.tsx'
 
 /** All that is stored of one person, and where lists of many are. */
 export function ExportPanel() {
@@ -61,6 +62,13 @@ export function ExportPanel() {
           </Anchor>
         </List.Item>
       </List>
+      <Title order={3} size="h5" mt="sm">
+        {t('export.all')}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {t('export.allText')}
+      </Text>
+      <ExportEverything />
       <Text size="xs" c="dimmed">
         {t('export.noted')}
       </Text>

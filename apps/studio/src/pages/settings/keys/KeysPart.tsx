@@ -23,13 +23,6 @@ export default function KeysPart() {
         read={async () => (await ask(api.identityKey.index.$get())).key}
         renew={async () => (await ask(api.identityKey.renew.$post())).key}
       />
-      <RenewableSecret
-        title={t('secrets.webhooks.title')}
-        text={t('secrets.webhooks.text')}
-        warning={t('secrets.webhooks.warning')}
-        read={async () => (await ask(api.webhooks.secret.$get())).secret}
-        renew={async () => (await ask(api.webhooks.secret.renew.$post())).secret}
-      />
     </Stack>
   )
 }
