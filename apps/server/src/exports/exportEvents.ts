@@ -4,7 +4,8 @@ import { pageOfRows, readNamed, type ExportedRow } from '../store/queries/export
 import type { ReadTx } from '../store/store.ts'
 import type { Exporter } from './exported.ts'
 
-const AT_ONCE = 500
+/** An event may be of 32 KB. */
+const AT_ONCE = 200
 
 type Line = Awaited<ReturnType<typeof page>>['lines'][number]
 

@@ -60,6 +60,16 @@ function newsOf({ customer, stored, isRebuilt, newTransitions }: BookEntry, now:
 
 const hears = ({ events }: Subscriber, name: string) => events === undefined || events.has(name)
 
+/** Of whom nothing but their past is told: what Ciclo itself makes of it is no news either. */
+function onlyImported(book: CustomerBook, events: readonly StoredEvent[]): ReadonlySet<string> {
+  const rootsOf = (isOne: (source: EventInput['source']) => boolean) =>
+    new Set(events.flatMap(({ customerId, input }) => (isOne(input.source) ? [book.rootOf(customerId)] : [])))
+  const imported = rootsOf((source) => source === 'import')
+  return imported.size === 0
+    ? imported
+    : imported.difference(rootsOf((source) => source === 'secret' || source === 'public'))
+}
+
 /**
  * What subscribers are to be told of a transaction: events as they were stored, with the customer as it is after all of
  * them, and changes of the lifecycle. An import is history, and so is what it brings about: nobody is told.
@@ -70,9 +80,7 @@ export function wordsForSubscribers(
   events: readonly StoredEvent[],
   now: number,
 ): SubscriberWord[] {
-  const imported = new Set(
-    events.flatMap(({ customerId, input }) => (input.source === 'import' ? [book.rootOf(customerId)] : [])),
-  )
+  const silent = onlyImported(book, events)
   const words: SubscriberWord[] = []
   const tell = (
     subscriber: Subscriber,
@@ -105,12 +113,10 @@ export function wordsForSubscribers(
 
   for (const { customerId, input } of events) {
     const name = nameOf(input)
-    const listeners = all.filter(
-      (one) => hears(one, name) && (one.when === undefined || meets(one.when, input.event.properties)),
-    )
+    const listeners = all.filter((one) => hears(one, name) && meets(one.when, input.event.properties))
     const customer = listeners.length > 0 ? book.entry(customerId)?.customer : undefined
-    if (!customer || imported.has(customer.id)) continue
     const { id, at, source, event } = input
+    if (!customer || source === 'import' || (source === 'own' && silent.has(customer.id))) continue
     const data = {
       event: {
         messageId: id,
@@ -127,15 +133,16 @@ export function wordsForSubscribers(
   }
 
   if (!hearTransitions) return words
-  const listeners = all.filter((one) => hears(one, TRANSITION) && one.when === undefined)
+  const listeners = all.filter((one) => hears(one, TRANSITION))
   for (const entry of book.entries()) {
     const { customer, isChanged } = entry
-    if (!isChanged || imported.has(customer.id)) continue
+    if (!isChanged || silent.has(customer.id)) continue
     for (const { at, region, from, to, reason } of newsOf(entry, now)) {
       const key = ['transition', customer.id, region, from, to, String(at)]
       const transition = { region, from, to, at: new Date(at).toISOString(), cause: reason.cause }
       for (const subscriber of listeners)
-        tell(subscriber, { key, customer, event: TRANSITION, at, data: { transition } })
+        if (meets(subscriber.when, transition))
+          tell(subscriber, { key, customer, event: TRANSITION, at, data: { transition } })
     }
   }
   return words

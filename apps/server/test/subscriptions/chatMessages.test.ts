@@ -1,8 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asCode, plainLine, type ChatMessage } from '../../src/subscriptions/chat/chatMessage.ts'
 import { mattermostMessage } from '../../src/subscriptions/chat/markdownMessage.ts'
 import { slackMessage } from '../../src/subscriptions/chat/slackMessage.ts'
 import { teamsMessage } from '../../src/subscriptions/chat/teamsMessage.ts'
+
+/** Printed with a counterexample, by which it can be run again. */
+const SEED = 20_261_123
 
 const HOSTILE = '<!channel> <http://evil.example|click> @here `x` *b* [a](http://evil.example)\n> quote & co'
 
@@ -30,6 +34,20 @@ describe('messages to chat tools', () => {
     expect(asCode('a ` b `` c')).toBe("`a ' b '' c`")
     expect(asCode('')).toBe('` `')
     expect(Array.from(asCode('x'.repeat(5_000)))).toHaveLength(302)
+  })
+
+  it('whatever somebody writes stays in its code, in one line, and calls nobody', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('`', '@', ' ', 'a', '\n', '<', '>', '*', '\u202e', '\\', '.') }),
+        (text) => {
+          const code = asCode(text)
+          expect(code).toMatch(/^`[^`\n]+`$/)
+          expect(code).not.toMatch(/(^|[^\p{L}\p{N}._+-])@(?!\u200B)/u)
+        },
+      ),
+      { seed: SEED, numRuns: 500 },
+    )
   })
 
   it('Slack gets no markup and no link but ours, in sections that it takes', () => {

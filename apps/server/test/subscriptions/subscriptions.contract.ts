@@ -95,6 +95,55 @@ export function subscriptionsContract(database: string, createDatabase: () => Pr
       )
     })
 
+    it('tells of the changes that a condition asks for', async () => {
+      await subscribe({
+        events: ['customer.transition'],
+        options: { when: { property: 'to', is: 'equals', value: 'new' } },
+      })
+      await submit(order('o1', { userId: 'u1', email: 'ann@shop.example' }))
+      await settle()
+      expect(said().map(({ data }) => data.transition?.to)).toEqual(['new'])
+    })
+
+    it('tells where a customer is now, where two turn out to be one or the past is told anew', async () => {
+      await submit(
+        item('secret', { type: 'page', anonymousId: 'b1' }),
+        order('o1', { userId: 'u1', email: 'ann@shop.example' }),
+        order('o2', { userId: 'u1' }),
+      )
+      await settle()
+      await subscribe({
+        events: ['customer.transition'],
+        options: { when: { property: 'region', is: 'equals', value: 'stage' } },
+      })
+      await submit(item('secret', { type: 'identify', userId: 'u1', anonymousId: 'b1' }))
+      await submit(order('o0', { userId: 'u1' }, -2))
+      await settle()
+      // As many orders as before, or more: the stage is the same, however often its history was written.
+      expect(said()).toEqual([])
+      await submit(order('o3', { userId: 'u3', email: 'bea@shop.example' }))
+      await submit(order('o4', { userId: 'u3' }, -1))
+      await settle()
+      // In whatever order they arrive: several are under way at a time.
+      const moves = said().map(({ data }) => `${data.transition?.from} ${data.transition?.to}`)
+      expect(moves).toHaveLength(3)
+      expect(new Set(moves)).toEqual(new Set(['visitor prospect', 'prospect new', 'new active']))
+    })
+
+    it('tells what is live of somebody whose past comes in at the same moment', async () => {
+      await subscribe({ events: ['Order Completed'] })
+      await submit(
+        item(
+          'import',
+          { type: 'track', name: 'Order Completed', userId: 'u1', properties: { order_id: 'o1', total: 5 } },
+          { at: world.test.clock.now() - 9 * DAY },
+        ),
+        order('o2', { userId: 'u1' }),
+      )
+      await settle()
+      expect(said().map(({ data }) => data.event?.properties['order_id'])).toEqual(['o2'])
+    })
+
     it('tells nobody of an import, nor of what it brings about', async () => {
       await subscribe()
       await submit(
@@ -103,6 +152,13 @@ export function subscriptionsContract(database: string, createDatabase: () => Pr
           { type: 'track', name: 'Order Completed', userId: 'u1', properties: { order_id: 'o1', total: 5 } },
           { at: world.test.clock.now() - 9 * DAY },
         ),
+        // Also where the past is from today.
+        item('import', {
+          type: 'track',
+          name: 'Order Completed',
+          userId: 'u9',
+          properties: { order_id: 'o9', total: 5 },
+        }),
       )
       await settle()
       expect(names()).toEqual([])
