@@ -65,9 +65,9 @@ function onlyImported(book: CustomerBook, events: readonly StoredEvent[]): Reado
   const rootsOf = (isOne: (source: EventInput['source']) => boolean) =>
     new Set(events.flatMap(({ customerId, input }) => (isOne(input.source) ? [book.rootOf(customerId)] : [])))
   const imported = rootsOf((source) => source === 'import')
-  return imported.size === 0
-    ? imported
-    : imported.difference(rootsOf((source) => source === 'secret' || source === 'public'))
+  if (imported.size === 0) return imported
+  const live = rootsOf((source) => source === 'secret' || source === 'public')
+  return new Set([...imported].filter((id) => !live.has(id)))
 }
 
 /**
