@@ -384,6 +384,36 @@ export function subscriptionsContract(database: string, createDatabase: () => Pr
       }
     })
 
+    it('Slack is told who the customer is, in the language of the shop', async () => {
+      await world.test.request('/api/settings', {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ locale: 'es' }),
+      })
+      await subscribe({ format: 'slack', events: ['Order Refunded', 'customer.transition'] })
+      await submit(
+        order('o1', { userId: 'u1', email: 'ann@shop.example' }),
+        item('secret', {
+          type: 'track',
+          name: 'Order Refunded',
+          userId: 'u1',
+          properties: { order_id: 'o1', refund_id: 'r1', total: 4, note: '<!channel> & co' },
+        }),
+      )
+      await settle()
+      const texts = receiver.received.map(({ body }) => {
+        const { blocks } = JSON.parse(body) as { blocks: { text: { text: string } }[] }
+        return blocks.map(({ text }) => text.text).join('\n')
+      })
+      const refund = texts.find((text) => text.startsWith('*`Order Refunded`*'))
+      expect(refund).toContain('*note:* `&lt;!channel&gt; &amp; co`')
+      expect(refund).toContain('*Correo:* `ann@shop.example`')
+      expect(refund).toMatch(/\*Pedidos:\* `1 · 6,00/)
+      expect(refund).toMatch(/<https:\/\/ciclo\.shop\.example\/customers\/\w+\|Abrir el cliente>$/)
+      expect(texts.filter((text) => text.includes('*stage:* `prospect → new`'))).toHaveLength(1)
+      expect((await webhooks()).every(({ state }) => state === 'delivered')).toBe(true)
+    })
+
     it('a Chatwoot that does not take the token is tried again, and says why', async () => {
       const chatwoot = await startChatwoot({ token: 'another-token', inbox: 3 })
       try {

@@ -1,0 +1,9 @@
+import type { Report } from './support/inTurns.ts'
+import { measureExports } from './support/measureExports.ts'
+import { measureSubscribed } from './support/measureSubscribed.ts'
+
+/** What connects a shop with others: telling subscribers, and moving out. */
+export default async function measureConnect(report: Report): Promise<void> {
+  await measureSubscribed(report)
+  await measureExports(report)
+}
