@@ -149,5 +149,5 @@ CREATE INDEX "order_lines_product" ON "order_lines" USING btree ("workspace_id",
 CREATE INDEX "order_lines_at" ON "order_lines" USING btree ("workspace_id","at");--> statement-breakpoint
 CREATE INDEX "product_interests_product" ON "product_interests" USING btree ("workspace_id","product_id","customer_id");--> statement-breakpoint
 CREATE INDEX "product_interests_requested" ON "product_interests" USING btree ("workspace_id","product_id","requested_at") WHERE "product_interests"."requested_at" is not null;--> statement-breakpoint
-CREATE INDEX "webhooks_subscription" ON "webhooks" USING btree ("workspace_id","subscription_id","created_at","id") WHERE "webhooks"."subscription_id" is not null;--> statement-breakpoint
-CREATE INDEX "webhooks_event" ON "webhooks" USING btree ("workspace_id","event","created_at","id") WHERE "webhooks"."event" is not null;
+CREATE INDEX "webhooks_subscription" ON "webhooks" USING btree ("workspace_id","subscription_id","state","created_at","id") WHERE "webhooks"."subscription_id" is not null;--> statement-breakpoint
+CREATE INDEX "webhooks_event" ON "webhooks" USING btree ("workspace_id","event","state","created_at","id") WHERE "webhooks"."event" is not null;

@@ -149,5 +149,5 @@ ALTER TABLE `products` ADD `hidden` integer DEFAULT false NOT NULL;--> statement
 ALTER TABLE `products` ADD `listed_at` integer;--> statement-breakpoint
 ALTER TABLE `webhooks` ADD `subscription_id` text;--> statement-breakpoint
 ALTER TABLE `webhooks` ADD `event` text;--> statement-breakpoint
-CREATE INDEX `webhooks_subscription` ON `webhooks` (`workspace_id`,`subscription_id`,`created_at`,`id`) WHERE "webhooks"."subscription_id" is not null;--> statement-breakpoint
-CREATE INDEX `webhooks_event` ON `webhooks` (`workspace_id`,`event`,`created_at`,`id`) WHERE "webhooks"."event" is not null;
+CREATE INDEX `webhooks_subscription` ON `webhooks` (`workspace_id`,`subscription_id`,`state`,`created_at`,`id`) WHERE "webhooks"."subscription_id" is not null;--> statement-breakpoint
+CREATE INDEX `webhooks_event` ON `webhooks` (`workspace_id`,`event`,`state`,`created_at`,`id`) WHERE "webhooks"."event" is not null;

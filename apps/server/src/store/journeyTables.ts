@@ -100,10 +100,10 @@ export const makeJourneyTables = ({
       index('webhooks_state').on(webhook.workspaceId, webhook.state, webhook.createdAt, webhook.id),
       index('webhooks_customer').on(webhook.workspaceId, webhook.customerId),
       index('webhooks_subscription')
-        .on(webhook.workspaceId, webhook.subscriptionId, webhook.createdAt, webhook.id)
+        .on(webhook.workspaceId, webhook.subscriptionId, webhook.state, webhook.createdAt, webhook.id)
         .where(isNotNull(webhook.subscriptionId)),
       index('webhooks_event')
-        .on(webhook.workspaceId, webhook.event, webhook.createdAt, webhook.id)
+        .on(webhook.workspaceId, webhook.event, webhook.state, webhook.createdAt, webhook.id)
         .where(isNotNull(webhook.event)),
     ],
   ),

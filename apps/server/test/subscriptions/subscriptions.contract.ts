@@ -167,19 +167,60 @@ export function subscriptionsContract(database: string, createDatabase: () => Pr
       expect(names()).toContain('Order Completed')
     })
 
-    it.each([
-      ['atMost', 6, { score: 3 }, true],
-      ['atMost', 6, { score: 9 }, false],
-      ['atLeast', 6, { score: '7' }, true],
-      ['atMost', 6, {}, false],
-      ['atMost', 6, { score: '' }, false],
-      ['equals', 'yes', { score: 'yes' }, true],
-      ['equals', 'yes', { score: { yes: 1 } }, false],
-    ])('a condition %s %s of %j: told %s', async (is, value, properties, isTold) => {
-      await subscribe({ events: ['Survey Answered'], options: { when: { property: 'score', is, value } } })
-      await submit(item('secret', { type: 'track', name: 'Survey Answered', userId: 'u1', properties }))
+    it('tells of what meets the condition, and of nothing else', async () => {
+      const cases = [
+        ['atMost', 6, { score: 3 }, true],
+        ['atMost', 6, { score: 9 }, false],
+        ['atLeast', 6, { score: '7' }, true],
+        ['atMost', 6, {}, false],
+        ['atMost', 6, { score: '' }, false],
+        ['atMost', 6, { score: true }, false],
+        ['equals', 'yes', { score: 'yes' }, true],
+        ['equals', 'yes', { score: { yes: 1 } }, false],
+      ] as const
+      for (const [place, [is, value]] of cases.entries())
+        await subscribe({
+          url: `${receiver.url}/${place}`,
+          events: [`Case ${place}`],
+          options: { when: { property: 'score', is, value } },
+        })
+      await submit(
+        ...cases.map(([, , properties], place) =>
+          item('secret', { type: 'track', name: `Case ${place}`, userId: 'u1', properties }),
+        ),
+      )
       await settle()
-      expect(names()).toEqual(isTold ? ['Survey Answered'] : [])
+      expect(new Set(receiver.received.map(({ path }) => path))).toEqual(
+        new Set(cases.flatMap(([, , , isTold], place) => (isTold ? [`/${place}`] : []))),
+      )
+    })
+
+    it('pages through what one subscription was told, whatever became of it', async () => {
+      receiver.answer = ({ body }, response) =>
+        void response.writeHead(/"order_id":"o[024]"/.test(body) ? 204 : 500).end()
+      const id = await subscribe({ events: ['Order Completed'] })
+      await subscribe({ name: 'other', url: `${receiver.url}/other`, events: ['Order Completed'] })
+      for (let place = 0; place < 7; place += 1) {
+        await submit(order(`o${place}`, { userId: 'u1' }))
+        world.test.clock.set(world.test.clock.now() + 1_000)
+      }
+      await settle()
+      const pages: Json[] = []
+      for (let cursor = ''; ;) {
+        const path = `/api/webhooks?subscription=${id}&limit=3${cursor}`
+        const { webhooks: rows, next } = (await world.test.request(path)) as {
+          webhooks: Json[]
+          next: string | null
+        }
+        pages.push(...rows)
+        if (next === null) break
+        cursor = `&cursor=${next}`
+      }
+      const times = pages.map(({ createdAt }) => String(createdAt))
+      expect(new Set(times).size).toBe(7)
+      expect(times).toEqual(times.toSorted((one, two) => two.localeCompare(one)))
+      expect(pages.every(({ subscription: told }) => told === id)).toBe(true)
+      expect(new Set(pages.map(({ state }) => state)).size).toBe(2)
     })
 
     it('whose receiver is gone is switched off at once', async () => {

@@ -179,20 +179,23 @@ export async function readWebhook(
   return row
 }
 
-/** A page of webhooks, newest first. */
-export async function pageOfWebhooks(
+export interface WebhookFilter {
+  state: WebhookState | undefined
+  subscription?: string | undefined
+  event?: string | undefined
+}
+
+interface WebhookPage extends WebhookFilter {
+  after: { createdAt: number; id: string } | undefined
+  limit: number
+}
+
+async function pageOfState(
   tx: ReadTx,
   workspaceId: string,
-  wanted: {
-    state: WebhookState | undefined
-    subscription?: string | undefined
-    event?: string | undefined
-    after: { createdAt: number; id: string } | undefined
-    limit: number
-  },
+  { state, subscription, event, after, limit }: WebhookPage,
 ): Promise<WebhookRow[]> {
   const { webhooks } = tx.tables
-  const { state, subscription, event, after, limit } = wanted
   return await tx
     .select()
     .from(webhooks)
@@ -207,6 +210,27 @@ export async function pageOfWebhooks(
     )
     .orderBy(desc(webhooks.createdAt), desc(webhooks.id))
     .limit(limit)
+}
+
+const newestFirst = (one: WebhookRow, other: WebhookRow) =>
+  other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1)
+
+/**
+ * A page of webhooks, newest first. Those of a subscription or an event stand in an index by their state, so that the
+ * few that were given up are found among a million that were delivered: the whole of them is read state by state.
+ */
+export async function pageOfWebhooks(
+  tx: ReadTx,
+  workspaceId: string,
+  wanted: WebhookPage,
+): Promise<WebhookRow[]> {
+  const { state, subscription, event, limit } = wanted
+  if (state !== undefined || (subscription === undefined && event === undefined))
+    return await pageOfState(tx, workspaceId, wanted)
+  const rows: WebhookRow[] = []
+  for (const one of WEBHOOK_STATES)
+    rows.push(...(await pageOfState(tx, workspaceId, { ...wanted, state: one })))
+  return rows.toSorted(newestFirst).slice(0, limit)
 }
 
 /** Sends one that has come to its end without being delivered once more; false where there is none such. */
