@@ -17,6 +17,7 @@ import type { OnsiteCache } from './onsite/onsiteCache.ts'
 import type { Live } from './live/createLive.ts'
 import type { Loop } from './loops/loop.ts'
 import { eraseMails } from './mail/eraseMails.ts'
+import { createMoveIn } from './moveIn/createMoveIn.ts'
 import type { Metrics } from './metrics/createMetrics.ts'
 import type { ApiEnvironment } from './routes/apiAuthorization.ts'
 import { createAuditRoutes } from './routes/auditRoutes.ts'
@@ -40,6 +41,7 @@ import { createInsightRoutes } from './routes/insightRoutes.ts'
 import { createJobRoutes } from './routes/jobRoutes.ts'
 import { createJourneyApi } from './routes/journeyApi.ts'
 import { createMessageRoutes } from './routes/messageRoutes.ts'
+import { createMoveInRoutes } from './routes/moveInRoutes.ts'
 import { createModelRoutes } from './routes/modelRoutes.ts'
 import { createKeyRoutes } from './routes/keyRoutes.ts'
 import { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
@@ -179,7 +181,16 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
       newId,
     }),
     '/reports': createReportRoutes({ insight, now }),
-    '/import': createImportRoutes({ ingest, now }),
+    '/import': createImportRoutes({ ingest, now }).route(
+      '/',
+      createMoveInRoutes({
+        store,
+        moveIn: createMoveIn({ store, ingest, hashAddress: addressHash, now }),
+        insight,
+        now,
+        newId,
+      }),
+    ),
     '/identity-key': createIdentityKeyRoutes({ store, secret, now, newId }),
     '/keys': createKeyRoutes({ store, secret, keys, now, newId }),
     '/coupons': createCouponRoutes({ store, now, newId }),

@@ -66,6 +66,12 @@ export async function* readRecords(
     }
   }
   for await (const line of lines) {
+    if (line.problem !== undefined) {
+      // A cell that was open before it goes no further.
+      yield* settle(true)
+      yield { row: line.number, problem: line.problem }
+      continue
+    }
     if (waiting.length === 0 && line.text.trim() === '') continue
     waiting.push(line)
     yield* settle(false)

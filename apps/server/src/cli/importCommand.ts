@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { importFile } from './importFile.ts'
 import { FIELDS, SYNONYMS } from '../imports/orderColumns.ts'
+import { addMoveInCommand } from './moveInCommand.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
 
@@ -50,9 +51,9 @@ export function addImportCommand(
   surroundings: Surroundings,
   exitWith: (code: number) => void,
 ): void {
-  program
-    .command('import')
-    .description("Bring in the shop's past")
+  const imports = program.command('import').description("Bring in the shop's past")
+  addMoveInCommand(imports, surroundings, exitWith)
+  imports
     .command('orders')
     .description('Import past orders from a CSV file, with progress')
     .argument('<file>', 'the file to read')

@@ -10,11 +10,14 @@ const fingerprintOf = (customer: ImportedCustomer) =>
 /**
  * The events of an imported customer: who it is, and where the file says it, whether marketing may be sent. They are of
  * the import, so that nothing is mailed for them; a yes takes back no unsubscription that Ciclo knows of.
+ *
+ * @param how which system it comes from, and the network that a yes came from: kept as proof
  */
 export function customerItems(
   workspaceId: string,
   customer: ImportedCustomer,
   receivedAt: number,
+  { method = 'import', network }: { method?: string; network?: string | undefined } = {},
 ): IngestItem[] {
   const { email, userId, traits, createdAt, subscribed, subscribedAt } = customer
   const print = fingerprintOf(customer)
@@ -45,6 +48,7 @@ export function customerItems(
   })
   if (subscribed === undefined) return [who]
   const said = { type: 'track' as const, name: subscribed ? 'Subscribed' : 'Unsubscribed' }
-  const properties = { ...(email === undefined ? {} : { email }), method: 'import' }
-  return [who, item('permission', subscribedAt ?? createdAt, { ...said, properties })]
+  const properties = { ...(email === undefined ? {} : { email }), method }
+  const proof = network === undefined ? {} : { network }
+  return [who, item('permission', subscribedAt ?? createdAt, { ...said, properties, ...proof })]
 }

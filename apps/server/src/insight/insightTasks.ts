@@ -18,6 +18,7 @@ import {
   readSegmentFigures,
 } from '../segments/segmentTasks.ts'
 import { countOnsite } from '../onsite/onsiteTasks.ts'
+import { readOrderMonths } from '../moveIn/readOrderMonths.ts'
 import { countOutbox, searchOutbox } from '../messages/messageTasks.ts'
 import type { Store } from '../store/store.ts'
 import { backUpDatabase } from './backUpDatabase.ts'
@@ -72,6 +73,7 @@ export const INSIGHT_TASKS = {
   messageSearch: searchOutbox,
   messageCounts: countOutbox,
   onsiteFigures: countOnsite,
+  orderMonths: readOrderMonths,
 } satisfies Record<string, InsightTask>
 
 type InsightTasks = typeof INSIGHT_TASKS

@@ -204,6 +204,11 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/import/orders': works,
   'POST /api/import/columns': works,
   'POST /api/import/rows': works,
+  'POST /api/import/recognise': works,
+  'POST /api/import/records': works,
+  'GET /api/import/runs': everybody,
+  'GET /api/import/runs/:id': everybody,
+  'GET /api/import/months': everybody,
 
   'GET /api/home': everybody,
   'GET /api/guide': everybody,

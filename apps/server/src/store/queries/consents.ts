@@ -1,5 +1,5 @@
 import type { ConsentChange } from '@ciclo/engine'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, max } from 'drizzle-orm'
 import { behind } from '../behind.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -48,4 +48,29 @@ export async function pageOfConsents(
     )
     .orderBy(desc(recordedAt), desc(at), desc(id))
     .limit(limit)
+}
+
+/** When these customers were last said to have agreed to marketing mail by such a source; those who were not are left out. */
+export async function newestGrants(
+  tx: ReadTx,
+  workspaceId: string,
+  customerIds: readonly string[],
+  source: CustomerConsent['source'],
+): Promise<Map<string, number>> {
+  const { consents } = tx.tables
+  if (customerIds.length === 0) return new Map()
+  const rows = await tx
+    .select({ customerId: consents.customerId, at: max(consents.at) })
+    .from(consents)
+    .where(
+      and(
+        eq(consents.workspaceId, workspaceId),
+        tx.dialect.isOneOf(consents.customerId, customerIds),
+        eq(consents.purpose, 'marketing-email'),
+        eq(consents.status, 'granted'),
+        eq(consents.source, source),
+      ),
+    )
+    .groupBy(consents.customerId)
+  return new Map(rows.flatMap(({ customerId, at }) => (at === null ? [] : [[customerId, at]])))
 }

@@ -1,0 +1,3 @@
+import { cdnowExportsContract } from './cdnowExports.contract.ts'
+
+cdnowExportsContract(150)
