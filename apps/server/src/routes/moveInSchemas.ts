@@ -46,7 +46,7 @@ export const RecordsRequestSchema = z.strictObject({
 
 const remark = z.object({ row: count, reason: z.string() })
 
-export const MonthSchema = z.object({
+const MonthSchema = z.object({
   month: z.string(),
   currency: z.string(),
   orders: count,
