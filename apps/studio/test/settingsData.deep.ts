@@ -64,7 +64,7 @@ describe('A file', () => {
 
   it('that does not say whose its rows are cannot be imported', async () => {
     const page = await studio.open('/settings/data')
-    await page.getByText('Orders', { exact: true }).click()
+    await page.getByRole('radiogroup').getByText('Orders', { exact: true }).click()
     await page.locator('input[type="file"]').setInputFiles({
       name: 'orders.csv',
       mimeType: 'text/csv',

@@ -21,6 +21,12 @@ export const subscriptionsQuery = queryOptions({
   queryFn: () => ask(api.subscriptions.index.$get()),
 })
 
+/** While something is on its way the list is looked at again. */
+const LOOK_AGAIN = 4_000
+
+const isUnderWay = ({ state, attempts }: Told) =>
+  state === 'sending' || (state === 'queued' && attempts === 0)
+
 /** What other servers were told, newest first: all of it, or what one subscription was. */
 export const toldQuery = (subscription: string | undefined, state: Told['state'] | null) =>
   infiniteQueryOptions({
@@ -34,6 +40,8 @@ export const toldQuery = (subscription: string | undefined, state: Told['state']
       }
       return ask(api.webhooks.index.$get({ query }))
     },
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some((page) => page.webhooks.some(isUnderWay)) ? LOOK_AGAIN : false,
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   })
