@@ -165,7 +165,7 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
       newId,
       onEnded: parts.onEnded,
     }),
-    '/products': createProductRoutes({ store }),
+    '/products': createProductRoutes({ store, takeProducts: parts.takeProducts, now, newId }),
     '/insight': createInsightRoutes({ insight, now }).route(
       '/',
       createJobRoutes({ store, now, onRequested: () => jobs.poke() }),

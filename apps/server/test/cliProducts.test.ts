@@ -90,3 +90,30 @@ it('lets nothing act on the terminal that somebody else has written', async () =
     expect([argv, shown]).toEqual([argv, expect.not.stringMatching(/[\p{Cc}\u202e]/u)])
   }
 })
+
+it('takes a feed over, first to look at it, and says which of its items were refused', async () => {
+  const cli = (...argv: string[]) => runCliIn(folder.path, argv)
+  await cli(
+    'import',
+    'orders',
+    writeIn(folder.path, 'orders.csv', 'order_id,date,total,email\no1,2024-01-01,10.00,ann@x.org'),
+  )
+  const feed = writeIn(
+    folder.path,
+    'feed.xml',
+    `<rss xmlns:g="http://base.google.com/ns/1.0"><channel><item><g:id>a</g:id><g:title>Oil</g:title><g:price>3 EUR</g:price></item>
+    <item><g:id>b</g:id><g:price>cheap</g:price></item></channel></rss>`,
+  )
+  const looked = await cli('products', 'import', feed, '--dry-run')
+  expect(looked).toMatchObject({ code: 2 })
+  expect(looked.said.slice(0, 4)).toEqual([
+    'feed.xml: 1 products, nothing is stored',
+    '  changed    1',
+    '  unchanged  0',
+    '  refused    1',
+  ])
+  expect((await cli('products', 'list')).said).toEqual(['No product is known.'])
+  expect((await cli('products', 'import', feed)).said.at(-1)).toContain('row 2: price: given "cheap"')
+  expect((await cli('products', 'list')).said).toEqual(['"a"  shop     "Oil"'])
+  expect((await cli('products', 'import', feed, '--dry-run')).said).toContain('  unchanged  1')
+})

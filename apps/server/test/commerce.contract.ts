@@ -253,6 +253,14 @@ export function commerceContract(database: string, createDatabase: () => Promise
           currency: 'EUR',
           reduction: null,
           updatedAt: '2026-01-01T12:00:00.000Z',
+          // What only the shop's system lists.
+          prices: [],
+          variants: [],
+          images: [],
+          stock: null,
+          hidden: false,
+          listedAt: null,
+          history: [],
         })
         expect(await product('a/b')).toMatchObject({ trusted: false, claimed: ['name'] })
         const first = await test.request('/api/products?limit=2')

@@ -91,7 +91,7 @@ export { quietUntil } from './quietHours.ts'
 export { stableShare } from './stableShare.ts'
 export { REGIONS, STATES, type LifecycleValue, type Region } from './lifecycle.ts'
 export { mergeCustomers } from './merge.ts'
-export { decimalsOf, fromMinorUnits, toMinorUnits } from './money.ts'
+export { currencyOf, decimalsOf, fromMinorUnits, toMinorUnits } from './money.ts'
 export { MESSAGE_STATES, type Message, type MessageState } from './message.ts'
 export type { Order } from './order.ts'
 export {

@@ -73,7 +73,7 @@ export async function runCli(
   addConnectionCommands(program, surroundings)
   addConsentCommands(program, surroundings, exitWith)
   addParkedCommands(program, surroundings, exitWith)
-  addProductCommands(program, surroundings)
+  addProductCommands(program, surroundings, exitWith)
   addInsightCommands(program, surroundings)
   addSegmentCommands(program, surroundings)
   addCustomerCommands(program, surroundings)

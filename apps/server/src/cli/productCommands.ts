@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { ProductsSchema } from '../routes/apiSchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
+import { importProducts, type ImportProductsFlags } from './importProducts.ts'
 import { quoted, quotedJson } from './quoted.ts'
 import { readPages } from './readPages.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -21,8 +22,12 @@ async function list(
   if (lines === 0) say('No product is known.')
 }
 
-/** `ciclo products list|show`: the catalogue, as the shop's events tell of it. */
-export function addProductCommands(program: Command, surroundings: Surroundings): void {
+/** `ciclo products list|show|import`: the catalogue, as the shop's events and files tell of it. */
+export function addProductCommands(
+  program: Command,
+  surroundings: Surroundings,
+  exitWith: (code: number) => void,
+): void {
   const { say } = surroundings
   const run = (work: (target: ApiTarget) => Promise<void>) => withApiTarget(surroundings, work)
   const products = program.command('products').description('The catalogue, as the events tell of it')
@@ -41,5 +46,16 @@ export function addProductCommands(program: Command, surroundings: Surroundings)
         const response = await request('GET', `/products/${encodeURIComponent(id)}`)
         say(quotedJson(await response.json()))
       }),
+    )
+  products
+    .command('import')
+    .description(
+      'Take over a Google Merchant feed (XML or tabs), a table with headers, or the export of Shopify',
+    )
+    .argument('<file>')
+    .option('--dry-run', 'say what would come of it, and store nothing', false)
+    .option('--currency <code>', 'of prices that name none, such as EUR')
+    .action((file: string, flags: ImportProductsFlags) =>
+      run(async (target) => exitWith(await importProducts(target, file, flags, surroundings))),
     )
 }

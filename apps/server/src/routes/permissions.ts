@@ -55,6 +55,8 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
 
   'GET /api/products': everybody,
   'GET /api/products/:id': everybody,
+  'POST /api/products': shop,
+  'DELETE /api/products/:id': shop,
 
   'GET /api/insight/metrics': everybody,
   'GET /api/insight/funnel': everybody,

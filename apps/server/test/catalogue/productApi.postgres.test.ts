@@ -1,0 +1,4 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { productApiContract } from './productApi.contract.ts'
+
+productApiContract('PostgreSQL', usePostgres())
