@@ -47,6 +47,7 @@ import { createKeyRoutes } from './routes/keyRoutes.ts'
 import { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
 import { createReportRoutes } from './routes/reportRoutes.ts'
 import { createPageCountRoutes } from './routes/pageCountRoutes.ts'
+import { createPullRoutes } from './routes/pullRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
 import { createSegmentRoutes } from './routes/segmentRoutes.ts'
@@ -57,6 +58,7 @@ import { createSettingsApiRoutes } from './routes/settingsApiRoutes.ts'
 import { createSessionRoutes } from './routes/sessionRoutes.ts'
 import { createTemplateRoutes } from './routes/templateRoutes.ts'
 import { createWebhookRoutes } from './routes/webhookRoutes.ts'
+import type { PostWebhook } from './webhooks/postWebhook.ts'
 import { realDns } from './sending/records/dns.ts'
 import type { Deliver } from './subscriptions/createDeliver.ts'
 import { createPreview } from './templates/previewTemplate.ts'
@@ -78,6 +80,8 @@ export interface ApiParts extends CicloOptions {
   onsite: OnsiteCache
   connections: Connections
   takeProducts: TakeProducts
+  /** Asks other servers, through the guard of outgoing requests. */
+  post: PostWebhook
   images: ImageFiles
   eventCounter: EventCounter
   pageCounter: PageCounter
@@ -87,7 +91,7 @@ export interface ApiParts extends CicloOptions {
   onError: (where: string) => (error: unknown) => void
   /** Each is poked by what gives it something to do. */
   loops: Record<
-    'wake' | 'sender' | 'webhookSender' | 'jobs' | 'journeyJobs' | 'campaignJobs',
+    'wake' | 'sender' | 'webhookSender' | 'jobs' | 'journeyJobs' | 'campaignJobs' | 'connectJobs',
     Pick<Loop, 'poke'>
   >
 }
@@ -98,7 +102,7 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
     parts
   const { mail, access, guideWatch, eventCounter, onError } = parts
   const { templates, renderPool, readMailData, renderMessage, senders, sendTest } = mail
-  const { wake, sender, webhookSender, jobs, journeyJobs, campaignJobs } = parts.loops
+  const { wake, sender, webhookSender, jobs, journeyJobs, campaignJobs, connectJobs } = parts.loops
 
   const dataRoutes = createDataRightsRoutes({
     store,
@@ -223,7 +227,17 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
       publicUrl,
       now,
       newId,
-    }),
+    }).route(
+      '/',
+      createPullRoutes({
+        store,
+        connections: parts.connections,
+        post: parts.post,
+        now,
+        newId,
+        onRequested: () => connectJobs.poke(),
+      }),
+    ),
     '/webhooks': createWebhookRoutes({ store, secret, now, newId, onRetried: () => webhookSender.poke() }),
     '/subscriptions': createSubscriptionRoutes({
       store,

@@ -13,6 +13,7 @@ import { createTellCatalogueJob } from './catalogue/tellCatalogueJob.ts'
 import { clockless } from './clockless.ts'
 import { createConnections } from './connections/createConnections.ts'
 import { createForgetDeliveriesJob } from './connections/forgetDeliveriesJob.ts'
+import { createPullJob } from './connections/pullJob.ts'
 import { createFeedbackParts } from './createFeedbackParts.ts'
 import { createGuideWatch } from './guide/guideWatch.ts'
 import { createEventCounter } from './home/eventCounter.ts'
@@ -210,6 +211,13 @@ export function createCiclo(options: CicloOptions): Ciclo {
     ],
     onError: onError('campaigns'),
   })
+  // An hour of fetching a shop's past delays nobody else.
+  const connectJobs = createJobsLoop({
+    store,
+    clock,
+    jobs: [createPullJob({ store, ingest, connections, takeProducts, post, clock, random })],
+    onError: onError('connect'),
+  })
   const feedbackParts = createFeedbackParts({
     store,
     ingest,
@@ -228,7 +236,16 @@ export function createCiclo(options: CicloOptions): Ciclo {
     store,
     holder: newId(),
     clock,
-    loops: [wake, sender, webhookSender, jobs, journeyJobs, campaignJobs, ...feedbackParts.loops],
+    loops: [
+      wake,
+      sender,
+      webhookSender,
+      jobs,
+      journeyJobs,
+      campaignJobs,
+      connectJobs,
+      ...feedbackParts.loops,
+    ],
     onError: onError('lease'),
   })
 
@@ -336,6 +353,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       onsite,
       connections,
       takeProducts,
+      post,
       images,
       eventCounter,
       pageCounter,
@@ -343,7 +361,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       deliver,
       onEnded: metrics.ended,
       onError,
-      loops: { wake, sender, webhookSender, jobs, journeyJobs, campaignJobs },
+      loops: { wake, sender, webhookSender, jobs, journeyJobs, campaignJobs, connectJobs },
     }),
   })
 

@@ -11,6 +11,7 @@ const STATUSES = {
   'not-found': 404,
   'method-not-allowed': 405,
   conflict: 409,
+  'shop-refuses': 409,
   'too-large': 413,
   'invalid-journey': 422,
   'invalid-template': 422,
@@ -18,6 +19,7 @@ const STATUSES = {
   'too-many-sign-ups': 429,
   'bad-configuration': 500,
   internal: 500,
+  'shop-unavailable': 503,
   'store-unavailable': 503,
 } as const satisfies Record<string, ContentfulStatusCode>
 

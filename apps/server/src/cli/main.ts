@@ -20,6 +20,7 @@ import { addModelCommands } from './modelCommands.ts'
 import { addOnsiteCommands } from './onsiteCommands.ts'
 import { addParkedCommands } from './parkedCommands.ts'
 import { addProductCommands } from './productCommands.ts'
+import { addPullCommands } from './pullCommands.ts'
 import { addReportCommand } from './reportCommands.ts'
 import { addRestoreCommand } from './restoreCommand.ts'
 import { addSegmentCommands } from './segmentCommands.ts'
@@ -70,7 +71,7 @@ export async function runCli(
   addIdentityKeyCommand(program, surroundings)
   addSettingsCommand(program, surroundings)
   addDataCommands(program, surroundings, exitWith)
-  addConnectionCommands(program, surroundings)
+  addPullCommands(addConnectionCommands(program, surroundings), surroundings)
   addConsentCommands(program, surroundings, exitWith)
   addParkedCommands(program, surroundings, exitWith)
   addProductCommands(program, surroundings, exitWith)

@@ -178,6 +178,9 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'PATCH /api/connections/:id': works,
   'DELETE /api/connections/:id': works,
   'GET /api/connections/:id/deliveries': everybody,
+  'GET /api/connections/:id/pulls': everybody,
+  'POST /api/connections/:id/pulls': works,
+  'POST /api/connections/:id/pulls/stop': works,
 
   'GET /api/webhooks': everybody,
   'GET /api/webhooks/secret': works,

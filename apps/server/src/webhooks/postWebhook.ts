@@ -13,7 +13,14 @@ const MOST_READ = 16 * 1024
 
 /** What a receiver has said, why nothing was heard of it, or why it was not even asked. */
 export type WebhookAnswer =
-  | { kind: 'answered'; status: number; retryAfter: string | undefined; text: string }
+  | {
+      kind: 'answered'
+      status: number
+      retryAfter: string | undefined
+      text: string
+      /** Of the header that was asked for. */
+      header?: string | undefined
+    }
   | { kind: 'unanswered'; reason: string }
   | { kind: 'forbidden'; reason: string }
 
@@ -27,6 +34,8 @@ export interface Post {
   method?: 'GET' | 'POST'
   /** What is read of the answer, in bytes, where it is more than people want to read. */
   mostRead?: number
+  /** A header of the answer that is of interest, in lower case. */
+  wanted?: string
   url: string
   headers: Readonly<Record<string, string>>
   body: string
@@ -70,7 +79,7 @@ const before = async <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
  * Posts JSON to a server somewhere on the internet. Follows no redirect, keeps no connection, never rejects.
  */
 export function createPostWebhook({ patience = PATIENCE, ...options }: PostOptions): PostWebhook {
-  return async ({ method = 'POST', mostRead = MOST_READ, url: text, headers, body }) => {
+  return async ({ method = 'POST', mostRead = MOST_READ, wanted, url: text, headers, body }) => {
     if (!URL.canParse(text)) return { kind: 'forbidden', reason: 'the address cannot be read' }
     const url = new URL(text)
     if (url.protocol !== 'http:' && url.protocol !== 'https:')
@@ -103,7 +112,14 @@ export function createPostWebhook({ patience = PATIENCE, ...options }: PostOptio
       })
       const { statusCode = 0 } = response
       const retryAfter = response.headers['retry-after']
-      return { kind: 'answered', status: statusCode, retryAfter, text: await readSome(response, mostRead) }
+      const header = wanted === undefined ? undefined : response.headers[wanted]
+      return {
+        kind: 'answered',
+        status: statusCode,
+        retryAfter,
+        text: await readSome(response, mostRead),
+        ...(wanted === undefined ? {} : { header: Array.isArray(header) ? header[0] : header }),
+      }
     } catch (error) {
       const reason = signal.aborted ? `no answer within ${patience / 1_000} s` : describeError(error)
       return { kind: 'unanswered', reason }

@@ -13,6 +13,7 @@ import { ConnectionSteps } from './ConnectionSteps.tsx'
 import type { Connection } from './connectionsQuery.ts'
 import { DeliveriesPanel } from './DeliveriesPanel.tsx'
 import { filledIn, SecretFields, type Secrets } from './SecretFields.tsx'
+import { PullPanel } from './PullPanel.tsx'
 import { useConnectionActions } from './useConnectionActions.ts'
 
 /** One connection: how it stands, what is to be set in the shop's system, and what came in. */
@@ -126,6 +127,7 @@ export function ConnectionDetail({ connection }: { connection: Connection }) {
           </form>
         </Panel>
       ) : null}
+      {platform === 'generic' ? null : <PullPanel id={connection.id} canPull={connection.canPull} />}
       <DeliveriesPanel id={connection.id} />
     </Stack>
   )

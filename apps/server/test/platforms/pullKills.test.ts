@@ -1,0 +1,3 @@
+import { pullKillsContract } from './pullKills.contract.ts'
+
+pullKillsContract([40], 150)
