@@ -22,7 +22,7 @@ export function PullPanel({ id, canPull }: { id: string; canPull: boolean }) {
   const { number, dateTime } = useFormats()
   const mayChange = useMayChange('connections')
   const client = useQueryClient()
-  const one = api.connections[':id'].pulls
+  const one = api.pulls[':id'].pulls
   const queryKey = ['connections', id, 'pulls']
   const { data, error } = useQuery({
     queryKey,
