@@ -1,9 +1,11 @@
 import type { Report } from './support/inTurns.ts'
 import { measureExports } from './support/measureExports.ts'
+import { measureRecommendations } from './support/measureRecommendations.ts'
 import { measureSubscribed } from './support/measureSubscribed.ts'
 
-/** What connects a shop with others: telling subscribers, and moving out. */
+/** What connects a shop with others: what goes with what, telling subscribers, and moving out. */
 export default async function measureConnect(report: Report): Promise<void> {
+  await measureRecommendations(report)
   await measureSubscribed(report)
   await measureExports(report)
 }

@@ -45,6 +45,7 @@ import { createReadSurvey } from './mail/readSurvey.ts'
 import { createOnsiteCache } from './onsite/onsiteCache.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { watchStore } from './metrics/watchStore.ts'
+import { createRecommendationsJob } from './recommendations/recommendationsJob.ts'
 import { createApiAuthorization } from './routes/apiAuthorization.ts'
 import { createConnectionHookRoutes } from './routes/connectionHookRoutes.ts'
 import { createHealthRoutes } from './routes/healthRoutes.ts'
@@ -182,6 +183,7 @@ export function createCiclo(options: CicloOptions): Ciclo {
       createForgetDeliveriesJob({ store, now }),
       createTellCatalogueJob({ store, ingest, now }),
       createFillDeedsJob({ store }),
+      createRecommendationsJob({ store, insight: backtests, now }),
       createJourneyCountJob({ store, ingest, now, onRequested: () => journeyJobs.poke() }),
       createWeeklyReportJob({
         store,

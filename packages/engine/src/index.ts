@@ -142,6 +142,19 @@ export {
   type BoughtProduct,
   type ProductDeed,
 } from './productDeeds.ts'
+export { boughtNext } from './recommendations/boughtNext.ts'
+export { boughtTogether } from './recommendations/boughtTogether.ts'
+export {
+  chooseRecommendations,
+  RECOMMENDATION_KINDS,
+  type Recommendation,
+  type RecommendationKind,
+  type RecommendationList,
+} from './recommendations/chooseRecommendations.ts'
+export { likelihoodRatio } from './recommendations/likelihoodRatio.ts'
+export { popular } from './recommendations/popular.ts'
+export { sortPurchases, type Purchases } from './recommendations/purchases.ts'
+export type { Recommended } from './recommendations/recommended.ts'
 export { productsOf, type ProductFacts, type Reduction } from './productsOf.ts'
 export { compileRules, type JourneyVersion, type Rules } from './rules.ts'
 export { isJudgedAlike, versionAt, type RulesVersion } from './rulesVersion.ts'

@@ -100,5 +100,6 @@ export function boughtIn(input: EventInput, settings: Settings): BoughtOrder | u
       },
     ]
   })
-  return { orderId, lines }
+  // An empty list says nothing of an order: it may be one whose lines have no ids.
+  return lines.length === 0 ? undefined : { orderId, lines }
 }

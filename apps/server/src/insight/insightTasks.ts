@@ -19,6 +19,7 @@ import {
 } from '../segments/segmentTasks.ts'
 import { countOnsite } from '../onsite/onsiteTasks.ts'
 import { readOrderMonths } from '../moveIn/readOrderMonths.ts'
+import { buildRecommendations } from '../recommendations/buildRecommendations.ts'
 import { countOutbox, searchOutbox } from '../messages/messageTasks.ts'
 import type { Store } from '../store/store.ts'
 import { backUpDatabase } from './backUpDatabase.ts'
@@ -74,6 +75,7 @@ export const INSIGHT_TASKS = {
   messageCounts: countOutbox,
   onsiteFigures: countOnsite,
   orderMonths: readOrderMonths,
+  recommendations: buildRecommendations,
 } satisfies Record<string, InsightTask>
 
 type InsightTasks = typeof INSIGHT_TASKS

@@ -146,5 +146,7 @@ export const makeCatalogueTables = ({ table, text, int, bool, time, json, primar
 export interface RecommendedItem {
   productId: string
   customers: number
+  /** Out of so many. */
+  of: number
   score: number
 }
