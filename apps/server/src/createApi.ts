@@ -45,6 +45,7 @@ import { createMoveInRoutes } from './routes/moveInRoutes.ts'
 import { createModelRoutes } from './routes/modelRoutes.ts'
 import { createKeyRoutes } from './routes/keyRoutes.ts'
 import { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
+import { createRecommendationRoutes } from './routes/recommendationRoutes.ts'
 import { createReportRoutes } from './routes/reportRoutes.ts'
 import { createPageCountRoutes } from './routes/pageCountRoutes.ts'
 import { createPullRoutes } from './routes/pullRoutes.ts'
@@ -221,6 +222,7 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
       now,
       newId,
     }),
+    '/recommendations': createRecommendationRoutes({ store, now, newId, onRequested: () => jobs.poke() }),
     '/connections': createConnectionRoutes({
       store,
       connections: parts.connections,

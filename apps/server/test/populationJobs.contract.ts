@@ -42,11 +42,10 @@ export function populationJobsContract(database: string, createDatabase: () => P
       await test.ciclo.ingest.submit(importItems(test.workspaceId, orders, now()))
     }
     const api = async (path: string) => (await test.request(path)) as Answer
-    /** Those that look at everybody; the others are of journeys. */
+    /** Those that look at everybody: the others are of journeys, of products and of what connects the shop. */
+    const OF_POPULATION = ['refresh-curve', 'refresh-predictions', 'rejudge', 'segment-build']
     const ofPopulation = (jobs: unknown) =>
-      (jobs as { name: string }[]).filter(
-        ({ name }) => !name.startsWith('journey-') && name !== 'listing' && name !== 'weekly-report',
-      )
+      (jobs as { name: string }[]).filter(({ name }) => OF_POPULATION.includes(name))
     const populationJobs = async () => ofPopulation((await api('/api/insight/jobs'))['jobs'])
     const customer = async (userId: string): Promise<Answer> => {
       const { customers } = await api(`/api/customers?userId=${userId}`)

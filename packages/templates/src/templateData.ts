@@ -42,6 +42,20 @@ export const TemplateData = z.object({
       }),
     )
     .optional(),
+  /** What is recommended to the customer, beside what the mail is about: only where the template names it. */
+  recommendations: z
+    .array(
+      z.object({
+        name: z.string(),
+        url: webUrl.optional(),
+        imageUrl: webUrl.optional(),
+        /** Of one. */
+        price: z.string().optional(),
+        /** In the mail's language: 'Bought together by 41 customers'. */
+        why: z.string(),
+      }),
+    )
+    .optional(),
   order: z
     .object({
       id: z.string(),

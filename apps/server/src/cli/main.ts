@@ -21,6 +21,7 @@ import { addOnsiteCommands } from './onsiteCommands.ts'
 import { addParkedCommands } from './parkedCommands.ts'
 import { addProductCommands } from './productCommands.ts'
 import { addPullCommands } from './pullCommands.ts'
+import { addRecommendationCommands } from './recommendationCommands.ts'
 import { addReportCommand } from './reportCommands.ts'
 import { addRestoreCommand } from './restoreCommand.ts'
 import { addSegmentCommands } from './segmentCommands.ts'
@@ -80,6 +81,7 @@ export async function runCli(
   addCustomerCommands(program, surroundings)
   addGapsCommand(program, surroundings)
   addModelCommands(program, surroundings)
+  addRecommendationCommands(program, surroundings)
   addReportCommand(program, surroundings)
   addJourneyCommands(program, surroundings, exitWith)
   addCouponCommands(program, surroundings, exitWith)

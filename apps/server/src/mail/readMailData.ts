@@ -7,18 +7,22 @@ import { findProducts } from '../store/queries/products.ts'
 import type { Store } from '../store/store.ts'
 import { decimalOf, eventWords } from './eventWords.ts'
 import { createFormatsCache, type MailFormats } from './mailFormats.ts'
-import { shownProducts } from './shownProducts.ts'
+import { recommend } from '../recommendations/recommend.ts'
+import { recommendationWords } from './recommendationWords.ts'
+import { shownProduct, shownProducts } from './shownProducts.ts'
 
-type MailData = Pick<TemplateData, 'customer' | 'products' | 'order' | 'coupon' | 'event'>
+type MailData = Pick<TemplateData, 'customer' | 'products' | 'recommendations' | 'order' | 'coupon' | 'event'>
 
 export interface ReadMailData {
   /**
    * @param spoken the customer's locale, and the language of the mail
+   * @param isRecommending whether the template shows what is recommended: else it is not looked up
    */
   (
-    message: Pick<OutboxMessage, 'workspaceId' | 'data'>,
+    message: Pick<OutboxMessage, 'workspaceId' | 'data'> & { customerId?: string | undefined },
     settings: Settings,
     spoken: { locale: string; language: string },
+    isRecommending?: boolean,
   ): Promise<MailData>
 }
 
@@ -28,6 +32,9 @@ interface LookedUp {
   products: readonly CatalogueProduct[]
   code: string | undefined
 }
+
+/** Rows of what is recommended. */
+const RECOMMENDED = 6
 
 const NOTHING: LookedUp = { products: [], code: undefined }
 
@@ -105,7 +112,28 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
     })
   }
 
-  return async (message, settings, { locale, language }) => {
+  /** What goes with what the mail is about, else with what the customer has bought last. */
+  const recommended = async (
+    { workspaceId, customerId }: { workspaceId: string; customerId?: string | undefined },
+    lines: Lines,
+    formats: MailFormats,
+    language: string,
+  ): Promise<NonNullable<MailData['recommendations']>> => {
+    const found = await store.read((tx) =>
+      recommend(tx, workspaceId, {
+        productIds: lines.flatMap(({ productId, sku }) => productId ?? sku ?? []),
+        ...(customerId === undefined ? {} : { customerId }),
+        limit: RECOMMENDED,
+        now: now(),
+      }),
+    )
+    return found.map(({ product, reason: { kind, customers } }) => ({
+      ...shownProduct(product, formats),
+      why: recommendationWords(language, kind === 'viewed' ? 'popular' : kind, customers),
+    }))
+  }
+
+  return async (message, settings, { locale, language }, isRecommending = false) => {
     const data = message.data as Message['data']
     const { customer, lines = [], total, orderId, event = {} } = data
     const currency = data.currency ?? settings.currency
@@ -125,9 +153,11 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
       lines,
       words,
     )
+    const others = isRecommending ? await recommended(message, lines, formats, language) : []
     return {
       customer,
       ...(rows.length > 0 ? { products: rows } : {}),
+      ...(others.length > 0 ? { recommendations: others } : {}),
       ...(isOrder
         ? {
             order: {

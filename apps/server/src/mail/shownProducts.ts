@@ -34,6 +34,22 @@ function reducedPrices(
   }
 }
 
+/** A product as the catalogue has it, without how many: of one whose name the shop itself has told. */
+export function shownProduct(
+  product: CatalogueProduct,
+  formats: MailFormats,
+): Pick<ShownProduct, 'name' | 'url' | 'imageUrl' | 'price'> {
+  const [url, imageUrl, price] = [told(product, 'url'), told(product, 'imageUrl'), told(product, 'price')]
+  return {
+    name: told(product, 'name') ?? product.id,
+    ...(url === null ? {} : { url }),
+    ...(imageUrl === null ? {} : { imageUrl }),
+    ...(price === null || product.currency === null
+      ? {}
+      : { price: formats.minorUnits(price, product.currency) }),
+  }
+}
+
 /**
  * The rows that a mail shows of a cart or an order: ten at most, and only products of which the shop itself has told a
  * name.

@@ -16,6 +16,7 @@ import { CicloError } from '../errors.ts'
 import { readPublishedVersions, readTemplateVersion } from '../store/queries/templates.ts'
 import type { Store } from '../store/store.ts'
 import { ownTemplate } from '../templates/ownTemplate.ts'
+import { mentionsDatum } from '../templates/mentionsDatum.ts'
 import { shippedTemplates } from '../templates/shippedTemplates.ts'
 import { withStrings } from '../templates/withStrings.ts'
 
@@ -45,6 +46,8 @@ export interface TemplateCache {
     wished: readonly string[],
     formality: Settings['formality'],
   ): Promise<Readonly<Record<string, string>>>
+  /** Whether a template names a datum: what no mail of it shows need not be looked up. */
+  mentions(workspaceId: string, name: string, datum: string): Promise<boolean>
   /** For what it may be sent; undefined: for both, or there is none. */
   purposeOf(workspaceId: string, name: string): Promise<TemplateSource['purpose']>
   /** What becomes of a mail that a server was being handed when its sender crashed. */
@@ -187,6 +190,10 @@ export function createTemplateCache({
       const { strings, formal = {} }: Pick<TemplateSource, 'strings' | 'formal'> = source
       const language = chooseLocale(Object.keys(strings), wished)
       return { ...strings[language], ...(formality === 'formal' ? formal[language] : {}) }
+    },
+    mentions: async (workspaceId, name, datum) => {
+      const source = (await ownSource(workspaceId, name)) ?? (await shippedTemplates()).get(name)
+      return source !== undefined && mentionsDatum(source, datum)
     },
     purposeOf: async (workspaceId, name) =>
       ((await ownSource(workspaceId, name)) ?? (await shippedTemplates()).get(name))?.purpose,

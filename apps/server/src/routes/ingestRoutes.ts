@@ -23,6 +23,7 @@ import { createOnsiteAnswerRoutes } from './onsiteAnswerRoutes.ts'
 import { expectAllowedOrigin, readKey, refuseMethod } from './readKey.ts'
 import { createSettingsRoutes } from './settingsRoutes.ts'
 import { createPageViewRoutes } from './pageCountRoutes.ts'
+import { createPublicRecommendationRoutes } from './publicRecommendationRoutes.ts'
 import { createVisitorCookieRoutes } from './visitorCookieRoutes.ts'
 
 /**
@@ -170,6 +171,7 @@ export function createIngestRoutes(options: IngestRoutesOptions): Hono {
   routes.route('/', createOnsiteAnswerRoutes(options))
   routes.route('/', createVisitorCookieRoutes(options))
   routes.route('/', createPageViewRoutes(options))
+  routes.route('/', createPublicRecommendationRoutes(options))
   routes.route('/', createSettingsRoutes(options))
   return routes
 }

@@ -172,6 +172,9 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/senders/:id/stop': hands,
   'POST /api/senders/:id/resume': works,
 
+  'GET /api/recommendations': everybody,
+  'POST /api/recommendations/build': hands,
+
   'GET /api/connections': everybody,
   'POST /api/connections': works,
   'GET /api/connections/:id': everybody,

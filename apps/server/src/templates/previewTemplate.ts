@@ -16,6 +16,7 @@ import { readSettings } from '../store/queries/settings.ts'
 import type { Store } from '../store/store.ts'
 import { currentTemplate } from './changeTemplate.ts'
 import { customerMail } from './customerMail.ts'
+import { mentionsDatum } from './mentionsDatum.ts'
 import { readTemplateUse } from './journeysOfTemplate.ts'
 import { SAMPLE_PICTURE } from './samplePicture.ts'
 
@@ -120,12 +121,24 @@ export function createPreview({ store, templates, readMailData, publicUrl, shopU
     const language = chooseLocale(locales, [locale, settings.locale])
     const { urls: _sample, shop: _shop, ...made } = sampleData(purpose)
     const imageUrl = `${publicUrl()}${SAMPLE_PICTURE}`
+    const recommendations = (made.recommendations ?? []).map((one) =>
+      one.imageUrl === undefined ? one : { ...one, imageUrl },
+    )
     const products = (made.products ?? []).map((one) =>
       one.imageUrl === undefined ? one : { ...one, imageUrl },
     )
-    const sample = { ...made, products }
+    const sample = { ...made, products, recommendations }
     const mailData: TemplateData = {
-      ...(data ? await readMailData({ workspaceId, data }, settings, { locale, language }) : sample),
+      ...(data
+        ? await readMailData(
+            { workspaceId, data, customerId: customer?.id },
+            settings,
+            { locale, language },
+            own
+              ? mentionsDatum(own, 'recommendations')
+              : await templates.mentions(workspaceId, name, 'recommendations'),
+          )
+        : sample),
       shop: { ...settings.shop, url: settings.shop.url || shopUrl() },
       urls: pagesOf(publicUrl(), purpose),
       purpose,

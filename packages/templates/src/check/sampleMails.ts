@@ -30,6 +30,13 @@ const PRODUCT = {
   lowestPrice30d: '€8.40',
 }
 
+const RECOMMENDED = {
+  name: 'Yirgacheffe, 250 g',
+  url: 'https://shop.example/p/yirgacheffe',
+  imageUrl: 'https://shop.example/i/yirgacheffe.jpg',
+  price: '€8.50',
+}
+
 /** All that a mail may be told, in English. */
 export function sampleData(purpose: Purpose): TemplateData {
   return {
@@ -41,6 +48,10 @@ export function sampleData(purpose: Purpose): TemplateData {
       PRODUCT,
       { name: 'Filter papers', url: 'https://shop.example/p/papers', quantity: '1', price: '€3.50' },
       { name: 'Kettle', quantity: '1' },
+    ],
+    recommendations: [
+      { ...RECOMMENDED, why: 'Bought together by 41 customers' },
+      { name: 'Grinder', price: '€39.00', why: 'Bought by 214 customers lately' },
     ],
     order: {
       id: '1001',

@@ -13,6 +13,7 @@ export const LIQUID_NAMES: readonly string[] = [
   'urls.open',
   'purpose',
   'products',
+  'recommendations',
   'order.id',
   'order.subtotal',
   'order.discount',
