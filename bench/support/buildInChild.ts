@@ -7,11 +7,15 @@ const [databaseUrl = '', workspaceId = ''] = process.argv.slice(2)
 const store = await openStore(databaseUrl, { readOnly: true })
 const startedAt = performance.now()
 let kept = 0
-const { lists, lines } = await buildRecommendations(store, { workspaceId, at: Date.UTC(2026, 0, 1) }, (part) => {
-  // As it goes to the server.
-  kept += JSON.stringify(part).length
-  return Promise.resolve()
-})
+const { lists, lines } = await buildRecommendations(
+  store,
+  { workspaceId, at: Date.UTC(2026, 0, 1) },
+  (part) => {
+    // As it goes to the server.
+    kept += JSON.stringify(part).length
+    return Promise.resolve()
+  },
+)
 const seconds = (performance.now() - startedAt) / 1_000
 await store.close()
 if (kept === 0) throw new Error('nothing was built')

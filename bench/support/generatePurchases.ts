@@ -44,8 +44,7 @@ export function generatePurchases(productCount: number, lines: number, seed = 10
         customers[line] = customer
         orders[line] = order
         times[line] = at
-        products[line] =
-          random() < COMMON ? zipf(random, productCount) : topic * TOPIC + zipf(random, TOPIC)
+        products[line] = random() < COMMON ? zipf(random, productCount) : topic * TOPIC + zipf(random, TOPIC)
         line += 1
       }
       order += 1

@@ -1,13 +1,31 @@
-import { boughtNext, boughtTogether, chooseRecommendations, popular, type Purchases, type Recommended, type RecommendationList } from '@ciclo/engine'
+import {
+  boughtNext,
+  boughtTogether,
+  chooseRecommendations,
+  popular,
+  type Purchases,
+  type Recommended,
+  type RecommendationList,
+} from '@ciclo/engine'
 import { splitAt, type Generated } from './generatePurchases.ts'
 
 const DAY = 86_400_000
 const SHOWN = 5
 
-const listOf = (kind: RecommendationList['kind'], items: readonly Recommended[] = []): RecommendationList => ({
+const listOf = (
+  kind: RecommendationList['kind'],
+  items: readonly Recommended[] = [],
+): RecommendationList => ({
   kind,
-  items: items.map(({ product, customers, of, score }) => ({ productId: String(product), customers, of, score })),
+  items: items.map(({ product, customers, of, score }) => ({
+    productId: String(product),
+    customers,
+    of,
+    score,
+  })),
 })
+
+const nothing = () => false
 
 /** What each customer has bought, in the order of time. */
 function byCustomer({ customers, products }: Purchases) {
@@ -27,8 +45,9 @@ function byCustomer({ customers, products }: Purchases) {
 export function hitRate(generated: Generated): { together: number; popular: number; customers: number } {
   const at = generated.end - 30 * DAY
   const { before, after } = splitAt(generated, at)
-  const nothing = () => false
-  const together = new Map([...boughtTogether(before, nothing)].map(({ product, items }) => [String(product), items]))
+  const together = new Map(
+    [...boughtTogether(before, nothing)].map(({ product, items }) => [String(product), items]),
+  )
   const next = new Map([...boughtNext(before, nothing)].map(({ product, items }) => [String(product), items]))
   const [overall] = popular(before, at, () => undefined, nothing)
   const everybody = listOf('popular', overall?.items)
@@ -43,8 +62,11 @@ export function hitRate(generated: Generated): { together: number; popular: numb
     customers += 1
     const last = earlier.at(-1) ?? ''
     const choose = (lists: readonly RecommendationList[]) =>
-      chooseRecommendations(lists, { isShown: () => true, owned, limit: SHOWN }).some(({ productId }) => fresh.includes(productId))
-    if (choose([listOf('together', together.get(last)), listOf('next', next.get(last)), everybody])) hits.together += 1
+      chooseRecommendations(lists, { isShown: () => true, owned, limit: SHOWN }).some(({ productId }) =>
+        fresh.includes(productId),
+      )
+    if (choose([listOf('together', together.get(last)), listOf('next', next.get(last)), everybody]))
+      hits.together += 1
     if (choose([everybody])) hits.popular += 1
   }
   return { together: hits.together / customers, popular: hits.popular / customers, customers }

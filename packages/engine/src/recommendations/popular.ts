@@ -3,7 +3,7 @@ import { customersOf, type Purchases } from './purchases.ts'
 import { best, FEWEST_CUSTOMERS, type Recommended } from './recommended.ts'
 
 /** After so long a purchase counts half: what is bought now is what is popular. */
-export const POPULAR_HALF_LIFE = 30 * DAY
+const HALF_LIFE = 30 * DAY
 
 /**
  * What is bought most, of late: overall, and within each category. Each customer counts once for a product.
@@ -23,7 +23,7 @@ export function popular(
   for (const [row, product] of products.entries()) {
     const age = Math.max(0, at - (times[row] ?? 0))
     customers[product] = (customers[product] ?? 0) + 1
-    scores[product] = (scores[product] ?? 0) + 0.5 ** (age / POPULAR_HALF_LIFE)
+    scores[product] = (scores[product] ?? 0) + 0.5 ** (age / HALF_LIFE)
   }
   const of = [...customersOf(purchases)].length
   const groups = new Map<string | null, Recommended[]>([[null, []]])

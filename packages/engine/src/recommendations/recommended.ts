@@ -9,7 +9,7 @@ export interface Recommended {
 }
 
 /** So many are kept of each. */
-export const MOST_RECOMMENDED = 20
+const MOST_RECOMMENDED = 20
 /** Fewer customers are a coincidence, and could be named. */
 export const FEWEST_CUSTOMERS = 3
 
