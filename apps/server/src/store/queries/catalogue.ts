@@ -3,6 +3,7 @@ import { and, asc, eq, gt, gte, isNotNull, lt, sql } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
+import { excludedFacts } from './products.ts'
 
 type NewsRow = ReadTx['tables']['productNews']['$inferSelect']
 export type ProductNews = Omit<NewsRow, 'workspaceId'>
@@ -36,24 +37,13 @@ export async function saveListed(
   await insertRows(tx, products, rows).onConflictDoUpdate({
     target: [products.workspaceId, products.id],
     set: {
-      trusted: excluded(products.trusted),
-      sku: excluded(products.sku),
-      name: excluded(products.name),
-      brand: excluded(products.brand),
-      category: excluded(products.category),
-      url: excluded(products.url),
-      imageUrl: excluded(products.imageUrl),
-      price: excluded(products.price),
-      currency: excluded(products.currency),
-      reduction: excluded(products.reduction),
+      ...excludedFacts(products),
       prices: excluded(products.prices),
       variants: excluded(products.variants),
       images: excluded(products.images),
       stock: excluded(products.stock),
       hidden: excluded(products.hidden),
       listedAt: excluded(products.listedAt),
-      claimed: excluded(products.claimed),
-      updatedAt: excluded(products.updatedAt),
     },
     // Another transaction that has listed the product meanwhile may have had newer news.
     setWhere: sql`${products.listedAt} is null or ${products.listedAt} <= ${excluded(products.listedAt)}`,

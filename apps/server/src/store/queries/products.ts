@@ -30,6 +30,22 @@ function changedBy(words: readonly ProductWord[], rows: readonly Row[]): Catalog
   return [...after.values()].filter((product) => before.get(product.id) !== product)
 }
 
+/** What an upsert of a product takes over of what is told of it, whoever tells it. */
+export const excludedFacts = (products: Tx['tables']['products']) => ({
+  trusted: excluded(products.trusted),
+  sku: excluded(products.sku),
+  name: excluded(products.name),
+  brand: excluded(products.brand),
+  category: excluded(products.category),
+  url: excluded(products.url),
+  imageUrl: excluded(products.imageUrl),
+  price: excluded(products.price),
+  currency: excluded(products.currency),
+  reduction: excluded(products.reduction),
+  claimed: excluded(products.claimed),
+  updatedAt: excluded(products.updatedAt),
+})
+
 /**
  * Adds words on products to the catalogue, in their order. Most repeat what is known: they cost one read. What changes
  * is locked, read again and written, in the order of the ids (against deadlocks).
@@ -56,20 +72,7 @@ export async function saveProducts(
   const rows = changed.toSorted(byId).map((product) => ({ workspaceId, ...product }))
   await insertRows(tx, products, rows).onConflictDoUpdate({
     target: [products.workspaceId, products.id],
-    set: {
-      trusted: excluded(products.trusted),
-      sku: excluded(products.sku),
-      name: excluded(products.name),
-      brand: excluded(products.brand),
-      category: excluded(products.category),
-      url: excluded(products.url),
-      imageUrl: excluded(products.imageUrl),
-      price: excluded(products.price),
-      currency: excluded(products.currency),
-      reduction: excluded(products.reduction),
-      claimed: excluded(products.claimed),
-      updatedAt: excluded(products.updatedAt),
-    },
+    set: excludedFacts(products),
     // A product that another transaction has told of meanwhile could not be locked. No browser writes over the shop.
     setWhere: sql`${excluded(products.trusted)} or not ${products.trusted}`,
   })
