@@ -192,6 +192,7 @@ export async function runJourneyKills({
     await moveTo(end)
     return {
       seconds: (performance.now() - startedAt) / 1_000,
+      endedAt: end,
       sent: rounds.flatMap(({ events }) => events.map(({ messageId }) => messageId)),
       killed,
       cut,
