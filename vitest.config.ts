@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './scripts/support/longestFirst.ts'
 
 /** `vitest --mode deep` runs the long versions, `*.deep.ts`, and nothing else. */
 export default defineConfig(({ mode }) => {
@@ -44,6 +45,7 @@ export default defineConfig(({ mode }) => {
         },
       ],
       pool: 'forks',
+      sequence: { sequencer: LongestFirst },
       setupFiles: [join(import.meta.dirname, 'scripts/support/boundProperties.ts')],
       testTimeout: mode === 'deep' ? 600_000 : 30_000,
       hookTimeout: 60_000,
