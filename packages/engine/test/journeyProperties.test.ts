@@ -7,6 +7,7 @@ import {
   simulate,
   type Customer,
   type Input,
+  type Message,
   type Rules,
 } from '../src/index.ts'
 import {
@@ -123,6 +124,10 @@ const outcomeOf = ({ customer, runs: all, effects }: Kept) => ({
 /** Longer than any life. */
 const AGES = 3_000 * DAY
 
+/** In which order the sender takes the mails that may leave at one instant: what has waited longest goes first. */
+const byTurn = (one: Message, other: Message) =>
+  one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1)
+
 /** When the last happened that a customer knows of. */
 const last = ({ history }: Kept) => history.reduce((latest, { at }) => Math.max(latest, at), START)
 
@@ -221,33 +226,34 @@ describe(`runs of any journeys (seed ${seed}, ${runs} runs)`, () => {
         const until = (inputs.at(-1)?.at ?? START) + 60 * DAY
         const simulation = simulate(inputs, rules, { customerId: 'c1', until })
         const left = simulation.messages.flatMap(({ message, outcome, at }) =>
-          outcome === 'sent'
-            ? [{ id: message.id, purpose: message.purpose, template: message.template, at }]
-            : [],
+          outcome === 'sent' ? [{ ...message, at }] : [],
         )
         let kept = nobody()
-        const told = inputs.map((input) => ({ ...input }))
         let place = 0
-        const waiting = new Map(left.map((mail) => [mail.id, mail]))
+        const waiting = new Set(left)
         for (;;) {
-          const input = told[place]
+          const input = inputs[place]
           const known = new Set(namesOf(kept.effects))
-          const mail = [...waiting.values()].find(({ id }) => known.has(`message ${id}`))
-          const next = Math.min(input?.at ?? Infinity, mail?.at ?? Infinity)
+          const asked = [...waiting].filter(({ id }) => known.has(`message ${id}`))
+          const mailAt = Math.min(...asked.map(({ at }) => at), Infinity)
           const due = Math.min(...Object.values(kept.customer.timers), Infinity)
-          if (Math.min(next, due) > until) break
-          if (input && input.at <= Math.min(due, next)) {
+          const at = Math.min(input?.at ?? Infinity, due, mailAt)
+          if (at > until) break
+          if (input?.at === at) {
             kept = tell(kept, input, rules)
             place += 1
-          } else if (due <= next) kept = tell(kept, { kind: 'wake', at: due, receivedAt: due }, rules)
-          else if (mail) {
-            const { id, at, purpose, template } = mail
-            waiting.delete(id)
-            kept = tell(
-              kept,
-              ownEvent(`Email Sent/${id}`, at, 'Email Sent', { message: id, template, purpose }),
-              rules,
-            )
+          } else if (due === at) kept = tell(kept, { kind: 'wake', at, receivedAt: at }, rules)
+          else {
+            // The sender takes all that may leave at an instant in one go, and no time passes between them.
+            for (const mail of asked.filter((one) => one.at === at).toSorted(byTurn)) {
+              const { id, purpose, template } = mail
+              waiting.delete(mail)
+              kept = tell(
+                kept,
+                ownEvent(`Email Sent/${id}`, at, 'Email Sent', { message: id, template, purpose }),
+                rules,
+              )
+            }
           }
         }
         const messages = kept.effects.flatMap((effect) => (effect.type === 'message' ? [effect.message] : []))

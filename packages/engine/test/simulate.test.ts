@@ -92,6 +92,25 @@ describe('a simulation', () => {
     expect(message).toMatchObject({ outcome: 'sent', at: sent.at + DAY, cappedBy: [null] })
   })
 
+  it.each([{ id: 'a-1' }, { id: 'event-1' }])(
+    'tells a run of its mail that leaves at the instant at which $id began it',
+    ({ id }) => {
+      const track = { kind: 'event', type: 'track', atLeast: 2, within: HOUR, where: [] }
+      const { runs } = run(
+        [
+          mailOn('asked', onEvent('Asked'), {
+            steps: [
+              { kind: 'send', id: 'mail', template: 'asked', purpose: 'marketing' },
+              { kind: 'wait', id: 'wait', for: { kind: 'condition', rule: track }, timeout: DAY },
+            ],
+          }),
+        ],
+        [...signUp(), { ...told(20, 'Asked'), id }],
+      )
+      expect(runs.map(({ endedAt }) => endedAt)).toEqual([START + 20 * DAY])
+    },
+  )
+
   it('goes on from one beginning by several rules, and leaves it as it is', () => {
     const once = (delay: string) =>
       mailOn('once', onEvent('Asked'), {

@@ -11,9 +11,12 @@ import { runningOf } from './runningOf.ts'
 
 const MAIL_IS_OVER: ReadonlySet<string> = new Set([EVENT_NAMES.emailSent, EVENT_NAMES.emailBounced])
 
+/** Whether the sender tells what has become of a mail. */
+const isOfMail = ({ source, event }: EventInput) => source === 'own' && MAIL_IS_OVER.has(event.name ?? '')
+
 /** A run whose last mail has left, or has come back, has nothing more to take back. */
 function hearOfMail({ result, runId }: RunContext, input: EventInput | null): void {
-  if (!input || input.source !== 'own' || !MAIL_IS_OVER.has(input.event.name ?? '')) return
+  if (!input || !isOfMail(input)) return
   const run = runIn({ result, runId })
   if (run?.unsent?.message !== input.event.properties['message']) return
   changeRun(result, runId, { unsent: null })
@@ -41,10 +44,11 @@ function refusedBy({ result, compiled }: RunContext): EndReason | undefined {
 
 /**
  * Whether an event that is told late has its place before the one that began the run: at one instant ids decide, as
- * everywhere. The run has not seen yet what the customer is by then.
+ * everywhere. The run has not seen yet what the customer is by then. A mail leaves after what has begun at its instant,
+ * as a simulated one does.
  */
 const comesBeforeRun = ({ startedAt, causeId }: Enrolment, input: EventInput | null): boolean =>
-  input !== null && isBefore(input, { at: startedAt, id: causeId })
+  input !== null && !isOfMail(input) && isBefore(input, { at: startedAt, id: causeId })
 
 function watchRun(context: RunContext, before: Customer, input: EventInput | null): void {
   const { result, compiled, moment } = context

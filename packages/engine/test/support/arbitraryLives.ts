@@ -197,7 +197,10 @@ export const arbitraryDeeds: fc.Arbitrary<Deed[]> = fc
     return all.toSorted((one, other) => one.turn - other.turn).map((one) => one.deed)
   })
 
-/** Events told when they happen, in their order, an hour apart where they met. */
+/**
+ * Events told when they happen, in their order, an hour apart where they met. Their ids come before Ciclo's own: a
+ * simulated mail leaves at the very instant of what has asked for it, and only with such an id it is not told late.
+ */
 export const arbitraryPunctual: fc.Arbitrary<EventInput[]> = arbitraryLife.map((inputs) => {
   let last = START
   return inputs
@@ -205,7 +208,7 @@ export const arbitraryPunctual: fc.Arbitrary<EventInput[]> = arbitraryLife.map((
     .toSorted((one, other) => one.at - other.at)
     .map((input) => {
       last = Math.max(input.at, last + HOUR)
-      return { ...input, at: last, receivedAt: last }
+      return { ...input, id: `a-${input.id}`, at: last, receivedAt: last }
     })
 })
 
