@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { CicloError } from '../errors.ts'
 import { productsOf } from '../catalogue/feeds/productsOf.ts'
 import { readGoogleXml } from '../catalogue/feeds/readGoogleXml.ts'
 import type { FeedRow } from '../catalogue/feeds/feedRow.ts'
@@ -9,7 +10,7 @@ import { TakenProductsSchema } from '../routes/productSchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
 import { count, createProgress } from './progress.ts'
 import { harmless } from './quoted.ts'
-import { readTable } from './readTable.ts'
+import { readTables } from './readTables.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface ImportProductsFlags {
@@ -39,7 +40,8 @@ async function openFeed(path: string, name: string): Promise<Feed> {
   }
   await handle?.close()
   if (!/^\uFEFF?\s*</.test(start.toString('utf8', 0, bytesRead))) {
-    const table = await readTable(path, name, undefined)
+    const [table] = await readTables(path, undefined)
+    if (!table) throw new CicloError('bad-request', `${name}: has no table`)
     return { ...table, rows: tableFields(name, table.header, table.rows) }
   }
   const stream = createReadStream(path, { encoding: 'utf8' })

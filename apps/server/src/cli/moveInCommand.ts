@@ -1,18 +1,18 @@
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { addMonths, ENCODINGS, type Encoding, type Table, type Tally } from '@ciclo/csv'
 import { fromMinorUnits } from '@ciclo/engine'
 import { InvalidArgumentError, type Command } from 'commander'
 import { CicloError } from '../errors.ts'
-import { ENCODINGS, type Encoding } from '../imports/detectEncoding.ts'
-import { FORMATS, nearestFormats, recognise } from '../imports/formats/formats.ts'
+import { FORMATS, goesOnIn, nearestFormats, recognise } from '../imports/formats/formats.ts'
 import { IMPORT_KINDS, type ImportFormat } from '../imports/formats/importFormat.ts'
 import type { Month } from '../moveIn/createMoveIn.ts'
 import { MonthsSchema } from '../routes/moveInSchemas.ts'
 import { expectWritable } from './expectWritable.ts'
-import { moveInFile, type Tally } from './moveInFile.ts'
+import { moveInFile } from './moveInFile.ts'
 import { openImportTarget } from './openImportTarget.ts'
 import { count } from './progress.ts'
 import { harmless } from './quoted.ts'
-import { readTable, type Table } from './readTable.ts'
+import { readTables } from './readTables.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withApiTarget } from './withApiTarget.ts'
 
@@ -89,17 +89,14 @@ function sayTally(
 }
 
 interface Moved {
-  name: string
   table: Table
   format: ImportFormat
 }
 
-async function openMoved(path: string, encoding: Encoding | undefined): Promise<Moved> {
-  const name = basename(path)
-  const table = await readTable(path, name, encoding)
+function recognised(table: Table): Moved {
+  const { name } = table
   const format = recognise(table.header)
-  if (format) return { name, table, format }
-  await table.close()
+  if (format) return { table, format }
   const columns = table.header.map((one) => `"${one}"`).join(', ')
   const near = nearestFormats(table.header).map((one) => `${one.name} (it lacks ${one.missing.join(', ')})`)
   throw new CicloError(
@@ -119,19 +116,18 @@ async function moveAll(
   return await withApiTarget(surroundings, async (target) => {
     warn(`It goes to ${target.description}.`)
     let refused = 0
-    const months = new Map<string, Month>()
-    for (const { name, table, format } of files) {
+    let months: ReadonlyMap<string, Month> = new Map()
+    for (const { table, format } of files) {
+      const { name } = table
       const { encoding, isGuess } = table.encoding
       const guess = isGuess ? ' as far as its letters tell (--encoding names another)' : ''
       warn(`${name}: ${format.name}, in ${encoding}${guess}, separated by ${table.separator}`)
-      const moved = { name, format: format.id, table, dryRun, refusals }
+      const goesOn = goesOnIn(format, table.header)
+      const moved = { format: { id: format.id, goesOn }, table, dryRun, refusals }
       const tally = await moveInFile(target, moved, surroundings)
       sayTally(name, tally, dryRun, say)
       refused += tally.refused + tally.counts.parked
-      for (const [key, month] of tally.months) {
-        const { orders = 0, revenue = 0 } = months.get(key) ?? {}
-        months.set(key, { ...month, orders: orders + month.orders, revenue: revenue + month.revenue })
-      }
+      months = addMonths(months, tally.months.values())
     }
     if (months.size > 0) {
       const known = MonthsSchema.parse(await (await target.request('GET', '/import/months')).json())
@@ -148,9 +144,10 @@ async function moveIn(
 ): Promise<number> {
   const { folder } = surroundings
   if (flags.refused !== undefined) expectWritable(resolve(folder, flags.refused))
-  const files: Moved[] = []
+  const tables: Table[] = []
   try {
-    for (const path of paths) files.push(await openMoved(resolve(folder, path), flags.encoding))
+    for (const path of paths) tables.push(...(await readTables(resolve(folder, path), flags.encoding)))
+    const files = tables.map(recognised)
     const order = new Map(IMPORT_KINDS.map((kind, place) => [kind, place]))
     files.sort((one, other) => (order.get(one.format.kind) ?? 0) - (order.get(other.format.kind) ?? 0))
     // A new database gets its workspace and its keys here, as by any import.
@@ -160,7 +157,7 @@ async function moveIn(
     if (!flags.dryRun) await (await openImportTarget(surroundings)).close()
     return code
   } finally {
-    await Promise.all(files.map(({ table }) => table.close()))
+    await Promise.all(tables.map((table) => table.close()))
   }
 }
 
@@ -173,7 +170,7 @@ export function addMoveInCommand(
   imports
     .command('files')
     .description('Move in from Klaviyo, Mailchimp, Shopify or WooCommerce: the files as they export them')
-    .argument('<files...>', 'CSV files, in any order')
+    .argument('<files...>', 'CSV files, or zip archives of some, in any order')
     .option('--dry-run', 'say what would come of it, and store nothing', false)
     .option(
       '--encoding <name>',

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { CicloError } from '../errors.ts'
-import { cellsOf, formatOf, nearestFormats, recognise } from '../imports/formats/formats.ts'
+import { cellsOf, formatOf, goesOnIn, nearestFormats, recognise } from '../imports/formats/formats.ts'
 import type { InsightRunner } from '../insight/runInsight.ts'
 import type { MoveIn, PlacedRecord, Remark } from '../moveIn/createMoveIn.ts'
 import { insertAudit } from '../store/queries/audit.ts'
@@ -56,7 +56,9 @@ export function createMoveInRoutes({ store, moveIn, insight, now, newId }: MoveI
         const { header } = await bodyOf(context, RecogniseRequestSchema)
         const format = recognise(header)
         return context.json({
-          format: format ? { id: format.id, name: format.name, kind: format.kind } : null,
+          format: format
+            ? { id: format.id, name: format.name, kind: format.kind, goesOn: goesOnIn(format, header) }
+            : null,
           nearest: format ? [] : nearestFormats(header),
         })
       },

@@ -9,7 +9,18 @@ export const RecogniseRequestSchema = z.strictObject({ header })
 
 export const RecognisedSchema = z.object({
   /** Null where it is none of those that are known. */
-  format: z.object({ id: z.string(), name: z.string(), kind: z.enum(IMPORT_KINDS) }).nullable(),
+  format: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      kind: z.enum(IMPORT_KINDS),
+      /**
+       * Where a record goes over several rows, the columns, from 0: rows that say the same in one, and nothing in the
+       * other, go on with the record before them. Null where each row stands for itself.
+       */
+      goesOn: z.object({ same: count, blank: count }).nullable(),
+    })
+    .nullable(),
   /** What the likeliest of the others would have needed. */
   nearest: z.array(z.object({ name: z.string(), missing: z.array(z.string()) })),
 })

@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openApiTarget, type ApiTarget } from '../../src/cli/apiTarget.ts'
 import { moveInFile } from '../../src/cli/moveInFile.ts'
 import { openImportTarget } from '../../src/cli/openImportTarget.ts'
-import { readTable } from '../../src/cli/readTable.ts'
+import { readTables } from '../../src/cli/readTables.ts'
 import { CicloError } from '../../src/errors.ts'
+import { goesOnIn } from '../../src/imports/formats/formats.ts'
+import { shopifyOrders } from '../../src/imports/formats/shopifyExports.ts'
 import { openStore } from '../../src/store/openStore.ts'
 import { runCliIn, writeIn } from '../cli.support.ts'
 import { createTestFolder } from '../support/createTestFolder.ts'
@@ -264,12 +266,16 @@ describe('orders of Shopify', () => {
         return await target.request(method, path, ...rest)
       },
     }
-    const options = { name: 'orders.csv', format: 'shopify-orders', dryRun: false, refusals: undefined }
-    const open = () => readTable(join(folder.path, 'orders.csv'), 'orders.csv', undefined)
-    await expect(moveInFile(failing, { ...options, table: await open() }, surroundings)).rejects.toThrow(
+    const open = async () => {
+      const [table] = await readTables(join(folder.path, 'orders.csv'), undefined)
+      if (!table) throw new Error('the file has no table')
+      const goesOn = goesOnIn(shopifyOrders, table.header)
+      return { format: { id: shopifyOrders.id, goesOn }, table, dryRun: false, refusals: undefined }
+    }
+    await expect(moveInFile(failing, await open(), surroundings)).rejects.toThrow(
       /broke off before row 1202: the disk is full/,
     )
-    const again = await moveInFile(target, { ...options, table: await open() }, surroundings)
+    const again = await moveInFile(target, await open(), surroundings)
     expect([again.records, again.skipped, again.counts.applied]).toEqual([1_200, 1_000, 200])
     await target.close()
     const store = await openStore(`file:${join(folder.path, 'ciclo.db')}`, { readOnly: true })

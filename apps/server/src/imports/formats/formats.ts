@@ -1,3 +1,4 @@
+import type { GoesOn } from '@ciclo/csv'
 import { CicloError } from '../../errors.ts'
 import { bare } from '../guessColumns.ts'
 import type { Cells, ImportFormat } from './importFormat.ts'
@@ -50,6 +51,13 @@ export function formatOf(id: string): ImportFormat {
     'bad-request',
     `format: given "${id}", expected one of ${FORMATS.map((one) => one.id).join(', ')}`,
   )
+}
+
+/** By which columns of a file its rows belong together; null where each stands for itself. */
+export function goesOnIn({ goesOn }: ImportFormat, header: readonly string[]): GoesOn | null {
+  if (!goesOn) return null
+  const names = header.map(bare)
+  return { same: names.indexOf(bare(goesOn.same)), blank: names.indexOf(bare(goesOn.blank)) }
 }
 
 /** A row's cells by their bare headers; of two columns of one name the first. */

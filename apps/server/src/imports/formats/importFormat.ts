@@ -39,8 +39,8 @@ export interface ImportFormat {
   has: readonly string[]
   /** Headers with which it is something else. */
   lacks?: readonly string[]
-  /** Whether a row goes on with the record of the row before it. */
-  goesOn?: (row: Cells, before: Cells) => boolean
+  /** Where a record goes over several rows: the header that all of them share, and the one that only the first fills. */
+  goesOn?: { same: string; blank: string }
   /** Reads the rows of one record. */
   read: (rows: readonly Cells[]) => ReadRecord
 }

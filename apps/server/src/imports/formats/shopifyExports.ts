@@ -35,8 +35,7 @@ export const shopifyOrders: ImportFormat = {
   name: 'orders of Shopify',
   kind: 'orders',
   has: ['Name', 'Email', 'Financial Status', 'Created at', 'Total', 'Lineitem quantity'],
-  goesOn: (row, before) =>
-    (row['name'] ?? '') === (before['name'] ?? '') && (row['total'] ?? '').trim() === '',
+  goesOn: { same: 'Name', blank: 'Total' },
   read(rows): ReadRecord {
     const [row = {}] = rows
     const isVoid = /^(voided|expired)$/i.test((row['financialstatus'] ?? '').trim())
