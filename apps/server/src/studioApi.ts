@@ -20,6 +20,7 @@ import type { createInsightRoutes } from './routes/insightRoutes.ts'
 import type { createJourneyRoutes } from './routes/journeyRoutes.ts'
 import type { createKeyRoutes } from './routes/keyRoutes.ts'
 import type { createMessageRoutes } from './routes/messageRoutes.ts'
+import type { createMoveInRoutes } from './routes/moveInRoutes.ts'
 import type { createJourneyRunRoutes, createRunRoutes } from './routes/runRoutes.ts'
 import type { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
 import type { createParkedRoutes } from './routes/parkedRoutes.ts'
@@ -65,6 +66,7 @@ export type JourneyRunsApi = ReturnType<typeof createJourneyRunRoutes>
 export type JourneysApi = ReturnType<typeof createJourneyRoutes>
 export type KeysApi = ReturnType<typeof createKeyRoutes>
 export type MessagesApi = ReturnType<typeof createMessageRoutes>
+export type MoveInApi = ReturnType<typeof createMoveInRoutes>
 export type OnsiteApi = ReturnType<typeof createOnsiteRoutes>
 export type ParkedApi = ReturnType<typeof createParkedRoutes>
 export type PullsApi = ReturnType<typeof createPullRoutes>

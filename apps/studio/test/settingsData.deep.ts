@@ -1,6 +1,8 @@
+import { strToU8, zipSync } from 'fflate'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../server/src/store/openStore.ts'
-import { seriousProblems } from './support/lookAt.ts'
+import { excessWidth, lookAs, seriousProblems } from './support/lookAt.ts'
 import { openFilledStudio, type FilledStudio } from './support/openFilledStudio.ts'
 
 let studio: FilledStudio
@@ -8,6 +10,89 @@ beforeAll(async () => {
   studio = await openFilledStudio()
 })
 afterAll(() => studio.stop())
+
+const otherTables = (page: Page) => page.getByRole('region', { name: 'Import any other table' })
+
+describe('The exports of another system', () => {
+  const file = (name: string, bytes: Uint8Array) => ({
+    name,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(bytes),
+  })
+  const OPT_IN = 'Email Address,First Name,MEMBER_RATING,OPTIN_TIME'
+  const audience = zipSync({
+    'subscribed_members.csv': strToU8(
+      `${OPT_IN}\nyes@moved.example,Yes,4,2024-05-01 09:00:00\nno@moved.example,No,4,2024-05-01 09:00:00\nnobody,,1,\n`,
+    ),
+    'unsubscribed_members.csv': strToU8(
+      `${OPT_IN},UNSUB_TIME\nno@moved.example,No,2,2023-05-01 09:00:00,2024-06-02 08:00:00\n`,
+    ),
+    'cleaned_members.csv': strToU8(
+      `${OPT_IN},CLEAN_TIME\ngone@moved.example,,1,2023-05-01 09:00:00,2024-06-02 08:00:00\n`,
+    ),
+  })
+  // ł and ż are of windows-1250 here.
+  const orders = Buffer.from(
+    [
+      'Name,Email,Financial Status,Created at,Total,Currency,Lineitem quantity,Lineitem name,Id',
+      '#1,yes@moved.example,paid,2024-05-03 10:00:00 +0000,30.00,EUR,1,Mas\u00B3o z \u00BF\u00F3\u00B3wi,9001',
+      '#1,,,,,,2,Oil,',
+      '#2,yes@moved.example,paid,2024-06-03 10:00:00 +0000,12.50,EUR,1,Oil,9002',
+    ].join('\n'),
+    'latin1',
+  )
+
+  it('are known, looked at, and moved in with what they say of orders held against it', async () => {
+    const problems = studio.problems().length
+    const page = await studio.open('/settings/data')
+    const panel = page.getByRole('region', { name: 'Move in from another system' })
+    await panel
+      .locator('input[type="file"]')
+      .setInputFiles([
+        file('orders.csv', orders),
+        file('audience.zip', audience),
+        file('notes.csv', strToU8('a,b\n1,2\n')),
+      ])
+    const chosen = panel.getByRole('table', { name: 'Chosen files' })
+    await chosen.getByText('Orders of Shopify').waitFor()
+    expect(await chosen.getByRole('row').allTextContents()).toEqual([
+      expect.stringContaining('What it is') as string,
+      expect.stringMatching(/cleaned_members.csvCleaned contacts of Mailchimp/) as string,
+      expect.stringMatching(/^subscribed_members.csvSubscribed contacts/) as string,
+      expect.stringMatching(/^unsubscribed_members.csvUnsubscribed contacts/) as string,
+      expect.stringMatching(/^orders.csvOrders of Shopify.*Masło z żółwi/) as string,
+      expect.stringMatching(/^notes.csvNo export that is known.*The nearest is/) as string,
+    ])
+    expect(await seriousProblems(page)).toEqual([])
+    const go = panel.getByRole('button', { name: 'Move in', exact: true })
+    expect(await go.isDisabled()).toBe(true)
+    await panel.getByRole('button', { name: 'Check the files' }).click()
+    await panel.getByText('Checked. Nothing is stored yet.').waitFor()
+    await panel.getByRole('cell', { name: 'email: given "nobody", expected an address' }).waitFor()
+    expect(await studio.server.api.customersWith({ email: 'yes@moved.example' })).toEqual([])
+    await go.click()
+    await panel.getByText('Moved in.', { exact: true }).waitFor()
+    const months = panel.getByRole('table', { name: 'Orders by month' })
+    const may = months.getByRole('row').filter({ hasText: '2024-05' })
+    expect(await may.getByRole('cell').allTextContents()).toEqual(
+      expect.arrayContaining(['2024-05', '€30.00', expect.stringMatching(/^(The same|Differs)$/)]),
+    )
+    await panel.getByRole('table', { name: 'Moved in before' }).getByRole('row').nth(4).waitFor()
+    const moved = await studio.server.api.customerWith({ email: 'yes@moved.example' })
+    expect(moved).toMatchObject({ lifecycle: { permission: 'subscribed' }, orders: { count: 2 } })
+    const no = await studio.server.api.customerWith({ email: 'no@moved.example' })
+    expect(no).toMatchObject({ lifecycle: { permission: 'unsubscribed' } })
+    expect(await studio.server.api.messages(moved.id)).toEqual([])
+    const saved = page.waitForEvent('download')
+    await panel.getByRole('button', { name: 'Download as CSV' }).click()
+    expect((await saved).suggestedFilename()).toBe('refused.csv')
+    await lookAs(page, { width: 390, scheme: 'light' })
+    expect(await excessWidth(page)).toBe(0)
+    expect(await seriousProblems(page)).toEqual([])
+    expect(studio.problems().slice(problems)).toEqual([])
+    await page.close()
+  })
+})
 
 describe('A file', () => {
   const header = 'Email,Customer ID,First Name,Accepts Email Marketing,Created At\n'
@@ -23,11 +108,13 @@ describe('A file', () => {
     async () => {
       const problems = studio.problems().length
       const page = await studio.open('/settings/data')
-      await page.locator('input[type="file"]').setInputFiles({
-        name: 'customers.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from(`\uFEFF${header}${rows.join('\r\n')}\r\n`),
-      })
+      await otherTables(page)
+        .locator('input[type="file"]')
+        .setInputFiles({
+          name: 'customers.csv',
+          mimeType: 'text/csv',
+          buffer: Buffer.from(`\uFEFF${header}${rows.join('\r\n')}\r\n`),
+        })
       // The columns are guessed.
       expect(await page.getByLabel('Column for: E-mail').inputValue()).toBe('0')
       expect(await page.getByLabel('Column for: Subscribed (yes or no)').inputValue()).toBe('3')
@@ -65,11 +152,13 @@ describe('A file', () => {
   it('that does not say whose its rows are cannot be imported', async () => {
     const page = await studio.open('/settings/data')
     await page.getByRole('radiogroup').getByText('Orders', { exact: true }).click()
-    await page.locator('input[type="file"]').setInputFiles({
-      name: 'orders.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from('Number;When\n1;2024-01-01\n'),
-    })
+    await otherTables(page)
+      .locator('input[type="file"]')
+      .setInputFiles({
+        name: 'orders.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from('Number;When\n1;2024-01-01\n'),
+      })
     await page.getByText('Choose a column for: Order number, Date, Total.').waitFor()
     expect(await page.getByRole('button', { name: 'Check the file' }).isDisabled()).toBe(true)
     await page.close()

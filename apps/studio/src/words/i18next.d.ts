@@ -10,6 +10,7 @@ import type images from './en/images.json'
 import type journey from './en/journey.json'
 import type journeys from './en/journeys.json'
 import type messages from './en/messages.json'
+import type moveIn from './en/moveIn.json'
 import type onsite from './en/onsite.json'
 import type reports from './en/reports.json'
 import type segments from './en/segments.json'
@@ -36,6 +37,7 @@ declare module 'i18next' {
       journey: typeof journey
       journeys: typeof journeys
       messages: typeof messages
+      moveIn: typeof moveIn
       onsite: typeof onsite
       reports: typeof reports
       segments: typeof segments

@@ -5,6 +5,7 @@ import { BackupPanel } from './BackupPanel.tsx'
 import { ErasePanel } from './ErasePanel.tsx'
 import { ExportPanel } from './ExportPanel.tsx'
 import { ImportPanel } from './ImportPanel.tsx'
+import { MoveInPanel } from './moveIn/MoveInPanel.tsx'
 import { ParkedPanel } from './ParkedPanel.tsx'
 
 /** What comes in, what goes out, and what is forgotten. */
@@ -15,6 +16,7 @@ export default function DataPart() {
   return (
     <Stack gap="md">
       {mayErase ? null : <ReadOnlyNote />}
+      {mayImport ? <MoveInPanel /> : null}
       {mayImport ? <ImportPanel /> : null}
       {mayExport ? <ExportPanel /> : null}
       {mayErase ? <ErasePanel /> : null}

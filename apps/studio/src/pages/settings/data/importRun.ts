@@ -130,14 +130,14 @@ async function readAll(plan: ImportPlan, signal: AbortSignal): Promise<void> {
     waiting = []
     size = 0
   }
-  const { rows, share } = await openCsvFile(file)
+  const { rows, size: bytes, position } = await openCsvFile(file)
   for await (const record of rows) {
     const { row } = record
     if (row <= begin) {
       change({ skipped: state.skipped + 1 })
       continue
     }
-    change({ rows: state.rows + 1, share: share() })
+    change({ rows: state.rows + 1, share: bytes === 0 ? 1 : position() / bytes })
     if ('problem' in record) {
       refuse([{ row, reason: record.problem }])
       continue
