@@ -124,6 +124,7 @@ export { countGaps, FEWEST_GAPS } from './gapCurve.ts'
 export { NO_ORDERS, type OrderFacts } from './orderFigures.ts'
 export { personalLimits } from './personalLimits.ts'
 export { predictionAt } from './predictionAt.ts'
+export { REFUNDED_IN_ALL } from './refund.ts'
 export { replay, type Replayed } from './replay.ts'
 export { fitPredictions, missingForFit } from './prediction/fitPredictions.ts'
 export {

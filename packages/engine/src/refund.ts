@@ -9,6 +9,12 @@ export interface Refund {
   amount: number | null
 }
 
+/**
+ * The `refund_id` of what an export says was given back in all, by the day on which it was made: each refund may be told
+ * by itself, too, and then none of it counts twice.
+ */
+export const REFUNDED_IN_ALL = 'import'
+
 /** An order has a few. Whatever comes beyond is added up under ''. */
 const REFUNDS = 50
 
@@ -19,7 +25,8 @@ export function addRefund(
   amount: number | null,
 ): readonly Refund[] {
   const known = refunds.findIndex(({ id }) => id === refundId)
-  const id = known >= 0 || refunds.length < REFUNDS ? refundId : ''
+  const hasPlace = known >= 0 || refunds.length < REFUNDS || refundId === REFUNDED_IN_ALL
+  const id = hasPlace ? refundId : ''
   const place = id === refundId ? known : refunds.findIndex((refund) => refund.id === '')
   const before = refunds[place]
   if (!before) return [...refunds, { id, amount }]
@@ -30,7 +37,7 @@ export function addRefund(
 const sum = (one: number | null, other: number | null) =>
   one === null || other === null ? null : one + other
 
-/** What the refunds of an order come to: never more than its total. */
+/** What the refunds of an order come to, one by one or in all, whichever is more: never more than its total. */
 export function refundedOf({
   refunds,
   total,
@@ -40,8 +47,11 @@ export function refundedOf({
   total: number
   currency: string
 }): number {
-  let refunded = 0
-  for (const { amount } of refunds)
-    refunded += amount === null ? total : (toMinorUnits(amount, currency) ?? total)
-  return Math.min(total, refunded)
+  let [oneByOne, inAll] = [0, 0]
+  for (const { id, amount } of refunds) {
+    const minor = amount === null ? total : (toMinorUnits(amount, currency) ?? total)
+    if (id === REFUNDED_IN_ALL) inAll = minor
+    else oneByOne += minor
+  }
+  return Math.min(total, Math.max(oneByOne, inAll))
 }

@@ -222,6 +222,34 @@ describe('the orders of a customer', () => {
       { EUR: 400 },
     ],
     [
+      'what an export says was given back in all is not added to the refunds that it came of',
+      [order(0, 'o1', 10), refundOf(1, 'import', 5), refundOf(2, 'r1', 2), refundOf(3, 'r2', 3)],
+      1,
+      { EUR: 500 },
+    ],
+    [
+      'what was given back since the export counts',
+      [order(0, 'o1', 10), refundOf(1, 'import', 2), refundOf(2, 'r1', 2), refundOf(3, 'r2', 3)],
+      1,
+      { EUR: 500 },
+    ],
+    [
+      'refunds that only the export knows count',
+      [order(0, 'o1', 10), refundOf(1, 'r1', 2), refundOf(2, 'import', 6)],
+      1,
+      { EUR: 400 },
+    ],
+    [
+      'what was given back in all stands by itself beyond fifty refunds, too',
+      [
+        order(0, 'o1', 100),
+        ...Array.from({ length: 60 }, (_, n) => refundOf(1 + n, `r${n}`, 1)),
+        refundOf(70, 'import', 60),
+      ],
+      1,
+      { EUR: 4000 },
+    ],
+    [
       'beyond fifty refunds the others are one sum',
       [order(0, 'o1', 100), ...Array.from({ length: 60 }, (_, n) => refundOf(1 + n, `r${n}`, 1))],
       1,

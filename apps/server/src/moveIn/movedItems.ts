@@ -1,4 +1,4 @@
-import { OWN_ID_PREFIX, type EventInput } from '@ciclo/engine'
+import { OWN_ID_PREFIX, REFUNDED_IN_ALL, type EventInput } from '@ciclo/engine'
 import type { MovedOrder } from '../imports/formats/importFormat.ts'
 import { importItems } from '../importOrders.ts'
 import type { IngestItem } from '../ingest/ingestItem.ts'
@@ -40,7 +40,7 @@ export function orderItems(workspaceId: string, order: MovedOrder, receivedAt: n
   }
   if (refunded !== undefined)
     after('refunded', at + 1, 'Order Refunded', {
-      refund_id: 'import',
+      refund_id: REFUNDED_IN_ALL,
       total: refunded,
       ...(currency === undefined ? {} : { currency }),
     })
