@@ -34,6 +34,13 @@ const UNSEEN = 1_000
 const WORKERS = 10
 /** A server that has not answered is left alone for so long, so that it does not keep others waiting. */
 const REST = 60_000
+/** An answer that takes longer is a slow one, and its address counts as slow for a while. */
+const SLOW = 2_000
+const SLOW_FOR = 5 * 60_000
+/** Of a slow address only as many are taken in a turn as can be under way at a time. */
+const SLOW_PER_TURN = WORKERS
+/** More are not kept in mind. */
+const SLOW_KNOWN = 100
 /** A subscriber of whom nothing was heard for so long, although it was told again and again, is told nothing more. */
 const DEAD_AFTER = 3 * 86_400_000
 /** How long one is kept after its last attempt: what was taken, and what was not. */
@@ -93,6 +100,19 @@ export function createWebhookSender(options: WebhookSenderOptions): Loop {
   /** Servers that have not answered, and until when they are left alone. */
   const resting = new Map<string, number>()
 
+  /** Addresses that answer slowly, and until when they count as such. */
+  const slow = new Map<string, number>()
+
+  const noteSpeed = (url: string, took: number): void => {
+    slow.delete(url)
+    if (took > SLOW && slow.size < SLOW_KNOWN) slow.set(url, clock.now() + SLOW_FOR)
+  }
+
+  const slowUrls = (now: number): string[] => {
+    for (const [url, until] of slow) if (until <= now) slow.delete(url)
+    return [...slow.keys()]
+  }
+
   const restOf = ({ url }: WebhookRow): number | undefined => {
     const host = URL.canParse(url) ? new URL(url).host : ''
     const until = resting.get(host)
@@ -104,7 +124,12 @@ export function createWebhookSender(options: WebhookSenderOptions): Loop {
 
   const claim = async (tx: Tx): Promise<{ dispatches: Dispatch[]; taken: number }> => {
     const now = clock.now()
-    const claimed = await claimWebhooks(tx, { now, leaseUntil: now + LEASE, limit: WEBHOOKS_PER_TURN })
+    const claimed = await claimWebhooks(tx, {
+      now,
+      leaseUntil: now + LEASE,
+      limit: WEBHOOKS_PER_TURN,
+      slow: { urls: slowUrls(now), limit: SLOW_PER_TURN },
+    })
     const dispatches: Dispatch[] = []
     for (const [workspaceId, group] of Map.groupBy(claimed, (webhook) => webhook.workspaceId)) {
       const version = await readSettings(tx, workspaceId).then(
@@ -210,11 +235,12 @@ export function createWebhookSender(options: WebhookSenderOptions): Loop {
       await record(webhook, putOff(webhook, 'its server has not answered others', rest))
       return
     }
-    const start = performance.now()
+    const [start, begunAt] = [performance.now(), clock.now()]
     const answer = subscription
       ? await deliver(subscription, { ...webhook, event: webhook.event ?? '' }, secret)
       : await tell(webhook, secret)
     onAttempted(answer.kind, (performance.now() - start) / 1_000)
+    noteSpeed(url, clock.now() - begunAt)
     if (answer.kind === 'unanswered') resting.set(new URL(url).host, clock.now() + REST)
     const outcome = { id, fence, ...judgeAnswer(answer, webhook, clock.now(), random) }
     await record(webhook, outcome)
@@ -238,7 +264,7 @@ export function createWebhookSender(options: WebhookSenderOptions): Loop {
       const { dispatches, taken } = await store.write(claim)
       await sendAll(dispatches)
       await forget()
-      return taken === WEBHOOKS_PER_TURN ? clock.now() : await store.read(nextWebhookAt)
+      return taken >= WEBHOOKS_PER_TURN ? clock.now() : await store.read(nextWebhookAt)
     },
   })
 }

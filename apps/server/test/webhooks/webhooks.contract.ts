@@ -238,6 +238,25 @@ export function webhooksContract(database: string, createDatabase: () => Promise
       expect(await states()).toEqual({ delivered: 32 })
     })
 
+    it('go out before those to a server that answers slowly, however many wait for it', async () => {
+      const asked: string[] = []
+      const sender = senderWith(async ({ url }) => {
+        asked.push(new URL(url).hostname)
+        if (url.includes('slow')) clock.set(clock.now() + 10_000)
+        // The first turn has found out that it is slow, the second is under way.
+        if (asked.length === 11) await ask(['1', '2', '3'])
+        return { kind: 'answered', status: 204, retryAfter: undefined, text: '' }
+      })
+      await ask(
+        Array.from({ length: 60 }, (_, place) => `slow-${place}`),
+        { url: 'http://slow.example/' },
+      )
+      await at(NOW, sender)
+      expect(asked.indexOf('127.0.0.1')).toBe(20)
+      expect(asked.slice(20, 24)).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1', 'slow.example'])
+      expect((await stored()).filter(({ state }) => state === 'delivered')).toHaveLength(63)
+    })
+
     it('to this machine and its networks are refused', async () => {
       const resolve: ResolveHost = async () => [{ address: '127.0.0.1', family: 4 }]
       const { port } = new URL(receiver.url)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Effect } from '@ciclo/engine'
-import { and, asc, desc, eq, inArray, lte, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte, notInArray, sql, type SQL } from 'drizzle-orm'
 import { behind } from '../behind.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
@@ -76,10 +76,29 @@ export async function insertSubscriberWords(
   if (rows.length > 0) await insertRows(tx, tx.tables.webhooks, rows).onConflictDoNothing()
 }
 
+export interface WebhookClaim {
+  now: number
+  leaseUntil: number
+  limit: number
+  /** Of each of these addresses only so many, after all others: whoever is slow keeps nobody else waiting. */
+  slow?: { urls: readonly string[]; limit: number }
+}
+
 /** Takes webhooks that are due, and those whose claimer let its lease run out: each for one claimer only, under a new fence. */
-export async function claimWebhooks(
+export async function claimWebhooks(tx: Tx, { slow, ...claim }: WebhookClaim): Promise<WebhookRow[]> {
+  const { url } = tx.tables.webhooks
+  const urls = slow?.urls ?? []
+  const swift = await claimDue(tx, claim, urls.length > 0 ? notInArray(url, [...urls]) : undefined)
+  const crawling: WebhookRow[] = []
+  for (const one of urls)
+    crawling.push(...(await claimDue(tx, { ...claim, limit: slow?.limit ?? 0 }, eq(url, one))))
+  return [...swift, ...crawling]
+}
+
+async function claimDue(
   tx: Tx,
-  claim: { now: number; leaseUntil: number; limit: number },
+  claim: Omit<WebhookClaim, 'slow'>,
+  whose: SQL | undefined,
 ): Promise<WebhookRow[]> {
   const { webhooks } = tx.tables
   const take = async (condition: SQL | undefined, limit: number) =>
@@ -87,7 +106,7 @@ export async function claimWebhooks(
       tx
         .select({ workspaceId: webhooks.workspaceId, id: webhooks.id })
         .from(webhooks)
-        .where(condition)
+        .where(and(condition, whose))
         .orderBy(asc(webhooks.dueAt))
         .limit(limit),
     )
