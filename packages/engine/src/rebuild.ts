@@ -78,6 +78,7 @@ export function rebuild(
     rules,
     receivedAt: history.reduce((newest, { receivedAt }) => Math.max(newest, receivedAt), customer.clock),
     isNews: (cause) => cause.kind === 'event' && late.has(cause.id),
+    isAnew: true,
     keepOrder: keepInPlace,
     firedUntil: BEGINNING,
     rulesUntil: blank.rulesUntil,

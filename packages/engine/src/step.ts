@@ -178,6 +178,7 @@ export function step(customer: Customer, input: Input, rules: Rules): StepResult
     rules,
     receivedAt: input.receivedAt,
     isNews: () => true,
+    isAnew: false,
     keepOrder: keepInCopy,
     firedUntil: customer.clock,
     rulesUntil: customer.rulesUntil,

@@ -22,6 +22,8 @@ export interface Fold {
    * the late events themselves. The rest has had its effects.
    */
   readonly isNews: (cause: Cause) => boolean
+  /** Whether the past is gone through anew, each event at its place; false: it is told in its turn. */
+  readonly isAnew: boolean
   readonly keepOrder: KeepOrder
   /**
    * Up to when the customer's timers had fired before: a window that has run out does not open again for what is told

@@ -85,6 +85,7 @@ export function beginSimulation(
     rules: withoutStarts(rules),
     receivedAt: since,
     isNews: () => true,
+    isAnew: true,
     keepOrder: keepInPlace,
     firedUntil: BEGINNING,
     rulesUntil: blank.rulesUntil,

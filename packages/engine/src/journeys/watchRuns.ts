@@ -44,18 +44,20 @@ function refusedBy({ result, compiled }: RunContext): EndReason | undefined {
 
 /**
  * Whether an event that is told late has its place before the one that began the run: at one instant ids decide, as
- * everywhere. The run has not seen yet what the customer is by then. A mail leaves after what has begun at its instant,
- * as a simulated one does.
+ * everywhere. The run has not seen yet what the customer is by then. A mail that is told of in its turn, as a simulation
+ * does at the very instant at which it leaves, comes after what has begun then, whatever the ids.
  */
-const comesBeforeRun = ({ startedAt, causeId }: Enrolment, input: EventInput | null): boolean =>
-  input !== null && !isOfMail(input) && isBefore(input, { at: startedAt, id: causeId })
+function comesBeforeRun({ startedAt, causeId }: Enrolment, input: EventInput | null, fold: Fold): boolean {
+  if (input === null || !isBefore(input, { at: startedAt, id: causeId })) return false
+  return fold.isAnew || !isOfMail(input)
+}
 
 function watchRun(context: RunContext, before: Customer, input: EventInput | null): void {
   const { result, compiled, moment } = context
   hearOfMail(context, input)
   const run = runIn(context)
   if (!run) return
-  const isItsBusiness = !comesBeforeRun(run, input)
+  const isItsBusiness = !comesBeforeRun(run, input, context.fold)
   const occurrence = { before, after: result.customer, input, at: moment.at, runKey: run.key }
   const happens = ({ happens: test }: CompiledHappening) => test(occurrence)
   const reason = isItsBusiness ? (reasonToEnd(context, run, happens) ?? refusedBy(context)) : undefined
