@@ -1,5 +1,6 @@
 import { EVENT_TYPES, MESSAGE_STATES, RFM_GROUPS, STATES } from '@ciclo/engine'
 import { z } from 'zod'
+import { STOCK_LEVELS } from '../store/queries/products.ts'
 import { ConsentStateSchema } from './consentSchemas.ts'
 
 const time = z.iso.datetime().nullable()
@@ -109,6 +110,10 @@ export const ProductSchema = z.object({
   currency: z.string().nullable(),
   /** What the price has come down from, and the lowest one of the 30 days before, in the same units. */
   reduction: z.object({ previous: z.int(), lowest: z.int() }).nullable(),
+  /** Pieces that can be bought; null: nobody counts them. */
+  stock: z.int().nullable(),
+  /** Not on the shelves: in no mail and no recommendation. */
+  hidden: z.boolean(),
   updatedAt: z.iso.datetime(),
 })
 
@@ -321,4 +326,11 @@ export const CustomersQuerySchema = z.object({
 
 export const PageQuerySchema = CustomersQuerySchema.pick({ cursor: true, limit: true })
 
-export const ProductsQuerySchema = PageQuerySchema.extend({ trusted: z.stringbool().optional() })
+export const ProductsQuerySchema = PageQuerySchema.extend({
+  trusted: z.stringbool().optional(),
+  /** In the id, sku, name, brand or category. */
+  search: z.string().trim().min(1).max(200).optional(),
+  /** `in`: can be bought, also where nobody counts them; `low`: five at most; `out`: none. */
+  stock: z.enum(STOCK_LEVELS).optional(),
+  hidden: z.stringbool().optional(),
+})

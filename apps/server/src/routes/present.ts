@@ -1,7 +1,8 @@
-import { earliest, type CatalogueProduct, type Customer, type EventInput, type Order } from '@ciclo/engine'
+import { earliest, type Customer, type EventInput, type Order } from '@ciclo/engine'
 import { z } from 'zod'
 import type { CustomerRecord } from '../store/queries/customers.ts'
 import type { OutboxMessage } from '../store/queries/messages.ts'
+import type { ShelvedProduct } from '../store/queries/products.ts'
 import type { CustomerTransition } from '../store/queries/transitions.ts'
 import { presentConsentState } from './presentConsent.ts'
 import type {
@@ -74,7 +75,7 @@ export function presentProduct({
   updatedAt,
   listedAt: _listedAt,
   ...product
-}: CatalogueProduct): z.infer<typeof ProductSchema> {
+}: ShelvedProduct): z.infer<typeof ProductSchema> {
   return { reduction: null, ...product, claimed: [...claimed], updatedAt: iso(updatedAt) }
 }
 

@@ -61,15 +61,15 @@ export function createProductRoutes({ store, takeProducts, now, newId }: Product
     .get(
       '/',
       describe(
-        'Products by id: all, or with `trusted` those that the shop itself has told of, or not',
+        'Products by id: all, or by who has told of them, by words in them, by their stock, or by whether they are on the shelves',
         ProductsSchema,
       ),
       query(ProductsQuerySchema),
       async (context) => {
-        const { cursor, limit, trusted } = context.req.valid('query')
+        const { cursor, limit, ...filter } = context.req.valid('query')
         const workspaceId = context.get('workspaceId')
         const after = decodeCursor(z.string(), cursor)
-        const products = await store.read((tx) => pageOfProducts(tx, workspaceId, trusted, after, limit + 1))
+        const products = await store.read((tx) => pageOfProducts(tx, workspaceId, filter, after, limit + 1))
         const { rows, next } = pageOf(products, limit, ({ id }) => id)
         return context.json({ products: rows.map(presentProduct), next })
       },
@@ -123,8 +123,6 @@ export function createProductRoutes({ store, takeProducts, now, newId }: Product
         prices: [...(listed.prices ?? [])],
         variants: [...(listed.variants ?? [])],
         images: [...(listed.images ?? [])],
-        stock: listed.stock,
-        hidden: listed.hidden,
         listedAt: isoOrNull(listed.listedAt),
         history,
       })

@@ -27,9 +27,6 @@ export const ProductDetailSchema = ProductSchema.extend({
   prices: z.array(CataloguePriceSchema),
   variants: z.array(CatalogueVariantSchema),
   images: z.array(z.string()),
-  /** Null: nobody counts it. */
-  stock: z.int().nullable(),
-  hidden: z.boolean(),
   /** When the shop's system last said what it is. */
   listedAt: z.iso.datetime().nullable(),
   /** The lowest price of each day on which one was told, by currency and day. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ProductsSchema } from '../../src/routes/apiSchemas.ts'
 import { createTestCiclo, type TestCiclo } from '../support/createTestCiclo.ts'
 
 /** Products that a shop tells of by the API, on a database, whichever it is. */
@@ -60,6 +61,35 @@ export function productApiContract(database: string, createDatabase: () => Promi
           { action: 'products.taken-over' },
           { action: 'products.taken-over', details: { given: 3, changed: 1 } },
         ],
+      })
+    })
+
+    describe('found', () => {
+      beforeAll(() =>
+        send({
+          products: [
+            { id: 'p-1', sku: 'ZEL-1', name: 'Żel pod prysznic', brand: 'Łąka', stock: 0 },
+            { id: 'p-2', name: 'Shower gel 100% aloe', category: 'Bath', stock: 3 },
+            { id: 'p-3', name: 'Shower_cap', category: 'Bath', stock: 40 },
+            { id: 'p-4', name: 'Gift card', hidden: true },
+          ],
+        }),
+      )
+      it.each([
+        ['by a part of their name, whatever its case', 'search=SHOWER', ['p-2', 'p-3']],
+        ['by letters beyond ASCII with a capital first', 'search=żel', ['p-1']],
+        ['by their sku', 'search=zel-1', ['p-1']],
+        ['by their category', 'search=bath', ['p-2', 'p-3']],
+        ['by signs that mean themselves', 'search=100%25', ['p-2']],
+        ['by an underscore that is one', 'search=r_c', ['p-3']],
+        ['with none left', 'search=p-&stock=out', ['p-1']],
+        ['with few left', 'search=p-&stock=low', ['p-2']],
+        ['that can be bought, also where nobody counts them', 'search=p-&stock=in', ['p-2', 'p-3', 'p-4']],
+        ['that are off the shelves', 'search=p-&hidden=true', ['p-4']],
+        ['page by page', 'search=p-&limit=1', ['p-1']],
+      ])('%s', async (_how, query, ids) => {
+        const found = ProductsSchema.parse(await test.request(`/api/products?${query}`))
+        expect(found.products.map(({ id }) => id)).toEqual(ids)
       })
     })
   })

@@ -1,10 +1,19 @@
 import { mergeProduct, type CatalogueProduct, type ProductWord } from '@ciclo/engine'
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, or, sql, type SQL } from 'drizzle-orm'
 import { excluded } from '../excluded.ts'
 import { insertRows } from '../insertRows.ts'
 import type { ReadTx, Tx } from '../store.ts'
 
 type Row = ReadTx['tables']['products']['$inferSelect']
+
+/** A product as lists show it: with how many there are, and whether it is on the shelves. */
+export type ShelvedProduct = CatalogueProduct & Pick<Row, 'stock' | 'hidden'>
+
+const toShelved = (row: Row): ShelvedProduct => ({
+  ...toProduct(row),
+  stock: row.stock,
+  hidden: row.hidden,
+})
 
 /** What events say of a product, without what only the shop's system lists. */
 function toProduct(row: Row): CatalogueProduct {
@@ -78,14 +87,50 @@ export async function saveProducts(
   })
 }
 
-/** A page of the catalogue by id: all products, or those that the shop itself has told of, or the others. */
+/** As few as are soon gone. */
+const FEW = 5
+
+export const STOCK_LEVELS = ['in', 'low', 'out'] as const
+export type StockLevel = (typeof STOCK_LEVELS)[number]
+
+export interface ProductFilter {
+  /** Those that the shop itself has told of, or the others. */
+  trusted?: boolean | undefined
+  /** In their id, sku, name, brand or category. */
+  search?: string | undefined
+  /** `in`: can be bought, also where nobody counts them; `low`: five at most; `out`: none. */
+  stock?: StockLevel | undefined
+  hidden?: boolean | undefined
+}
+
+const likePattern = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+
+/** SQLite folds the case of ASCII alone: other letters are looked for as written, small, and small with a capital first. */
+function saying({ products }: ReadTx['tables'], search: string): SQL | undefined {
+  const small = search.toLowerCase()
+  const written = new Set([search, small, small.slice(0, 1).toUpperCase() + small.slice(1)])
+  const columns = [products.id, products.sku, products.name, products.brand, products.category]
+  return or(
+    ...columns.flatMap((column) => [
+      sql`lower(${column}) like ${likePattern(small)} escape '\\'`,
+      ...[...written].map((one) => sql`${column} like ${likePattern(one)} escape '\\'`),
+    ]),
+  )
+}
+
+function stockIs({ stock }: ReadTx['tables']['products'], level: StockLevel): SQL | undefined {
+  if (level === 'out') return eq(stock, 0)
+  return level === 'low' ? and(gt(stock, 0), lte(stock, FEW)) : or(isNull(stock), gt(stock, 0))
+}
+
+/** A page of the catalogue by id. */
 export async function pageOfProducts(
   tx: ReadTx,
   workspaceId: string,
-  trusted: boolean | undefined,
+  { trusted, search, stock, hidden }: ProductFilter,
   after: string | undefined,
   limit: number,
-): Promise<CatalogueProduct[]> {
+): Promise<ShelvedProduct[]> {
   const { products } = tx.tables
   const rows = await tx
     .select()
@@ -94,25 +139,28 @@ export async function pageOfProducts(
       and(
         eq(products.workspaceId, workspaceId),
         trusted === undefined ? undefined : eq(products.trusted, trusted),
+        hidden === undefined ? undefined : eq(products.hidden, hidden),
+        stock === undefined ? undefined : stockIs(products, stock),
+        search === undefined ? undefined : saying(tx.tables, search),
         after === undefined ? undefined : gt(products.id, after),
       ),
     )
     .orderBy(asc(products.id))
     .limit(limit)
-  return rows.map(toProduct)
+  return rows.map(toShelved)
 }
 
 export async function readProduct(
   tx: ReadTx,
   workspaceId: string,
   id: string,
-): Promise<CatalogueProduct | undefined> {
+): Promise<ShelvedProduct | undefined> {
   const { products } = tx.tables
   const [row] = await tx
     .select()
     .from(products)
     .where(and(eq(products.workspaceId, workspaceId), eq(products.id, id)))
-  return row && toProduct(row)
+  return row && toShelved(row)
 }
 
 /** The products that these may be: by their id in the catalogue, else by the shop's sku. */
