@@ -16,6 +16,7 @@ import { readListSearch } from './pages/customers/listSearch.ts'
 import { readJourneySearch } from './pages/journey/readJourneySearch.ts'
 import { readTemplateSearch } from './pages/template/readTemplateSearch.ts'
 import { readSegmentSearch } from './pages/segments/readSegmentSearch.ts'
+import { readProductsSearch } from './pages/products/readProductsSearch.ts'
 import { safePath } from './session/safePath.ts'
 import { requireSession } from './session/requireSession.ts'
 
@@ -129,6 +130,19 @@ const onsiteMessage = createRoute({
   component: lazyRouteComponent(() => import('./pages/onsite/OnsiteMessagePage.tsx'), 'OnsiteMessagePage'),
 })
 
+const products = createRoute({
+  getParentRoute: () => inside,
+  path: '/products',
+  validateSearch: readProductsSearch,
+  component: lazyRouteComponent(() => import('./pages/products/ProductsPage.tsx'), 'ProductsPage'),
+})
+
+const product = createRoute({
+  getParentRoute: () => inside,
+  path: '/products/$productId',
+  component: lazyRouteComponent(() => import('./pages/product/ProductPage.tsx'), 'ProductPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings/{-$part}',
@@ -190,6 +204,8 @@ const routeTree = root.addChildren([
     template,
     onsite,
     onsiteMessage,
+    products,
+    product,
     settings,
     guide,
     account,

@@ -11,6 +11,7 @@ export const STUDIO_PATHS = [
   'campaigns',
   'templates',
   'onsite',
+  'products',
   'settings',
   'guide',
   'account',

@@ -12,6 +12,7 @@ import type journeys from './en/journeys.json'
 import type messages from './en/messages.json'
 import type moveIn from './en/moveIn.json'
 import type onsite from './en/onsite.json'
+import type products from './en/products.json'
 import type reports from './en/reports.json'
 import type segments from './en/segments.json'
 import type settings from './en/settings.json'
@@ -39,6 +40,7 @@ declare module 'i18next' {
       messages: typeof messages
       moveIn: typeof moveIn
       onsite: typeof onsite
+      products: typeof products
       reports: typeof reports
       segments: typeof segments
       settings: typeof settings
