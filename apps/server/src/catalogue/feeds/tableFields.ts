@@ -1,6 +1,7 @@
 import type { CsvRecord } from '@ciclo/csv'
 import { CicloError } from '../../errors.ts'
 import type { FeedRow } from './feedRow.ts'
+import { createWoocommerceReader, isWoocommerce } from './woocommerceFields.ts'
 
 /** What people name the columns, and what Google does. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -70,14 +71,21 @@ function shopifyFields(cells: Row): Map<string, string[]> {
   return fields
 }
 
-/** The products of a table by its header: Google's names with tabs, a shop's own, or Shopify's export. */
+/** Who can read the rows of such a table; undefined where nobody can. */
+function readerOf(header: readonly string[]): ((cells: Row) => Map<string, string[]>) | undefined {
+  if (header.includes('Handle') && header.includes('Variant Price')) return shopifyFields
+  if (isWoocommerce(header)) return createWoocommerceReader()
+  return header.some((column) => fieldOf(column) === 'id') ? plainFields : undefined
+}
+
+/** The products of a table by its header: Google's names with tabs, a shop's own, Shopify's or WooCommerce's export. */
 export async function* tableFields(
   name: string,
   header: readonly string[],
   rows: AsyncIterable<CsvRecord>,
 ): AsyncGenerator<FeedRow, void, undefined> {
-  const isShopify = header.includes('Handle') && header.includes('Variant Price')
-  if (!isShopify && !header.some((column) => fieldOf(column) === 'id'))
+  const read = readerOf(header)
+  if (!read)
     throw new CicloError(
       'bad-request',
       `${name}: has the columns ${header.map((column) => `"${column}"`).join(', ')}, expected one named id`,
@@ -88,6 +96,6 @@ export async function* tableFields(
       continue
     }
     const cells = new Map(header.map((column, place) => [column, (record.cells[place] ?? '').trim()]))
-    yield { row: record.row, fields: isShopify ? shopifyFields(cells) : plainFields(cells) }
+    yield { row: record.row, fields: read(cells) }
   }
 }

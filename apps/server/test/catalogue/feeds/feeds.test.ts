@@ -158,6 +158,106 @@ describe('tables of products', () => {
       { row: 4, item: { id: 'x' } },
     ])
   })
+  describe('reads the export of WooCommerce', () => {
+    const columns = [
+      'ID',
+      'Type',
+      'SKU',
+      'Name',
+      'Published',
+      'Visibility in catalog',
+      'Date sale price ends',
+      'In stock?',
+      'Stock',
+      'Backorders allowed?',
+      'Sale price',
+      'Regular price',
+      'Categories',
+      'Images',
+      'Parent',
+      'Attribute 1 value(s)',
+    ]
+    const row = (cells: Record<string, string>) =>
+      columns.map((column) => cells[column] ?? { Published: '1', 'In stock?': '1' }[column] ?? '')
+    const simple = { ID: '7', Type: 'simple', Name: 'Mug', 'Regular price': '12,50' }
+
+    it.each<[string, Record<string, string>, object]>([
+      ['one that nobody counts', simple, { id: '7', name: 'Mug', stock: null, hidden: false }],
+      ['one that is sold out', { ...simple, 'In stock?': '0', Stock: '3' }, { stock: 0 }],
+      ['how many there are', { ...simple, Stock: '4' }, { stock: 4 }],
+      [
+        'one that is sold beyond its stock',
+        { ...simple, Stock: '0', 'Backorders allowed?': 'notify' },
+        { stock: null },
+      ],
+      [
+        'a reduced one',
+        { ...simple, 'Sale price': '10' },
+        { prices: [{ currency: 'EUR', price: 1_000, previous: 1_250 }] },
+      ],
+      [
+        'one whose sale is over',
+        { ...simple, 'Sale price': '10', 'Date sale price ends': '2020-01-01' },
+        { prices: [{ currency: 'EUR', price: 1_250, previous: null }] },
+      ],
+      ['a draft', { ...simple, Published: '-1' }, { hidden: true }],
+      ['one that no list shows', { ...simple, 'Visibility in catalog': 'hidden' }, { hidden: true }],
+      [
+        'its first category and its pictures',
+        {
+          ...simple,
+          Categories: 'Cups > Big, Gifts',
+          Images: 'https://x.example/1.png, https://x.example/2.png',
+        },
+        { category: 'Cups > Big', images: ['https://x.example/1.png', 'https://x.example/2.png'] },
+      ],
+    ])('with %s', async (_what, cells, item) => {
+      expect(await readTable(columns, [row(cells)], 'EUR')).toMatchObject([{ row: 2, item }])
+    })
+
+    it.each(['id:9', 'SHIRT'])('with variations that name their product as %s', async (Parent) => {
+      const rows = [
+        row({ ID: '9', Type: 'variable', SKU: 'SHIRT', Name: 'Shirt', Images: 'https://x.example/s.png' }),
+        row({
+          ID: '10',
+          Type: 'variation',
+          Name: 'Shirt - S',
+          Stock: '0',
+          'In stock?': '0',
+          'Regular price': '8',
+          Parent,
+          'Attribute 1 value(s)': 'S',
+        }),
+        row({
+          ID: '11',
+          Type: 'variation, virtual',
+          Name: 'Shirt - M',
+          Stock: '4',
+          'Regular price': '9',
+          Parent,
+          'Attribute 1 value(s)': 'M',
+        }),
+        row(simple),
+      ]
+      expect(await readTable(columns, rows, 'EUR')).toMatchObject([
+        {
+          item: {
+            id: '9',
+            name: 'Shirt',
+            stock: 4,
+            hidden: false,
+            prices: [{ currency: 'EUR', price: 800 }],
+            variants: [
+              { id: '10', name: 'S', stock: 0 },
+              { id: '11', name: 'M', stock: 4, prices: [{ currency: 'EUR', price: 900 }] },
+            ],
+          },
+        },
+        { item: { id: '7' } },
+      ])
+    })
+  })
+
   it('reads the export of Shopify, whose rows go on', async () => {
     const columns = [
       'Handle',
