@@ -49,6 +49,7 @@ import { createRecommendationRoutes } from './routes/recommendationRoutes.ts'
 import { createReportRoutes } from './routes/reportRoutes.ts'
 import { createPageCountRoutes } from './routes/pageCountRoutes.ts'
 import { createPullRoutes } from './routes/pullRoutes.ts'
+import { createProductFeedRoutes } from './routes/productFeedRoutes.ts'
 import { createProductRoutes } from './routes/productRoutes.ts'
 import { createParkedRoutes } from './routes/parkedRoutes.ts'
 import { createSegmentRoutes } from './routes/segmentRoutes.ts'
@@ -171,6 +172,7 @@ export function createApi(parts: ApiParts): Readonly<Record<string, Hono<ApiEnvi
       onEnded: parts.onEnded,
     }),
     '/products': createProductRoutes({ store, takeProducts: parts.takeProducts, now, newId }),
+    '/product-feed': createProductFeedRoutes({ store, now, newId, onRequested: () => connectJobs.poke() }),
     '/insight': createInsightRoutes({ insight, now }).route(
       '/',
       createJobRoutes({ store, now, onRequested: () => jobs.poke() }),

@@ -13,6 +13,7 @@ import { createTellCatalogueJob } from './catalogue/tellCatalogueJob.ts'
 import { clockless } from './clockless.ts'
 import { createConnections } from './connections/createConnections.ts'
 import { createForgetDeliveriesJob } from './connections/forgetDeliveriesJob.ts'
+import { createProductFeedJob } from './catalogue/productFeedJob.ts'
 import { createPullJob } from './connections/pullJob.ts'
 import { createFeedbackParts } from './createFeedbackParts.ts'
 import { createGuideWatch } from './guide/guideWatch.ts'
@@ -74,6 +75,8 @@ const LIVE_POLL = { sqlite: 4_000, postgres: 1_500 }
 
 /** How long stopping waits for mails in flight; a mail that is cut off is sent again under the same Message-ID. */
 const STOP_GRACE = 3_000
+/** A feed of many products takes its time to be made: milliseconds. */
+const FEED_PATIENCE = 120_000
 
 /** Puts the parts together: the composition root below `main`, which tests use as well. */
 export function createCiclo(options: CicloOptions): Ciclo {
@@ -155,10 +158,11 @@ export function createCiclo(options: CicloOptions): Ciclo {
     onError,
   })
   const { templates, renderMessage, linksOf, senders, sendDirectly, sender, senderHealth } = mail
-  const post = createPostWebhook({
-    allowedHosts: options.webhookHosts ?? new Set(),
+  const guard = {
+    allowedHosts: options.webhookHosts ?? new Set<string>(),
     ...(options.resolveHost ? { resolve: options.resolveHost } : {}),
-  })
+  }
+  const post = createPostWebhook(guard)
   const deliver = createDeliver({ store, rules, now, secret, publicUrl, post })
   const webhookSender = createWebhookSender({
     store,
@@ -217,7 +221,15 @@ export function createCiclo(options: CicloOptions): Ciclo {
   const connectJobs = createJobsLoop({
     store,
     clock,
-    jobs: [createPullJob({ store, ingest, connections, takeProducts, post, clock, random })],
+    jobs: [
+      createPullJob({ store, ingest, connections, takeProducts, post, clock, random }),
+      createProductFeedJob({
+        store,
+        takeProducts,
+        post: createPostWebhook({ ...guard, patience: FEED_PATIENCE }),
+        now,
+      }),
+    ],
     onError: onError('connect'),
   })
   const feedbackParts = createFeedbackParts({

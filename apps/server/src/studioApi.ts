@@ -25,6 +25,7 @@ import type { createJourneyRunRoutes, createRunRoutes } from './routes/runRoutes
 import type { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
 import type { createParkedRoutes } from './routes/parkedRoutes.ts'
 import type { createPullRoutes } from './routes/pullRoutes.ts'
+import type { createProductFeedRoutes } from './routes/productFeedRoutes.ts'
 import type { createProductRoutes } from './routes/productRoutes.ts'
 import type { createRecommendationRoutes } from './routes/recommendationRoutes.ts'
 import type { createReportRoutes } from './routes/reportRoutes.ts'
@@ -72,6 +73,7 @@ export type MoveInApi = ReturnType<typeof createMoveInRoutes>
 export type OnsiteApi = ReturnType<typeof createOnsiteRoutes>
 export type ParkedApi = ReturnType<typeof createParkedRoutes>
 export type PullsApi = ReturnType<typeof createPullRoutes>
+export type ProductFeedApi = ReturnType<typeof createProductFeedRoutes>
 export type ProductsApi = ReturnType<typeof createProductRoutes>
 export type RecommendationsApi = ReturnType<typeof createRecommendationRoutes>
 export type ReportsApi = ReturnType<typeof createReportRoutes>

@@ -33,6 +33,7 @@ const WITHOUT_CUSTOMERS: Record<string, string> = {
   pulls: 'the shop',
   subscriptions: 'the shop',
   imports: 'the shop',
+  productFeeds: 'the shop',
   audit: 'keyed hashes',
   leases: 'the installation',
   rulesVersions: 'what the shop’s customers together say',

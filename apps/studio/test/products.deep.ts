@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { seriousProblems } from './support/lookAt.ts'
 import { openFilledStudio, type FilledStudio } from './support/openFilledStudio.ts'
 
 let studio: FilledStudio
@@ -43,6 +44,15 @@ it('Products are found, looked at, taken off the shelves and put back', async ()
   await page.getByRole('button', { name: 'Take off the shelves' }).waitFor()
   await page.getByRole('button', { name: 'Make them anew' }).click()
   await page.getByText('They are being made anew').waitFor()
+  await page.goto(`${studio.server.url}/products`)
+  await page.getByRole('button', { name: 'Feed', exact: true }).click()
+  await page.getByLabel('Address of the feed').fill('http://127.0.0.1:9/feed.xml')
+  await page.getByRole('button', { name: 'Save and read' }).click()
+  // The network that Ciclo runs in is nobody's shop.
+  await page.getByText('It could not be read the last time').waitFor()
+  expect(await seriousProblems(page)).toEqual([])
+  await page.getByRole('button', { name: 'Read it no more' }).click()
+  await page.getByRole('button', { name: 'Read it now' }).waitFor({ state: 'detached' })
   expect(studio.problems().slice(problems)).toEqual([])
   await page.close()
 })

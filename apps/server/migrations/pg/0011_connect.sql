@@ -60,6 +60,23 @@ CREATE TABLE "order_lines" (
 	CONSTRAINT "order_lines_workspace_id_order_id_line_pk" PRIMARY KEY("workspace_id","order_id","line")
 );
 --> statement-breakpoint
+CREATE TABLE "product_feeds" (
+	"workspace_id" text NOT NULL,
+	"url" text NOT NULL,
+	"currency" text,
+	"etag" text,
+	"hash" text,
+	"read_at" bigint,
+	"changed_at" bigint,
+	"changed" bigint DEFAULT 0 NOT NULL,
+	"unchanged" bigint DEFAULT 0 NOT NULL,
+	"refused" bigint DEFAULT 0 NOT NULL,
+	"problems" jsonb NOT NULL,
+	"problem" text,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "product_feeds_workspace_id_pk" PRIMARY KEY("workspace_id")
+);
+--> statement-breakpoint
 CREATE TABLE "product_interests" (
 	"workspace_id" text NOT NULL,
 	"customer_id" text NOT NULL,

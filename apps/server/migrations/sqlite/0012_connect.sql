@@ -66,6 +66,22 @@ CREATE TABLE `order_lines` (
 CREATE INDEX `order_lines_customer` ON `order_lines` (`workspace_id`,`customer_id`);--> statement-breakpoint
 CREATE INDEX `order_lines_product` ON `order_lines` (`workspace_id`,`product_id`,`at`);--> statement-breakpoint
 CREATE INDEX `order_lines_at` ON `order_lines` (`workspace_id`,`at`);--> statement-breakpoint
+CREATE TABLE `product_feeds` (
+	`workspace_id` text PRIMARY KEY NOT NULL,
+	`url` text NOT NULL,
+	`currency` text,
+	`etag` text,
+	`hash` text,
+	`read_at` integer,
+	`changed_at` integer,
+	`changed` integer DEFAULT 0 NOT NULL,
+	`unchanged` integer DEFAULT 0 NOT NULL,
+	`refused` integer DEFAULT 0 NOT NULL,
+	`problems` text NOT NULL,
+	`problem` text,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `product_interests` (
 	`workspace_id` text NOT NULL,
 	`customer_id` text NOT NULL,

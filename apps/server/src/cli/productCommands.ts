@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { ProductsSchema } from '../routes/apiSchemas.ts'
 import type { ApiTarget } from './apiTarget.ts'
 import { importProducts, type ImportProductsFlags } from './importProducts.ts'
+import { productFeed, type ProductFeedFlags } from './productFeed.ts'
 import { quoted, quotedJson } from './quoted.ts'
 import { readPages } from './readPages.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -22,7 +23,7 @@ async function list(
   if (lines === 0) say('No product is known.')
 }
 
-/** `ciclo products list|show|import`: the catalogue, as the shop's events and files tell of it. */
+/** `ciclo products list|show|import|feed`: the catalogue, as the shop's events and files tell of it. */
 export function addProductCommands(
   program: Command,
   surroundings: Surroundings,
@@ -50,12 +51,22 @@ export function addProductCommands(
   products
     .command('import')
     .description(
-      'Take over a Google Merchant feed (XML or tabs), a table with headers, or the export of Shopify',
+      'Take over a Google Merchant feed (XML or tabs), a table with headers, or the export of Shopify or WooCommerce',
     )
     .argument('<file>')
     .option('--dry-run', 'say what would come of it, and store nothing', false)
     .option('--currency <code>', 'of prices that name none, such as EUR')
     .action((file: string, flags: ImportProductsFlags) =>
       run(async (target) => exitWith(await importProducts(target, file, flags, surroundings))),
+    )
+  products
+    .command('feed')
+    .description('Have a feed at an address read once an hour, or see what came of it')
+    .argument('[url]', 'of a Google Merchant feed (XML), or of a table')
+    .option('--currency <code>', "of prices that name none; the shop's, if left out")
+    .option('--now', 'read it now', false)
+    .option('--off', 'read it no more; the products stay', false)
+    .action((url: string | undefined, flags: ProductFeedFlags) =>
+      run((target) => productFeed(target, url, flags, say)),
     )
 }

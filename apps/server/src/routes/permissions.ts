@@ -58,6 +58,11 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/products': shop,
   'DELETE /api/products/:id': shop,
 
+  'GET /api/product-feed': everybody,
+  'PUT /api/product-feed': hands,
+  'POST /api/product-feed/read': hands,
+  'DELETE /api/product-feed': hands,
+
   'GET /api/insight/metrics': everybody,
   'GET /api/insight/funnel': everybody,
   'GET /api/insight/sources': everybody,

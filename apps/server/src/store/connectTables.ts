@@ -76,6 +76,33 @@ export const makeConnectTables = ({ table, text, int, bool, time, json, primaryK
     (pull) => [primaryKey({ columns: [pull.workspaceId, pull.connectionId, pull.resource] })],
   ),
 
+  /** The address at which a shop keeps a feed of its products, and what came of reading it last. */
+  productFeeds: table(
+    'product_feeds',
+    {
+      workspaceId: text('workspace_id').notNull(),
+      url: text().notNull(),
+      /** Of prices that name none: ISO 4217. */
+      currency: text(),
+      /** By which the shop's server knows what was read last, and what it was. */
+      etag: text(),
+      hash: text(),
+      /** When it was asked for last, and when it had changed last. */
+      readAt: time('read_at'),
+      changedAt: time('changed_at'),
+      /** Products of the last time that it had changed. */
+      changed: int().notNull().default(0),
+      unchanged: int().notNull().default(0),
+      refused: int().notNull().default(0),
+      /** Why the first few were refused. */
+      problems: json().$type<readonly string[]>().notNull(),
+      /** Why it could not be read the last time; null where it could. */
+      problem: text(),
+      createdAt: time('created_at').notNull(),
+    },
+    (feed) => [primaryKey({ columns: [feed.workspaceId] })],
+  ),
+
   /** Who is told of which events. */
   subscriptions: table(
     'subscriptions',

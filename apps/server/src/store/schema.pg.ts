@@ -38,6 +38,7 @@ export const {
   pulls,
   subscriptions,
   imports,
+  productFeeds,
   audit,
   rulesVersions,
   jobs,

@@ -34,6 +34,7 @@ export const {
   pulls,
   subscriptions,
   imports,
+  productFeeds,
   audit,
   rulesVersions,
   jobs,

@@ -18,6 +18,8 @@ export type WebhookAnswer =
       status: number
       retryAfter: string | undefined
       text: string
+      /** The answer broke off before its end. */
+      isCut?: true
       /** Of the header that was asked for. */
       header?: string | undefined
     }
@@ -52,9 +54,10 @@ const onlyTo =
     else if (first) answer(null, first.address, first.family)
   }
 
-async function readSome(response: IncomingMessage, most: number): Promise<string> {
+async function readSome(response: IncomingMessage, most: number): Promise<{ text: string; isCut?: true }> {
   const chunks: Buffer[] = []
   let size = 0
+  let isCut = false
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       chunks.push(chunk)
@@ -64,8 +67,10 @@ async function readSome(response: IncomingMessage, most: number): Promise<string
     }
   } catch {
     // The status has been said, and counts, however the rest ends.
+    isCut = true
   }
-  return Buffer.concat(chunks).toString('utf8', 0, most)
+  const text = Buffer.concat(chunks).toString('utf8', 0, most)
+  return isCut ? { text, isCut } : { text }
 }
 
 /** Rejects when the signal says so; a name that is being looked up cannot be told to stop. */
@@ -117,7 +122,7 @@ export function createPostWebhook({ patience = PATIENCE, ...options }: PostOptio
         kind: 'answered',
         status: statusCode,
         retryAfter,
-        text: await readSome(response, mostRead),
+        ...(await readSome(response, mostRead)),
         ...(wanted === undefined ? {} : { header: Array.isArray(header) ? header[0] : header }),
       }
     } catch (error) {

@@ -50,6 +50,8 @@ const ACTIONS = [
   'password.link-made',
   'password.reset',
   'person.renamed',
+  'product-feed.removed',
+  'product-feed.set',
   'product.hidden',
   'products.taken-over',
   'pull.started',

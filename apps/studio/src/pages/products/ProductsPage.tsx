@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { IconPackage } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -9,7 +9,9 @@ import { Empty } from '../../parts/Empty.tsx'
 import { MoreButton } from '../../parts/MoreButton.tsx'
 import { PageTitle } from '../../parts/PageTitle.tsx'
 import { SearchField } from '../../parts/SearchField.tsx'
+import { useSession } from '../../session/useSession.ts'
 import { Failure } from '../../shell/Failure.tsx'
+import { FeedDialog } from './FeedDialog.tsx'
 import { productsQuery } from './productQueries.ts'
 import { ProductsTable } from './ProductsTable.tsx'
 import { STOCK_LEVELS } from './readProductsSearch.ts'
@@ -22,6 +24,8 @@ export function ProductsPage() {
   const { t } = useTranslation('products')
   const search = useSearch({ from: '/inside/products' })
   const navigate = useNavigate({ from: '/products' })
+  const { role } = useSession()
+  const [isFeedOpen, feedDialog] = useDisclosure(false)
   const [typed, setTyped] = useState(search.text ?? '')
   const list = useInfiniteQuery(productsQuery(search))
   const tell = useDebouncedCallback((text: string) => {
@@ -35,7 +39,18 @@ export function ProductsPage() {
   const isEmpty = list.data !== undefined && products.length === 0 && !list.isPlaceholderData
   return (
     <>
-      <PageTitle title={t('title')} text={t('text')} />
+      <PageTitle
+        title={t('title')}
+        text={t('text')}
+        actions={
+          role === 'analyst' ? null : (
+            <Button variant="default" onClick={feedDialog.open}>
+              {t('feed.button')}
+            </Button>
+          )
+        }
+      />
+      {isFeedOpen ? <FeedDialog onClose={feedDialog.close} /> : null}
       {list.error && !list.data ? <Failure error={list.error} reset={() => void list.refetch()} /> : null}
       {isEmpty && !isFiltered ? (
         <NoProducts />

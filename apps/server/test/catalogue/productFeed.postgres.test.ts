@@ -1,0 +1,4 @@
+import { usePostgres } from '../support/usePostgres.ts'
+import { productFeedContract } from './productFeed.contract.ts'
+
+productFeedContract('PostgreSQL', usePostgres())
