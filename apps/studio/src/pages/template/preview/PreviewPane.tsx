@@ -1,4 +1,14 @@
-import { Alert, Badge, Group, NativeSelect, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core'
+import {
+  Box,
+  Alert,
+  Badge,
+  Group,
+  NativeSelect,
+  SegmentedControl,
+  Skeleton,
+  Stack,
+  Text,
+} from '@mantine/core'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, messageOf } from '../../../api/apiProblem.ts'
@@ -103,7 +113,7 @@ export const PreviewPane = memo(function PreviewPane(props: PreviewPaneProps) {
         </Alert>
       ) : null}
       {data ? (
-        <Stack gap="xs" opacity={isPlaceholderData || error ? 0.75 : 1}>
+        <Stack gap="xs" aria-busy={isPlaceholderData}>
           <div className={classes.inbox} role="group" aria-label={t('preview.inbox')}>
             <Text size="sm" fw={650} className="any-text" lineClamp={2}>
               {data.subject}
@@ -118,12 +128,15 @@ export const PreviewPane = memo(function PreviewPane(props: PreviewPaneProps) {
               {data.text}
             </pre>
           ) : (
-            <MailFrame
-              html={data.html}
-              scheme={scheme}
-              width={shown}
-              title={t('preview.frame', { subject: data.subject })}
-            />
+            // Words of ours stay legible, also while they are out of date.
+            <Box opacity={isPlaceholderData || error ? 0.75 : 1}>
+              <MailFrame
+                html={data.html}
+                scheme={scheme}
+                width={shown}
+                title={t('preview.frame', { subject: data.subject })}
+              />
+            </Box>
           )}
         </Stack>
       ) : error instanceof ApiProblem ? null : (
