@@ -28,7 +28,9 @@ export const DOWNGRADE: readonly string[] = [
   ...['product_prices', 'order_lines', 'product_interests', 'product_news', 'recommendations'].map(
     (table) => `drop table ${table}`,
   ),
-  ...['connections', 'deliveries', 'pulls', 'subscriptions', 'imports', 'product_feeds'].map((table) => `drop table ${table}`),
+  ...['connections', 'deliveries', 'pulls', 'subscriptions', 'imports', 'product_feeds'].map(
+    (table) => `drop table ${table}`,
+  ),
   'drop index events_clicks',
   'drop index events_answers',
   'drop index events_onsite',
