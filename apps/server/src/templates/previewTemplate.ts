@@ -10,7 +10,6 @@ import {
 } from '@ciclo/templates'
 import { CicloError } from '../errors.ts'
 import type { ReadMailData } from '../mail/readMailData.ts'
-import { recommendationWords } from '../mail/recommendationWords.ts'
 import type { MailRequest, TemplateCache } from '../mail/templateCache.ts'
 import { findCustomers, readCustomer, type CustomerRecord } from '../store/queries/customers.ts'
 import { readSettings } from '../store/queries/settings.ts'
@@ -122,14 +121,9 @@ export function createPreview({ store, templates, readMailData, publicUrl, shopU
     const language = chooseLocale(locales, [locale, settings.locale])
     const { urls: _sample, shop: _shop, ...made } = sampleData(purpose)
     const imageUrl = `${publicUrl()}${SAMPLE_PICTURE}`
-    const recommendations = (made.recommendations ?? []).map((one, place) => ({
-      ...one,
-      ...(one.imageUrl === undefined ? {} : { imageUrl }),
-      why:
-        place === 0
-          ? recommendationWords(language, 'together', 41)
-          : recommendationWords(language, 'popular', 214),
-    }))
+    const recommendations = (made.recommendations ?? []).map((one) =>
+      one.imageUrl === undefined ? one : { ...one, imageUrl },
+    )
     const products = (made.products ?? []).map((one) =>
       one.imageUrl === undefined ? one : { ...one, imageUrl },
     )
