@@ -15,14 +15,7 @@ import {
   readBlocks,
   SECTION_KINDS,
 } from '../src/editing/index.ts'
-import {
-  checkTemplate,
-  compileTemplate,
-  loadShippedTemplates,
-  renderTemplate,
-  type TemplateSource,
-} from '../src/index.ts'
-import { sampleData, sampleRequest } from './sampleData.ts'
+import { checkTemplate, compileTemplate, loadShippedTemplates, type TemplateSource } from '../src/index.ts'
 
 const shipped: readonly TemplateSource[] = await loadShippedTemplates()
 const named = (name: string): TemplateSource => {
@@ -139,23 +132,6 @@ describe('A section of the catalogue', () => {
     )
     expect(deleteSection(added, 2).strings).toEqual(before.strings)
   })
-
-  it.each(['cross-sell', 'second-purchase', 'thank-you', 'win-back'])(
-    'recommended is what %s shows, with the reasons, and nothing of it where there is nothing to recommend',
-    async (name) => {
-      expect(kindsOf(named(name))).toContain('recommended')
-      const compiled = await compileTemplate(named(name))
-      const recommendations = [{ name: 'Kettle', price: '€39.00', why: 'Bought together by 41 customers' }]
-      const { html, text } = renderTemplate(
-        compiled,
-        sampleRequest({ data: sampleData({ recommendations }) }),
-      )
-      for (const part of [html, text])
-        expect(part).toMatch(/Recommended[^]*Kettle[^]*€39\.00[^]*41 customers/)
-      const without = renderTemplate(compiled, sampleRequest({ data: sampleData({ recommendations: [] }) }))
-      expect(without.html + without.text).not.toContain('Recommended')
-    },
-  )
 
   it('begins in the shown language and the one that others fall back to', () => {
     const { strings } = addSection(named('at-risk'), 1, 'paragraph', { locale: 'pl' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineKind } from './defineKind.ts'
-import { choice, flag, number, show, text } from './fields.ts'
+import { choice, number, show, text } from './fields.ts'
 
 const label = { isShared: true }
 
@@ -55,31 +55,6 @@ export const productGrid = defineKind({
   <!--[if mso]></tr></table><![endif]-->
 </td></tr>
 {% endif %}</mj-raw>`,
-})
-
-/** What Ciclo recommends to this customer, and why; nothing at all where there is nothing to recommend. */
-export const recommended = defineKind({
-  place: 'column',
-  schema: z.object({
-    heading: text('recommendedHeading', label),
-    most: number(1, 6, 'count'),
-    hasPrices: flag(),
-    hasReasons: flag(),
-  }),
-  start: { most: 3, hasPrices: true, hasReasons: true },
-  write: ({ heading, most, hasPrices, hasReasons }) => `<mj-raw>{% if recommendations != blank %}</mj-raw>
-<mj-text css-class="inset ink" font-size="17px" font-weight="600" padding="18px 48px 12px" color="#1b1f1e"><h2>${show(heading)}</h2></mj-text>
-<mj-table css-class="inset ink" padding="4px 48px 8px">
-  {% for other in recommendations limit: ${most} %}<tr>
-    {% if other.imageUrl != blank %}<td width="88" valign="top" style="width:88px;padding:0 0 20px">
-      <img src="{{ other.imageUrl }}" width="72" alt="" style="display:block;width:72px;height:auto;border:0;border-radius:8px">
-    </td>
-    <td valign="middle" style="padding:0 0 20px">{% else %}<td colspan="2" valign="middle" style="padding:0 0 20px">{% endif %}
-      <div><p class="text-row" style="font-size:17px;line-height:1.45;color:#1b1f1e">{% if other.url != blank %}<a href="{{ other.url }}" style="color:#1b1f1e;font-weight:600;text-decoration-thickness:1px;text-underline-offset:3px">{{ other.name }}</a>{% else %}<strong>{{ other.name }}</strong>{% endif %}</p>${hasPrices ? `\n      {% if other.price != blank %}<p class="text-row" style="font-size:15px;line-height:1.5;color:#1b1f1e">{{ other.price }}</p>{% endif %}` : ''}${hasReasons ? `\n      <p class="text-row muted" style="font-size:13px;line-height:1.5;color:#5d6461">{{ other.why }}</p>` : ''}</div>
-    </td>
-  </tr>{% endfor %}
-</mj-table>
-<mj-raw>{% endif %}</mj-raw>`,
 })
 
 const TOTALS = {

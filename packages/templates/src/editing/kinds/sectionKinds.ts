@@ -20,7 +20,6 @@ export const SECTION_KINDS = {
   columns: pictures.columns,
   productRows: products.productRows,
   productGrid: products.productGrid,
-  recommended: products.recommended,
   orderLines: products.orderLines,
   coupon: facts.coupon,
   orderNumber: facts.orderNumber,

@@ -76,7 +76,6 @@ export const STARTER_TEXTS = {
     pl: 'Najniższa cena z 30 dni przed obniżką:',
     ro: 'Cel mai mic preț din cele 30 de zile dinaintea reducerii:',
   },
-  recommendedHeading: { en: 'Recommended', es: 'Recomendado', pl: 'Polecane', ro: 'Recomandate' },
   subtotal: { en: 'Products:', es: 'Productos:', pl: 'Produkty:', ro: 'Produse:' },
   discount: { en: 'Discount:', es: 'Descuento:', pl: 'Rabat:', ro: 'Reducere:' },
   shipping: { en: 'Shipping:', es: 'Envío:', pl: 'Dostawa:', ro: 'Livrare:' },

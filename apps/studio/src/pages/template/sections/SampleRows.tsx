@@ -7,7 +7,6 @@ import classes from './SectionsEditor.module.css'
 const SHAPES: Partial<Record<KindName, { className: 'rows' | 'grid' | 'box'; count: number }>> = {
   productRows: { className: 'rows', count: 2 },
   productGrid: { className: 'grid', count: 2 },
-  recommended: { className: 'rows', count: 3 },
   orderLines: { className: 'rows', count: 3 },
 }
 

@@ -145,7 +145,6 @@ export function SectionView({ block }: { block: Block }) {
       return <div className={classes.answers}>{texts.map((name) => text(name, 'answer'))}</div>
     case 'productRows':
     case 'productGrid':
-    case 'recommended':
     case 'orderLines':
     case 'coupon':
     case 'orderNumber':
