@@ -24,6 +24,7 @@ import type { createJourneyRunRoutes, createRunRoutes } from './routes/runRoutes
 import type { createOnsiteRoutes } from './routes/onsiteRoutes.ts'
 import type { createParkedRoutes } from './routes/parkedRoutes.ts'
 import type { createPullRoutes } from './routes/pullRoutes.ts'
+import type { createRecommendationRoutes } from './routes/recommendationRoutes.ts'
 import type { createReportRoutes } from './routes/reportRoutes.ts'
 import type { createSegmentRoutes } from './routes/segmentRoutes.ts'
 import type { createSenderRoutes } from './routes/senderRoutes.ts'
@@ -68,6 +69,7 @@ export type MessagesApi = ReturnType<typeof createMessageRoutes>
 export type OnsiteApi = ReturnType<typeof createOnsiteRoutes>
 export type ParkedApi = ReturnType<typeof createParkedRoutes>
 export type PullsApi = ReturnType<typeof createPullRoutes>
+export type RecommendationsApi = ReturnType<typeof createRecommendationRoutes>
 export type ReportsApi = ReturnType<typeof createReportRoutes>
 export type RunsApi = ReturnType<typeof createRunRoutes>
 export type SegmentsApi = ReturnType<typeof createSegmentRoutes>

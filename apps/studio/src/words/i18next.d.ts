@@ -11,6 +11,7 @@ import type journey from './en/journey.json'
 import type journeys from './en/journeys.json'
 import type messages from './en/messages.json'
 import type onsite from './en/onsite.json'
+import type recommendations from './en/recommendations.json'
 import type reports from './en/reports.json'
 import type segments from './en/segments.json'
 import type settings from './en/settings.json'
@@ -37,6 +38,7 @@ declare module 'i18next' {
       journeys: typeof journeys
       messages: typeof messages
       onsite: typeof onsite
+      recommendations: typeof recommendations
       reports: typeof reports
       segments: typeof segments
       settings: typeof settings
