@@ -2,6 +2,16 @@ import { z } from 'zod'
 
 const webUrl = z.url({ protocol: /^https?$/ })
 
+const RecommendedRow = z.object({
+  name: z.string(),
+  url: webUrl.optional(),
+  imageUrl: webUrl.optional(),
+  /** Of one. */
+  price: z.string().optional(),
+  /** In the mail's language: 'Bought together by 41 customers'. */
+  why: z.string(),
+})
+
 /** What a template can show of one customer and the shop. Parse it at the edge; rendering does not check it again. */
 export const TemplateData = z.object({
   customer: z.object({ firstName: z.string().optional(), email: z.string() }),
@@ -42,19 +52,19 @@ export const TemplateData = z.object({
       }),
     )
     .optional(),
-  /** What is recommended to the customer, beside what the mail is about: only where the template names it. */
-  recommendations: z
-    .array(
-      z.object({
-        name: z.string(),
-        url: webUrl.optional(),
-        imageUrl: webUrl.optional(),
-        /** Of one. */
-        price: z.string().optional(),
-        /** In the mail's language: 'Bought together by 41 customers'. */
-        why: z.string(),
-      }),
-    )
+  /**
+   * What goes with what the mail is about, else with what the customer has bought last. This list and those of
+   * `recommended` are there only where the template names them.
+   */
+  recommendations: z.array(RecommendedRow).optional(),
+  recommended: z
+    .object({
+      /** What others have bought after it. */
+      next: z.array(RecommendedRow).optional(),
+      popular: z.array(RecommendedRow).optional(),
+      /** What the customer has looked at and not bought. */
+      viewed: z.array(RecommendedRow).optional(),
+    })
     .optional(),
   order: z
     .object({

@@ -15,7 +15,15 @@ import {
   readBlocks,
   SECTION_KINDS,
 } from '../src/editing/index.ts'
-import { checkTemplate, compileTemplate, loadShippedTemplates, type TemplateSource } from '../src/index.ts'
+import {
+  checkTemplate,
+  compileTemplate,
+  loadShippedTemplates,
+  renderTemplate,
+  sampleData,
+  type TemplateData,
+  type TemplateSource,
+} from '../src/index.ts'
 
 const shipped: readonly TemplateSource[] = await loadShippedTemplates()
 const named = (name: string): TemplateSource => {
@@ -150,6 +158,46 @@ describe('A section of the catalogue', () => {
     expect(without.strings['en']).not.toHaveProperty('button2')
     const again = editSection(without, 1, { button: NEW_TEXT }, 'en')
     expect(again.strings['en']).toHaveProperty('button2')
+  })
+
+  it.each([
+    ['together', 'recommendations'],
+    ['next', 'recommended.next'],
+    ['popular', 'recommended.popular'],
+    ['viewed', 'recommended.viewed'],
+  ])('shows what is recommended %s, in both shapes, and nothing at all without it', async (basis, list) => {
+    const all = sampleData('marketing')
+    const rows = basis === 'together' ? all.recommendations : all.recommended?.[basis as 'next']
+    const { recommendations: _goes, recommended: _others, ...bare } = all
+    const data = {
+      ...bare,
+      ...(basis === 'together' ? { recommendations: rows } : { recommended: { [basis]: rows } }),
+    }
+    for (const layout of ['grid', 'rows'] as const) {
+      const values = { basis, layout, most: 2 }
+      const source = addSection(named('at-risk-help'), 2, 'recommended', { locale: 'en', values })
+      expect(source.mjml).toContain(`{% if ${list} != blank %}`)
+      const compiled = await compileTemplate(source)
+      const render = (shown: TemplateData) =>
+        renderTemplate(compiled, { locale: 'en', data: shown, link: (url) => url, strict: true })
+      const [first, second, third] = rows ?? []
+      const { html, text } = render(data)
+      expect(text).toContain(
+        `We also recommend\n\n${[first, second].map((one) => `${one?.name} <${one?.url}>\n${one?.price}\n${one?.why}\n`).join('\n')}\n`,
+      )
+      expect(html.split('View product</a>')).toHaveLength(3)
+      expect(text).not.toContain(third?.name)
+      // Not its heading either.
+      const without = [{ ...bare }, { ...bare, recommendations: [], recommended: { [basis]: [] } }].map(
+        render,
+      )
+      for (const mail of without) expect(mail.html + mail.text).not.toMatch(/recommend|View product/)
+      // Reason, price and button only where they are wanted.
+      const plain = editSection(source, 2, { hasPrice: false, hasReason: false, button: '' }, 'en')
+      const mail = renderTemplate(await compileTemplate(plain), { locale: 'en', data, link: (url) => url })
+      expect(mail.html).toContain(first?.name)
+      for (const left of [first?.price, first?.why, 'View product']) expect(mail.html).not.toContain(left)
+    }
   })
 
   it.each([

@@ -14,6 +14,17 @@ export function sampleData(overrides: Partial<TemplateData> = {}): TemplateData 
   }
 }
 
+const RECOMMENDED = [
+  {
+    name: 'Hand grinder',
+    url: 'https://shop.example/p/grinder',
+    imageUrl: 'https://shop.example/i/grinder.jpg',
+    price: '€39.00',
+    why: 'Bought together by 41 customers',
+  },
+  { name: 'Kettle', why: 'Bought together by 12 customers' },
+]
+
 /** All that a mail may be told besides, written as its language writes it. */
 export const OPTIONAL_DATA = {
   products: [
@@ -26,6 +37,8 @@ export const OPTIONAL_DATA = {
     },
     { name: 'Filter papers', quantity: '1' },
   ],
+  recommendations: RECOMMENDED,
+  recommended: { next: RECOMMENDED, popular: RECOMMENDED, viewed: RECOMMENDED },
   order: { id: '1001', total: '€24.30' },
   coupon: { code: 'LUNA-7F3K', expiresAt: 'December 6, 2026 at 10:00 AM' },
   event: {

@@ -7,22 +7,25 @@ import { findProducts } from '../store/queries/products.ts'
 import type { Store } from '../store/store.ts'
 import { decimalOf, eventWords } from './eventWords.ts'
 import { createFormatsCache, type MailFormats } from './mailFormats.ts'
-import { recommend } from '../recommendations/recommend.ts'
+import { recommend, type RecommendedKind } from '../recommendations/recommend.ts'
 import { recommendationWords } from './recommendationWords.ts'
 import { shownProduct, shownProducts } from './shownProducts.ts'
 
-type MailData = Pick<TemplateData, 'customer' | 'products' | 'recommendations' | 'order' | 'coupon' | 'event'>
+type MailData = Pick<
+  TemplateData,
+  'customer' | 'products' | 'recommendations' | 'recommended' | 'order' | 'coupon' | 'event'
+>
 
 export interface ReadMailData {
   /**
    * @param spoken the customer's locale, and the language of the mail
-   * @param isRecommending whether the template shows what is recommended: else it is not looked up
+   * @param recommended in which ways the template recommends something: no other is looked up
    */
   (
     message: Pick<OutboxMessage, 'workspaceId' | 'data'> & { customerId?: string | undefined },
     settings: Settings,
     spoken: { locale: string; language: string },
-    isRecommending?: boolean,
+    recommended?: readonly RecommendedKind[],
   ): Promise<MailData>
 }
 
@@ -112,28 +115,40 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
     })
   }
 
-  /** What goes with what the mail is about, else with what the customer has bought last. */
-  const recommended = async (
+  /** What goes with what the mail is about, else with what the customer has bought last, and so on. */
+  const recommendIn = async (
+    kinds: readonly RecommendedKind[],
     { workspaceId, customerId }: { workspaceId: string; customerId?: string | undefined },
     lines: Lines,
     formats: MailFormats,
     language: string,
-  ): Promise<NonNullable<MailData['recommendations']>> => {
-    const found = await store.read((tx) =>
-      recommend(tx, workspaceId, {
-        productIds: lines.flatMap(({ productId, sku }) => productId ?? sku ?? []),
-        ...(customerId === undefined ? {} : { customerId }),
-        limit: RECOMMENDED,
-        now: now(),
-      }),
-    )
-    return found.map(({ product, reason: { kind, customers } }) => ({
-      ...shownProduct(product, formats),
-      why: recommendationWords(language, kind === 'viewed' ? 'popular' : kind, customers),
-    }))
+  ): Promise<Pick<MailData, 'recommendations' | 'recommended'>> => {
+    if (kinds.length === 0) return {}
+    const lists: Partial<Record<RecommendedKind, NonNullable<MailData['recommendations']>>> = {}
+    await store.read(async (tx) => {
+      for (const kind of kinds) {
+        const found = await recommend(tx, workspaceId, {
+          productIds: lines.flatMap(({ productId, sku }) => productId ?? sku ?? []),
+          ...(customerId === undefined ? {} : { customerId }),
+          kind,
+          limit: RECOMMENDED,
+          now: now(),
+        })
+        if (found.length > 0)
+          lists[kind] = found.map(({ product, reason }) => ({
+            ...shownProduct(product, formats),
+            why: recommendationWords(language, reason.kind, reason.customers),
+          }))
+      }
+    })
+    const { together, ...recommended } = lists
+    return {
+      ...(together ? { recommendations: together } : {}),
+      ...(Object.keys(recommended).length > 0 ? { recommended } : {}),
+    }
   }
 
-  return async (message, settings, { locale, language }, isRecommending = false) => {
+  return async (message, settings, { locale, language }, kinds = []) => {
     const data = message.data as Message['data']
     const { customer, lines = [], total, orderId, event = {} } = data
     const currency = data.currency ?? settings.currency
@@ -153,11 +168,10 @@ export function createReadMailData(store: Pick<Store, 'read'>, now: () => number
       lines,
       words,
     )
-    const others = isRecommending ? await recommended(message, lines, formats, language) : []
     return {
       customer,
       ...(rows.length > 0 ? { products: rows } : {}),
-      ...(others.length > 0 ? { recommendations: others } : {}),
+      ...(await recommendIn(kinds, message, lines, formats, language)),
       ...(isOrder
         ? {
             order: {

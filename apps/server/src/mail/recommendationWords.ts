@@ -1,13 +1,14 @@
-import type { RecommendationKind } from '@ciclo/engine'
+import type { RecommendedKind } from '../recommendations/recommend.ts'
 
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
 /** Why something is recommended, to a customer: `#` stands for how many others speak for it. */
-const WORDS: Readonly<Record<string, Readonly<Record<RecommendationKind, Forms>>>> = {
+const WORDS: Readonly<Record<string, Readonly<Record<RecommendedKind, Forms>>>> = {
   en: {
     together: { one: 'Bought together by # customer', other: 'Bought together by # customers' },
     next: { one: 'Bought next by # customer', other: 'Bought next by # customers' },
     popular: { one: 'Bought by # customer lately', other: 'Bought by # customers lately' },
+    viewed: { other: 'Looked at lately' },
   },
   es: {
     together: {
@@ -25,6 +26,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<RecommendationKind, Forms>>
       many: '# de clientes lo compraron últimamente',
       other: '# clientes lo compraron últimamente',
     },
+    viewed: { other: 'Visto hace poco' },
   },
   pl: {
     together: {
@@ -45,6 +47,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<RecommendationKind, Forms>>
       many: '# klientów kupiło to ostatnio',
       other: '# klienta kupiło to ostatnio',
     },
+    viewed: { other: 'Oglądane niedawno' },
   },
   ro: {
     together: {
@@ -62,11 +65,12 @@ const WORDS: Readonly<Record<string, Readonly<Record<RecommendationKind, Forms>>
       few: 'Cumpărat recent de # clienți',
       other: 'Cumpărat recent de # de clienți',
     },
+    viewed: { other: 'Văzut recent' },
   },
 }
 
 /** In the mail's language where Ciclo knows it, else in English. */
-export function recommendationWords(language: string, kind: RecommendationKind, customers: number): string {
+export function recommendationWords(language: string, kind: RecommendedKind, customers: number): string {
   const known = WORDS[language] ? language : 'en'
   const forms = WORDS[known]?.[kind] ?? { other: '' }
   const form = forms[new Intl.PluralRules(known).select(customers)] ?? forms.other

@@ -30,12 +30,12 @@ export function createRenderMessage({
     const { workspaceId, template } = message
     const locale = message.locale ?? settings.locale
     const language = await templates.languageOf(workspaceId, template, [locale, settings.locale])
-    const isRecommending = await templates.mentions(workspaceId, template, 'recommendations')
+    const kinds = await templates.recommendedKinds(workspaceId, template)
     return await templates.render(workspaceId, template, {
       locale,
       settings,
       data: {
-        ...(await readMailData(message, settings, { locale, language }, isRecommending)),
+        ...(await readMailData(message, settings, { locale, language }, kinds)),
         shop: { ...settings.shop, url: settings.shop.url || shopUrl() },
         urls,
         purpose: message.purpose,

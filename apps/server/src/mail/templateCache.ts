@@ -13,10 +13,11 @@ import {
   type TemplateSource,
 } from '@ciclo/templates'
 import { CicloError } from '../errors.ts'
+import type { RecommendedKind } from '../recommendations/recommend.ts'
 import { readPublishedVersions, readTemplateVersion } from '../store/queries/templates.ts'
 import type { Store } from '../store/store.ts'
 import { ownTemplate } from '../templates/ownTemplate.ts'
-import { mentionsDatum } from '../templates/mentionsDatum.ts'
+import { recommendedKinds } from '../templates/recommendedKinds.ts'
 import { shippedTemplates } from '../templates/shippedTemplates.ts'
 import { withStrings } from '../templates/withStrings.ts'
 
@@ -46,8 +47,8 @@ export interface TemplateCache {
     wished: readonly string[],
     formality: Settings['formality'],
   ): Promise<Readonly<Record<string, string>>>
-  /** Whether a template names a datum: what no mail of it shows need not be looked up. */
-  mentions(workspaceId: string, name: string, datum: string): Promise<boolean>
+  /** In which ways a template recommends something: what no mail of it shows need not be looked up. */
+  recommendedKinds(workspaceId: string, name: string): Promise<RecommendedKind[]>
   /** For what it may be sent; undefined: for both, or there is none. */
   purposeOf(workspaceId: string, name: string): Promise<TemplateSource['purpose']>
   /** What becomes of a mail that a server was being handed when its sender crashed. */
@@ -191,9 +192,9 @@ export function createTemplateCache({
       const language = chooseLocale(Object.keys(strings), wished)
       return { ...strings[language], ...(formality === 'formal' ? formal[language] : {}) }
     },
-    mentions: async (workspaceId, name, datum) => {
+    recommendedKinds: async (workspaceId, name) => {
       const source = (await ownSource(workspaceId, name)) ?? (await shippedTemplates()).get(name)
-      return source !== undefined && mentionsDatum(source, datum)
+      return source ? recommendedKinds(source) : []
     },
     purposeOf: async (workspaceId, name) =>
       ((await ownSource(workspaceId, name)) ?? (await shippedTemplates()).get(name))?.purpose,

@@ -178,6 +178,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly Role[]>> = {
   'POST /api/senders/:id/resume': works,
 
   'GET /api/recommendations': everybody,
+  'GET /api/recommendations/build': everybody,
   'POST /api/recommendations/build': hands,
 
   'GET /api/connections': everybody,

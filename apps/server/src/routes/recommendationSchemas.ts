@@ -38,4 +38,23 @@ export const RecommendationsSchema = z.object({
   ),
 })
 
+export const RecommendationsAboutSchema = RecommendationsSchema.extend({
+  /** The products that were asked about, as far as the catalogue knows them. */
+  about: z.array(z.object({ id: z.string(), name: z.string() })),
+})
+
+/** What a run of the job has to say. */
+export const BuiltSchema = z.object({ lines: z.int(), products: z.int(), lists: z.int() })
+
+export const BuildSchema = z.object({
+  /** They are being made, or are the next that is. */
+  isUnderWay: z.boolean(),
+  /** When they were last made; null: never. */
+  madeAt: z.iso.datetime().nullable(),
+  /** Of how many lines of orders and how many products, and how many lists were made of them. */
+  made: BuiltSchema.nullable(),
+  /** Why the last try failed; it is tried again. */
+  error: z.string().nullable(),
+})
+
 export const BuildRequestedSchema = z.object({ requested: z.boolean() })

@@ -1,7 +1,6 @@
 import type { Purpose, Settings } from '@ciclo/engine'
 import {
   chooseLocale,
-  sampleData,
   TemplateError,
   type RenderedMail,
   type TemplateData,
@@ -16,8 +15,9 @@ import { readSettings } from '../store/queries/settings.ts'
 import type { Store } from '../store/store.ts'
 import { currentTemplate } from './changeTemplate.ts'
 import { customerMail } from './customerMail.ts'
-import { mentionsDatum } from './mentionsDatum.ts'
 import { readTemplateUse } from './journeysOfTemplate.ts'
+import { recommendedKinds } from './recommendedKinds.ts'
+import { madeUpMail } from './madeUpMail.ts'
 import { SAMPLE_PICTURE } from './samplePicture.ts'
 
 export interface PreviewOptions {
@@ -119,26 +119,15 @@ export function createPreview({ store, templates, readMailData, publicUrl, shopU
     const { settings, customer, data, own, locales, purpose } = await look(workspaceId, request)
     const locale = request.locale ?? customer?.locale?.value ?? settings.locale
     const language = chooseLocale(locales, [locale, settings.locale])
-    const { urls: _sample, shop: _shop, ...made } = sampleData(purpose)
-    const imageUrl = `${publicUrl()}${SAMPLE_PICTURE}`
-    const recommendations = (made.recommendations ?? []).map((one) =>
-      one.imageUrl === undefined ? one : { ...one, imageUrl },
-    )
-    const products = (made.products ?? []).map((one) =>
-      one.imageUrl === undefined ? one : { ...one, imageUrl },
-    )
-    const sample = { ...made, products, recommendations }
     const mailData: TemplateData = {
       ...(data
         ? await readMailData(
             { workspaceId, data, customerId: customer?.id },
             settings,
             { locale, language },
-            own
-              ? mentionsDatum(own, 'recommendations')
-              : await templates.mentions(workspaceId, name, 'recommendations'),
+            own ? recommendedKinds(own) : await templates.recommendedKinds(workspaceId, name),
           )
-        : sample),
+        : madeUpMail(purpose, `${publicUrl()}${SAMPLE_PICTURE}`, language)),
       shop: { ...settings.shop, url: settings.shop.url || shopUrl() },
       urls: pagesOf(publicUrl(), purpose),
       purpose,

@@ -266,10 +266,13 @@ export function composeMailContract(database: string, createDatabase: () => Prom
     it('asks the store only where it has to', async () => {
       reads = 0
       await compose('welcome', {})
-      await compose('win-back-offer', { coupon: { code: 'COME-BACK', expiresAt: null } })
+      await compose('second-purchase-offer', { coupon: { code: 'COME-BACK', expiresAt: null } })
       expect(reads).toBe(0)
       await compose('cart-reminder', { lines: [line('p1')] })
       expect(reads).toBe(1)
+      // What is recommended.
+      await compose('win-back', {})
+      expect(reads).toBe(2)
     })
 
     it('shows of an order what was paid', async () => {

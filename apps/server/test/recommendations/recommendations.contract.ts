@@ -150,16 +150,16 @@ export function recommendationsContract(database: string, createDatabase: () => 
     })
 
     it('stand in a mail that names them, in its language, and cost no other anything', async () => {
-      const customer = await test.customer('userId=baker-2')
+      const [baker, looker] = [await test.customer('userId=baker-2'), await test.customer('userId=baker-1')]
       const source = {
-        mjml: '<mjml><mj-body><mj-section><mj-column><mj-text>{% for one in recommendations %}<p>{{ one.name }}: {{ one.price }}: {{ one.why }}</p>{% endfor %}</mj-text></mj-column></mj-section></mj-body></mjml>',
+        mjml: '<mjml><mj-body><mj-section><mj-column><mj-text>{% for one in recommendations %}<p>{{ one.name }}: {{ one.price }}: {{ one.why }}</p>{% endfor %}{% for one in recommended.viewed %}<p>{{ one.name }}, {{ one.why }}</p>{% endfor %}</mj-text></mj-column></mj-section></mj-body></mjml>',
         strings: {
           en: { subject: 'News', preheader: 'Of ours' },
           es: { subject: 'Novedades', preheader: 'De la casa' },
         },
         purpose: 'transactional',
       }
-      const preview = async (locale: string) =>
+      const preview = async (locale: string, customer?: { id: string }) =>
         String(
           (
             await test.request('/api/templates/own/preview', {
@@ -168,8 +168,15 @@ export function recommendationsContract(database: string, createDatabase: () => 
             })
           )['html'],
         )
-      expect(await preview('en')).toMatch(/oil: \$12\.50: Bought by 5 customers lately/)
-      expect(await preview('es')).toMatch(/oil: 12,50\s(US)?\$: 5 clientes lo compraron últimamente/)
+      expect(await preview('en', baker)).toMatch(/oil: \$12\.50: Bought by 5 customers lately/)
+      expect(await preview('es', baker)).toMatch(/oil: 12,50\s(US)?\$: 5 clientes lo compraron últimamente/)
+      // Each list is the customer's own.
+      expect(await preview('es', looker)).toMatch(
+        /<p>vinegar, Visto hace poco<\/p><p>salt, Visto hace poco<\/p>/,
+      )
+      expect(await preview('es', baker)).not.toContain('Visto hace poco')
+      // Made-up ones where it is nobody's.
+      expect(await preview('es')).toMatch(/Yirgacheffe.*: 41 clientes lo compraron junto.*Visto hace poco/s)
     })
 
     it('are made anew without what is not true any more', async () => {

@@ -13,6 +13,7 @@ import type messages from './en/messages.json'
 import type moveIn from './en/moveIn.json'
 import type onsite from './en/onsite.json'
 import type products from './en/products.json'
+import type recommendations from './en/recommendations.json'
 import type reports from './en/reports.json'
 import type segments from './en/segments.json'
 import type settings from './en/settings.json'
@@ -41,6 +42,7 @@ declare module 'i18next' {
       moveIn: typeof moveIn
       onsite: typeof onsite
       products: typeof products
+      recommendations: typeof recommendations
       reports: typeof reports
       segments: typeof segments
       settings: typeof settings

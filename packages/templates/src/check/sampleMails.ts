@@ -30,12 +30,24 @@ const PRODUCT = {
   lowestPrice30d: '€8.40',
 }
 
-const RECOMMENDED = {
-  name: 'Yirgacheffe, 250 g',
-  url: 'https://shop.example/p/yirgacheffe',
-  imageUrl: 'https://shop.example/i/yirgacheffe.jpg',
-  price: '€8.50',
-}
+const RECOMMENDED = [
+  { name: 'Yirgacheffe, 250 g', path: 'yirgacheffe', price: '€8.50', customers: 41 },
+  { name: 'Hand grinder', path: 'grinder', price: '€39.00', customers: 23 },
+  { name: 'Enamel kettle', path: 'kettle', price: '€54.00', customers: 17 },
+  { name: 'Two stoneware cups', path: 'cups', price: '€34.50', customers: 12 },
+  { name: 'Paper filters, 100 pieces', path: 'filters', price: '€5.20', customers: 9 },
+  { name: 'Milk jug', path: 'jug', price: '€18.00', customers: 7 },
+]
+
+/** As many rows as a mail gets at most. */
+const recommendedRows = (why: (customers: number) => string) =>
+  RECOMMENDED.map(({ name, path, price, customers }) => ({
+    name,
+    url: `https://shop.example/p/${path}`,
+    imageUrl: `https://shop.example/i/${path}.jpg`,
+    price,
+    why: why(customers),
+  }))
 
 /** All that a mail may be told, in English. */
 export function sampleData(purpose: Purpose): TemplateData {
@@ -49,10 +61,12 @@ export function sampleData(purpose: Purpose): TemplateData {
       { name: 'Filter papers', url: 'https://shop.example/p/papers', quantity: '1', price: '€3.50' },
       { name: 'Kettle', quantity: '1' },
     ],
-    recommendations: [
-      { ...RECOMMENDED, why: 'Bought together by 41 customers' },
-      { name: 'Grinder', price: '€39.00', why: 'Bought by 214 customers lately' },
-    ],
+    recommendations: recommendedRows((customers) => `Bought together by ${customers} customers`),
+    recommended: {
+      next: recommendedRows((customers) => `Bought next by ${customers} customers`),
+      popular: recommendedRows((customers) => `Bought by ${customers} customers lately`),
+      viewed: recommendedRows(() => 'Looked at lately'),
+    },
     order: {
       id: '1001',
       subtotal: '€26.80',

@@ -41,6 +41,14 @@ const PRODUCTS: readonly Product[] = [
   },
 ]
 
+/** Why something is recommended: as the server words it for 41 customers. */
+const WHY: Record<Locale, string> = {
+  en: 'Bought together by 41 customers',
+  es: '41 clientes lo compraron junto',
+  pl: '41 klientów kupiło to razem',
+  ro: 'Cumpărat împreună de 41 de clienți',
+}
+
 /** How many products the mails that show them are about; the others get two. */
 const PRODUCT_COUNTS: Record<string, number> = {
   'back-in-stock': 1,
@@ -80,12 +88,21 @@ export function storyData(name: string, locale: Locale, purpose: TemplateData['p
     price: money(product.cents),
     ...(isPriceDrop ? { previousPrice: money(4_900), lowestPrice30d: money(3_900) } : {}),
   }))
+  const recommendations = PRODUCTS.toReversed().map(({ id, name: names, cents }) => ({
+    name: names[locale],
+    url: `https://shop.example/p/${id}`,
+    imageUrl: `https://shop.example/i/${id}.jpg`,
+    price: money(cents),
+    why: WHY[locale],
+  }))
   return {
     customer: { firstName: 'Aleksandra', email: 'aleksandra@customer.example' },
     shop: { name: 'Casa Luna', url: 'https://shop.example', address: 'Calle Mayor 1\n28013 Madrid' },
     urls: URLS,
     purpose,
     products,
+    recommendations,
+    recommended: { next: recommendations },
     order: {
       id: 'CL-20418',
       subtotal: money(19_800),

@@ -12,6 +12,7 @@ import { MailPanel } from './mail/MailPanel.tsx'
 import { nameOfCustomer } from './nameOfCustomer.ts'
 import { ParkedNote } from './ParkedNote.tsx'
 import { PredictionPanel } from './PredictionPanel.tsx'
+import { RecommendedPanel } from './RecommendedPanel.tsx'
 import { SegmentsPanel } from './SegmentsPanel.tsx'
 import { StatesPanel } from './states/StatesPanel.tsx'
 import type { LiveStanding } from './useCustomerLive.ts'
@@ -89,6 +90,7 @@ export function CustomerBody({ customer, standing }: { customer: CustomerDetail;
             <MailPanel customer={customer} />
             <WhoPanel customer={customer} />
             <PredictionPanel customer={customer} />
+            <RecommendedPanel id={customer.id} />
             <SegmentsPanel customer={customer} />
           </Stack>
           <CustomerTabs customer={customer} />

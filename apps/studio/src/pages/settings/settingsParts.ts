@@ -9,6 +9,7 @@ import {
   IconPalette,
   IconPlugConnected,
   IconRadar,
+  IconSparkles,
   IconUsers,
   IconWebhook,
 } from '@tabler/icons-react'
@@ -29,6 +30,11 @@ export const SETTINGS_PARTS = [
   { part: 'tracking', icon: IconRadar, Page: lazy(() => import('./tracking/TrackingPart.tsx')) },
   { part: 'thresholds', icon: IconAdjustments, Page: lazy(() => import('./thresholds/ThresholdsPart.tsx')) },
   { part: 'sending', icon: IconClock, Page: lazy(() => import('./sending/SendingPart.tsx')) },
+  {
+    part: 'recommendations',
+    icon: IconSparkles,
+    Page: lazy(() => import('./recommendations/RecommendationsPart.tsx')),
+  },
   { part: 'team', icon: IconUsers, Page: lazy(() => import('./TeamPart.tsx')) },
   { part: 'audit', icon: IconHistory, Page: lazy(() => import('./AuditPart.tsx')) },
   { part: 'data', icon: IconDatabase, Page: lazy(() => import('./data/DataPart.tsx')) },

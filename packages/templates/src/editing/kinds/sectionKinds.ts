@@ -2,6 +2,7 @@ import type { Place } from '../place.ts'
 import * as facts from './factKinds.ts'
 import * as pictures from './pictureKinds.ts'
 import * as products from './productKinds.ts'
+import { recommended } from './recommendedKind.ts'
 import * as wording from './wordingKinds.ts'
 import type { SectionKind } from './defineKind.ts'
 import type { SectionValues } from './derivedReader.ts'
@@ -20,6 +21,7 @@ export const SECTION_KINDS = {
   columns: pictures.columns,
   productRows: products.productRows,
   productGrid: products.productGrid,
+  recommended,
   orderLines: products.orderLines,
   coupon: facts.coupon,
   orderNumber: facts.orderNumber,

@@ -76,6 +76,13 @@ export const STARTER_TEXTS = {
     pl: 'Najniższa cena z 30 dni przed obniżką:',
     ro: 'Cel mai mic preț din cele 30 de zile dinaintea reducerii:',
   },
+  recommendedHeading: {
+    en: 'We also recommend',
+    es: 'También recomendamos',
+    pl: 'Polecamy też',
+    ro: 'Recomandăm și',
+  },
+  recommendedButton: { en: 'View product', es: 'Ver producto', pl: 'Do produktu', ro: 'Detalii' },
   subtotal: { en: 'Products:', es: 'Productos:', pl: 'Produkty:', ro: 'Produse:' },
   discount: { en: 'Discount:', es: 'Descuento:', pl: 'Rabat:', ro: 'Reducere:' },
   shipping: { en: 'Shipping:', es: 'Envío:', pl: 'Dostawa:', ro: 'Livrare:' },

@@ -10,10 +10,12 @@ const SHAPES: Partial<Record<KindName, { className: 'rows' | 'grid' | 'box'; cou
   orderLines: { className: 'rows', count: 3 },
 }
 
-export function SampleRows({ kind }: { kind: KindName }) {
+export function SampleRows({ kind, layout }: { kind: KindName; layout?: 'rows' | 'grid' }) {
   const { t } = useTranslation('template')
   const words = useSectionWords()
-  const { className, count } = SHAPES[kind] ?? { className: 'box', count: 1 }
+  const { className, count } = layout
+    ? { className: layout, count: 2 }
+    : (SHAPES[kind] ?? { className: 'box', count: 1 })
   return (
     <div className={classes.sample}>
       <span>

@@ -143,6 +143,14 @@ export function SectionView({ block }: { block: Block }) {
       )
     case 'survey':
       return <div className={classes.answers}>{texts.map((name) => text(name, 'answer'))}</div>
+    case 'recommended':
+      return (
+        <div className={classes.facts}>
+          {text('heading', 'title-medium')}
+          <SampleRows kind={kind} layout={values['layout'] === 'rows' ? 'rows' : 'grid'} />
+          {text('button', 'button')}
+        </div>
+      )
     case 'productRows':
     case 'productGrid':
     case 'orderLines':

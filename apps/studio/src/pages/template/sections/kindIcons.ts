@@ -20,6 +20,7 @@ import {
   IconShare,
   IconSignature,
   IconSpacingVertical,
+  IconSparkles,
   IconTextSize,
   IconReceipt,
 } from '@tabler/icons-react'
@@ -37,6 +38,7 @@ export const KIND_ICONS: Readonly<Record<KindName, typeof IconPhoto>> = {
   columns: IconColumns2,
   productRows: IconLayoutList,
   productGrid: IconLayoutGrid,
+  recommended: IconSparkles,
   orderLines: IconReceipt,
   coupon: IconGift,
   orderNumber: IconHash,
