@@ -62,6 +62,7 @@ export const PAGES: readonly StudioPage[] = [
   { name: 'settings-thresholds', path: () => '/settings/thresholds' },
   { name: 'settings-sending', path: () => '/settings/sending' },
   { name: 'settings-data', path: () => '/settings/data' },
+  { name: 'settings-recommendations', path: () => '/settings/recommendations' },
   { name: 'settings-team', path: () => '/settings/team' },
   { name: 'settings-audit', path: () => '/settings/audit' },
   { name: 'guide', path: () => '/guide' },

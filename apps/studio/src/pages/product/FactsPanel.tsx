@@ -2,7 +2,7 @@ import { Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../formats/useFormats.ts'
 import { Panel } from '../../parts/Panel.tsx'
-import { ProductPicture } from '../products/ProductPicture.tsx'
+import { ProductPicture } from '../../parts/ProductPicture.tsx'
 import type { ProductDetail } from '../products/productQueries.ts'
 
 /** More are looked at in the shop. */

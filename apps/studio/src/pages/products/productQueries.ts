@@ -37,10 +37,3 @@ export const productQuery = (id: string) =>
   queryOptions({ queryKey: [...PRODUCTS, 'one', id], queryFn: () => one(id) })
 
 export type ProductDetail = Awaited<ReturnType<typeof one>>
-
-/** What goes with a product, or comes after it. */
-export const recommendedQuery = (productId: string, kind: 'together' | 'next') =>
-  queryOptions({
-    queryKey: [...PRODUCTS, 'recommended', productId, kind],
-    queryFn: () => ask(api.recommendations.index.$get({ query: { productId, kind, limit: '5' } })),
-  })

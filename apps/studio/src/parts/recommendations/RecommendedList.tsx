@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../formats/useFormats.ts'
 import { PageLink } from '../PageLink.tsx'
+import { ProductPicture } from '../ProductPicture.tsx'
 import classes from './RecommendedList.module.css'
 import type { Recommendation } from './recommendationQueries.ts'
 import { useReasonWords } from './useReasonWords.ts'
@@ -13,13 +14,13 @@ export function RecommendedList({ recommendations }: { recommendations: readonly
   const reasonOf = useReasonWords()
   return (
     <ol className={classes['list']}>
-      {recommendations.map(({ product: { id, name, price, currency }, reason }) => (
+      {recommendations.map(({ product: { id, name, imageUrl, price, currency }, reason }) => (
         <li key={id}>
+          <ProductPicture url={imageUrl} size={40} />
           <div className={classes['what']}>
             <PageLink
-              to="/settings/{-$part}"
-              params={{ part: 'recommendations' }}
-              hash={id}
+              to="/products/$productId"
+              params={{ productId: id }}
               size="sm"
               fw={600}
               title={t('seeWhatGoesWith', { name })}
