@@ -55,6 +55,7 @@ export const PAGES: readonly StudioPage[] = [
   { name: 'settings-new-connection', path: () => '/settings/connections#+' },
   { name: 'settings-webhooks', path: () => '/settings/webhooks' },
   { name: 'settings-new-subscription', path: () => '/settings/webhooks#+' },
+  { name: 'settings-recommendations', path: () => '/settings/recommendations' },
   { name: 'settings-keys', path: () => '/settings/keys' },
   { name: 'settings-tracking', path: () => '/settings/tracking' },
   { name: 'settings-thresholds', path: () => '/settings/thresholds' },

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput, Title } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -32,13 +32,16 @@ export function ShownPanel({ productId }: { productId: string }) {
       }
     >
       <Stack gap="xs">
-        <Title order={3}>{t('kinds.together')}</Title>
-        <Recommended asked={together} />
+        <Title order={3}>{t('shown.together')}</Title>
+        <Recommended asked={together} isPure />
       </Stack>
       <Stack gap="xs">
-        <Title order={3}>{t('kinds.next')}</Title>
-        <Recommended asked={{ kind: 'next', productId, limit: LIMIT }} />
+        <Title order={3}>{t('shown.next')}</Title>
+        <Recommended asked={{ kind: 'next', productId, limit: LIMIT }} isPure />
       </Stack>
+      <Text size="xs" c="dimmed">
+        {t('shown.filled')}
+      </Text>
     </Panel>
   )
 }
