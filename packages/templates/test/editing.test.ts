@@ -152,6 +152,19 @@ describe('A section of the catalogue', () => {
     ])
   })
 
+  it('that recommends begins in all languages, and each such section has words of its own', () => {
+    const one = addSection(named('at-risk-help'), 1, 'recommended', { locale: 'en' })
+    const { strings } = addSection(one, 1, 'recommended', { locale: 'en' })
+    const told = (key: string) => ['en', 'es', 'pl', 'ro'].map((locale) => strings[locale]?.[key])
+    expect(told('recommendedHeading')).toEqual([
+      'We also recommend',
+      'También recomendamos',
+      'Polecamy też',
+      'Recomandăm și',
+    ])
+    expect(told('recommendedHeading2')).toEqual(told('recommendedHeading'))
+  })
+
   it('gets a string for a text that it shows now, and loses it again', () => {
     const added = addSection(named('at-risk'), 1, 'imageText', { locale: 'en' })
     const without = editSection(added, 1, { button: '' }, 'en')

@@ -92,6 +92,19 @@ export function recommendationsContract(database: string, createDatabase: () => 
       expect(shown(await ask('productId=oil&kind=popular&limit=1'))).toEqual([['butter', 'popular', 4, 14]])
     })
 
+    it('say when they were made and of what, and which products were asked about', async () => {
+      const build = '/api/recommendations/build'
+      const made = { lines: 42, products: 8 }
+      expect(await test.request(build)).toMatchObject({ isUnderWay: false, made, error: null })
+      expect(await test.request('/api/recommendations?productId=oil,nothing')).toMatchObject({
+        about: [{ id: 'oil', name: 'oil' }],
+      })
+      await test.request(build, { method: 'POST' })
+      expect(await test.request(build)).toMatchObject({ isUnderWay: true, made })
+      await test.ciclo.runJobs()
+      expect(await test.request(build)).toMatchObject({ isUnderWay: false, made })
+    })
+
     it('never are what is out of stock, taken away, unknown, or was bought', async () => {
       const ids = (await ask('productId=oil&limit=20')).map(({ product }) => product.id)
       for (const id of ['oil', 'gone', 'hidden', 'unlisted']) expect(ids).not.toContain(id)

@@ -42,7 +42,7 @@ type TextForm = Extract<FieldForm, { form: 'text' }>
 
 function withText<Source extends EditableSource>(
   source: Source,
-  { starter, isShared }: TextForm,
+  { starter, isShared, isTranslated }: TextForm,
   locale: string,
 ): { source: Source; key: string } {
   const texts: Readonly<Record<string, string>> = STARTER_TEXTS[starter]
@@ -52,7 +52,7 @@ function withText<Source extends EditableSource>(
   const key =
     isThere || (isShared && !Object.keys(source.strings).some(has)) ? starter : freeKey(source, starter)
   const wanted = Object.keys(source.strings).filter((one) =>
-    isShared ? Object.hasOwn(texts, one) || one === fallback : one === locale || one === fallback,
+    isTranslated ? Object.hasOwn(texts, one) || one === fallback : one === locale || one === fallback,
   )
   const added = wanted
     .filter((one) => source.strings[one]?.[key] === undefined)

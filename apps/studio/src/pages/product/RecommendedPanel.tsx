@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageLink } from '../../parts/PageLink.tsx'
@@ -26,9 +26,12 @@ export function RecommendedPanel({ productId }: { productId: string }) {
         aria-label={t('kind')}
         value={kind}
         onChange={(value) => setKind(value === 'next' ? 'next' : 'together')}
-        data={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        data={KINDS.map((value) => ({ value, label: t(`product.${value}`) }))}
       />
-      <Recommended asked={{ kind, productId, limit: 5 }} />
+      <Recommended asked={{ kind, productId, limit: 10 }} isPure />
+      <Text size="xs" c="dimmed">
+        {t('product.filled')}
+      </Text>
     </Panel>
   )
 }

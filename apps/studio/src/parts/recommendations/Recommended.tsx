@@ -5,17 +5,28 @@ import { Failure } from '../../shell/Failure.tsx'
 import { RecommendedList } from './RecommendedList.tsx'
 import { recommendedQuery } from './recommendationQueries.ts'
 
-/** What is recommended to somebody or beside something, or why it is nothing. */
-export function Recommended({ asked }: { asked: Parameters<typeof recommendedQuery>[0] }) {
+/**
+ * What is recommended to somebody or beside something, or why it is nothing.
+ *
+ * @param isPure without what fills it up where too little of its kind is known
+ */
+export function Recommended({
+  asked,
+  isPure = false,
+}: {
+  asked: Parameters<typeof recommendedQuery>[0]
+  isPure?: boolean
+}) {
   const { t } = useTranslation('recommendations')
   const { data, error, refetch } = useQuery(recommendedQuery(asked))
   if (error) return <Failure error={error} reset={() => void refetch()} />
   if (!data) return <Skeleton height={120} aria-busy="true" />
-  if (data.recommendations.length === 0)
+  const found = data.recommendations.filter(({ reason }) => !isPure || reason.kind === asked.kind)
+  if (found.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        {t(asked.kind === 'viewed' ? 'noneViewed' : 'none')}
+        {t(isPure ? 'product.noneFor' : asked.kind === 'viewed' ? 'noneViewed' : 'none')}
       </Text>
     )
-  return <RecommendedList recommendations={data.recommendations} />
+  return <RecommendedList recommendations={found} />
 }

@@ -3,7 +3,14 @@ import type { StarterText } from './starterTexts.ts'
 
 /** How a form asks for a value, and what stands for it in the MJML. */
 export type FieldForm =
-  | { form: 'text'; starter: StarterText; isLong: boolean; isShared: boolean; isOptional: boolean }
+  | {
+      form: 'text'
+      starter: StarterText
+      isLong: boolean
+      isShared: boolean
+      isTranslated: boolean
+      isOptional: boolean
+    }
   | { form: 'choice'; options: readonly string[] }
   | { form: 'flag' }
   | { form: 'number'; min: number; max: number; unit: 'px' | 'count' }
@@ -23,6 +30,8 @@ interface TextOptions {
   isLong?: boolean
   /** Labels such as "Valid until" that all sections of a template have in common. */
   isShared?: boolean
+  /** Good as it is for most: it begins in every language that Ciclo speaks, as labels do. */
+  isTranslated?: boolean
   /** `''` leaves it out. */
   isOptional?: boolean
 }
@@ -30,10 +39,10 @@ interface TextOptions {
 /** The key of a string: what it says stands in the strings of each language. */
 export function text(
   starter: StarterText,
-  { isLong = false, isShared = false, isOptional = false }: TextOptions = {},
+  { isLong = false, isShared = false, isTranslated = isShared, isOptional = false }: TextOptions = {},
 ): z.ZodString {
   const key = z.string().regex(isOptional ? /^[^'"{}<>]{0,100}$/ : /^[^'"{}<>]{1,100}$/)
-  FORMS.add(key, { form: 'text', starter, isLong, isShared, isOptional })
+  FORMS.add(key, { form: 'text', starter, isLong, isShared, isTranslated, isOptional })
   return key
 }
 

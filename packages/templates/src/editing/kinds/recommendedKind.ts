@@ -70,13 +70,13 @@ const grid = (shown: Shown): string =>
 export const recommended = defineKind({
   place: 'column',
   schema: z.object({
-    heading: text('recommendedHeading'),
+    heading: text('recommendedHeading', { isTranslated: true }),
     basis: choice(['together', 'next', 'popular', 'viewed']),
     layout: choice(['grid', 'rows']),
     most: number(1, 6, 'count'),
     hasPrice: flag(),
     hasReason: flag(),
-    button: text('recommendedButton', { isOptional: true }),
+    button: text('recommendedButton', { isTranslated: true, isOptional: true }),
   }),
   start: { basis: 'together', layout: 'grid', most: 4, hasPrice: true, hasReason: true },
   write: ({ heading, basis, layout, ...values }) => {
