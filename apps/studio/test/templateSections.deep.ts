@@ -67,10 +67,10 @@ it('What is recommended is made when somebody asks, shown with its reason, and p
 
   const settings = await studio.open('/settings/recommendations')
   await settings.getByRole('button', { name: 'Make them anew' }).click()
+  await settings.getByText(/^Last made: .* Made of \d+ lines of orders\.$/).waitFor()
   await settings.getByRole('link', { name: 'The mug', exact: true }).click()
   await settings.getByText('Bought together by 4 of 5 customers').first().waitFor()
   await settings.getByRole('heading', { name: 'The mug' }).waitFor()
-  await settings.getByText(/^Last made: .* Made of \d+ lines of orders\.$/).waitFor()
 
   const customer = await studio.open(`/customers/${id}`)
   const panel = customer.getByRole('region', { name: 'What we would recommend' })

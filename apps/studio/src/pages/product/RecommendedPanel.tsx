@@ -1,16 +1,12 @@
-import { SegmentedControl, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PageLink } from '../../parts/PageLink.tsx'
 import { Panel } from '../../parts/Panel.tsx'
 import { Recommended } from '../../parts/recommendations/Recommended.tsx'
 
-const KINDS = ['together', 'next'] as const
-
-/** What Ciclo would recommend beside a product, or after it, and why. */
+/** What goes with a product, and what is bought after it, each with its reason. */
 export function RecommendedPanel({ productId }: { productId: string }) {
   const { t } = useTranslation('recommendations')
-  const [kind, setKind] = useState<(typeof KINDS)[number]>('together')
   return (
     <Panel
       title={t('product.title')}
@@ -21,14 +17,14 @@ export function RecommendedPanel({ productId }: { productId: string }) {
         </PageLink>
       }
     >
-      <SegmentedControl
-        w="fit-content"
-        aria-label={t('kind')}
-        value={kind}
-        onChange={(value) => setKind(value === 'next' ? 'next' : 'together')}
-        data={KINDS.map((value) => ({ value, label: t(`product.${value}`) }))}
-      />
-      <Recommended asked={{ kind, productId, limit: 10 }} isPure />
+      {(['together', 'next'] as const).map((kind) => (
+        <Stack key={kind} gap="xs">
+          <Title order={3} size="h5">
+            {t(`product.${kind}`)}
+          </Title>
+          <Recommended asked={{ kind, productId, limit: 10 }} isPure />
+        </Stack>
+      ))}
       <Text size="xs" c="dimmed">
         {t('product.filled')}
       </Text>
