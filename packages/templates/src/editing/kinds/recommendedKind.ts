@@ -83,7 +83,7 @@ export const recommended = defineKind({
     const shown = { ...values, list: LISTS[basis] }
     return onlyIf(
       `${shown.list} != blank`,
-      `<mj-text css-class="inset ink" font-family="{{ brand.headingFont }}" font-size="24px" line-height="1.3" padding="8px 48px 18px" color="#1b1f1e"><h2>${show(heading)}</h2></mj-text>
+      `<mj-text css-class="inset ink" font-family="{{ brand.headingFont }}" font-size="24px" line-height="1.3" padding="24px 48px 18px" color="#1b1f1e"><h2>${show(heading)}</h2></mj-text>
 ${layout === 'grid' ? grid(shown) : rows(shown)}`,
     )
   },

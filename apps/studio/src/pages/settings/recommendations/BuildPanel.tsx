@@ -23,9 +23,11 @@ export function BuildPanel() {
     onSettled: () => client.invalidateQueries({ queryKey: buildQuery.queryKey }),
   })
   const isUnderWay = data?.isUnderWay ?? false
+  const last = data?.madeAt
   useEffect(() => {
+    // Of a small shop they are made before anybody sees that they are under way.
     if (!isUnderWay) void client.invalidateQueries({ queryKey: RECOMMENDED })
-  }, [client, isUnderWay])
+  }, [client, isUnderWay, last])
   if (error) return <Failure error={error} reset={() => void refetch()} />
   if (!data) return <Skeleton height={120} aria-busy="true" />
   const { madeAt, made } = data
