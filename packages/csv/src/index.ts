@@ -2,7 +2,7 @@
 export { delimiterOf, DELIMITERS } from './delimiterOf.ts'
 export { ENCODINGS, type Encoding } from './detectEncoding.ts'
 export { findFirstLine } from './findFirstLine.ts'
-export { openTable, type Table } from './openTable.ts'
+export { openTable, type Table, type TableHash } from './openTable.ts'
 export { readRecords, type CsvRecord } from './readRecords.ts'
 export { readRows } from './readRows.ts'
 export type { GoesOn, Remark } from './recordsOf.ts'

@@ -1,16 +1,11 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { openTable, tablesIn, type Encoding, type Table, type TableSource } from '@ciclo/csv'
 import { CicloError } from '../errors.ts'
+import { hashInPieces } from '../hashInPieces.ts'
 
 const PIECE = 256 * 1024
-
-const hash = () => {
-  const sha256 = createHash('sha256')
-  return { update: (bytes: Uint8Array) => sha256.update(bytes), digest: () => sha256.digest('hex') }
-}
 
 /** What is wrong with a file is for the person who named it to mend. */
 async function orBadRequest<T>(path: string, read: () => Promise<T>): Promise<T> {
@@ -43,7 +38,7 @@ export async function readTables(path: string, encoding: Encoding | undefined): 
     const found = await tablesIn(source)
     if (!found.ok) throw new CicloError('bad-request', found.problem)
     return await Promise.all(
-      found.sources.map(async (one) => tableOr(await openTable(one, { hash, encoding }))),
+      found.sources.map(async (one) => tableOr(await openTable(one, { hash: hashInPieces, encoding }))),
     )
   })
 }

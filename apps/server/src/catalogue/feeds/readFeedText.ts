@@ -1,15 +1,10 @@
-import { createHash } from 'node:crypto'
 import { openTable } from '@ciclo/csv'
 import { CicloError } from '../../errors.ts'
+import { hashInPieces } from '../../hashInPieces.ts'
 import type { FeedProduct, FeedRefusal, FeedRow } from './feedRow.ts'
 import { productsOf, type FeedReading } from './productsOf.ts'
 import { readGoogleXml } from './readGoogleXml.ts'
 import { tableFields } from './tableFields.ts'
-
-const hash = () => {
-  const sha256 = createHash('sha256')
-  return { update: (bytes: Uint8Array) => sha256.update(bytes), digest: () => sha256.digest('hex') }
-}
 
 async function* inPieces(text: string): AsyncGenerator<string, void, undefined> {
   const piece = 64 * 1024
@@ -27,7 +22,7 @@ async function rowsOf(name: string, text: string): Promise<AsyncIterable<FeedRow
         for await (const piece of inPieces(text)) yield encoder.encode(piece)
       },
     },
-    { hash },
+    { hash: hashInPieces },
   )
   if (!opened.ok) throw new CicloError('bad-request', opened.problem)
   return tableFields(name, opened.table.header, opened.table.rows)
