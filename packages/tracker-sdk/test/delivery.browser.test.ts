@@ -137,6 +137,8 @@ test('an answer that a proxy has emptied is an answer, and the next page still l
     await route.fulfill({ status: 200, body: '', headers: { 'access-control-allow-origin': '*' } })
   })
   const page = await stage.visit('/')
+  // The visit itself has left: what is counted from here on is what follows.
+  await waitFor(() => expect(stage.ingest.received()).toHaveLength(1))
   const keepalive: boolean[] = []
   await page.exposeFunction('noteKeepalive', (value: boolean) => void keepalive.push(value))
   await page.evaluate(() => {
